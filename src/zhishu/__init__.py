@@ -1,0 +1,1 @@
+"""zhishu: regional indices from records, in one command."""

@@ -1,0 +1,153 @@
+"""The edition: one release of an index, as declared in a folder's edition.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from zhishu.errors import EditionError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from zhishu.framework import Framework, Measure, Text
+    from zhishu.recipe import Recipe
+
+ColumnType = Literal["text", "code", "integer", "decimal", "real", "boolean", "date"]
+GroupStatistic = Literal["mean", "sum", "weighted_mean"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a record table: its type and what may stand in it.
+
+    `decimal` is exact money (38 digits, 2 after the point); `code` is text whose leading zeros
+    count. An empty cell is null, which `required` forbids.
+    """
+
+    name: str
+    type: ColumnType
+    required: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    allowed: tuple[str, ...] = ()
+    check: Literal["uscc"] | None = None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A source of records: one row per firm, event, policy …
+
+    `table` names a built-in set of columns (records/tables.py) or is None; `columns` are declared
+    in the edition and override or extend it. `rename` maps the file's headings to column names.
+    `region` is the column that holds the region's code or name; `key` must not repeat.
+    `year` is the column (integer year or date) that places a row in a year, None when the edition
+    has one year.
+    """
+
+    name: str
+    file: str
+    table: str | None = None
+    columns: tuple[Column, ...] = ()
+    rename: Mapping[str, str] = field(default_factory=dict)
+    key: str | None = None
+    region: str | None = None
+    year: str | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPanel:
+    """A source that already is a panel: wide (regions down, indicators across) or long.
+
+    `region` names the column of region codes or names; in the long layout `indicator` and `value`
+    name theirs; `year` is optional in both. `rename` maps headings to indicator ids.
+    """
+
+    name: str
+    file: str
+    level: str
+    layout: Literal["wide", "long"] = "wide"
+    region: str = "region"
+    indicator: str = "indicator"
+    value: str = "value"
+    year: str | None = None
+    rename: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A set of regions that are ranked together.
+
+    `regions` is `builtin/cn/…` or a CSV (code, name, short, parent; only `code` is required).
+    A level with `score` false gets a panel but no scores.
+    """
+
+    id: str
+    name: Text
+    regions: str
+    score: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Named sets of regions of some levels: economic circles, parts of the country.
+
+    `members` is either `builtin/cn/…` or a mapping from group name to region codes or names.
+    """
+
+    id: str
+    name: Text
+    levels: tuple[str, ...]
+    members: str | Mapping[str, tuple[str, ...]]
+    statistics: tuple[GroupStatistic, ...] = ("mean",)
+    weight: str | None = None
+    """The indicator that weighs the regions in `weighted_mean`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything that edition.yaml declares, checked and resolved against nothing but itself."""
+
+    folder: Path
+    id: str
+    name: Text
+    edition: int
+    levels: tuple[Level, ...]
+    groupings: tuple[Grouping, ...]
+    records: tuple[Records, ...]
+    panels: tuple[ReadyPanel, ...]
+    framework: Framework
+    recipe: Recipe
+    note: Text | None = None
+    publisher: Text | None = None
+    years: tuple[int, ...] = ()
+    quarantine_limit: float = 0.0
+    """The largest share of a table's rows that may be quarantined before the build fails."""
+    measures: Mapping[str, Mapping[str, Measure]] = field(default_factory=dict)
+    """Further named measures (by level) that facts and figures use, but the index does not."""
+    facts: str | None = None
+    """The edition's own ledger of published facts, a CSV."""
+
+    def level(self, level: str) -> Level:
+        """Return the level with that id, or raise an EditionError that lists what exists."""
+        for candidate in self.levels:
+            if candidate.id == level:
+                return candidate
+        known = [candidate.id for candidate in self.levels]
+        close = nearest(level, known)
+        raise EditionError(
+            f"the edition has no level '{level}'",
+            seen=level,
+            allowed=", ".join(known),
+            advice=f"did you mean '{close}'?" if close else None,
+        )
+
+    @property
+    def scored_levels(self) -> tuple[Level, ...]:
+        """The levels that get scores and ranks."""
+        return tuple(level for level in self.levels if level.score)
