@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from zhishu.errors import EditionError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
     from pathlib import Path
 
     from zhishu.framework import Framework, Measure, Text
@@ -39,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """A source of records: one row per firm, event, policy …
+    """A source of records: one row per firm, event or policy.
 
     `table` names a built-in set of columns (records/tables.py) or is None; `columns` are declared
     in the edition and override or extend it. `rename` maps the file's headings to column names.
@@ -64,7 +64,8 @@ class ReadyPanel:
     """A source that already is a panel: wide (regions down, indicators across) or long.
 
     `region` names the column of region codes or names; in the long layout `indicator` and `value`
-    name theirs; `year` is optional in both. `rename` maps headings to indicator ids.
+    name theirs; `year` is optional in both. `rename` maps headings to indicator ids; `ignore` lists
+    headings that are no indicators; `label` is the column of region names.
     """
 
     name: str
@@ -76,6 +77,8 @@ class ReadyPanel:
     value: str = "value"
     year: str | None = None
     rename: Mapping[str, str] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    label: str | None = None
     sheet: str | None = None
 
 

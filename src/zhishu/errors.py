@@ -59,7 +59,9 @@ class ZhishuError(Exception):
             ("allowed:", self.allowed),
             ("do:     ", self.advice),
         )
-        return "\n".join([self.what, *(f"  {label} {shorten(value)}" for label, value in parts if value is not None)])
+        return "\n".join(
+            [self.what, *(f"  {label} {shorten(value)}" for label, value in parts if value is not None)]
+        )
 
     def as_dict(self) -> dict[str, str | None]:
         """Return the parts of the message by name, for `--json`."""

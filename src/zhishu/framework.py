@@ -30,6 +30,18 @@ class Text:
         return self.en if language == "en" else self.zh
 
 
+def text_of(value: str | Mapping[str, str]) -> Text:
+    """Return a Text from one string or {zh, en}; the one given stands in for the other.
+
+    >>> text_of("Index")
+    Text(zh='Index', en='Index')
+    """
+    if isinstance(value, str):
+        return Text(value, value)
+    either = next(iter(value.values()))
+    return Text(value.get("zh", either), value.get("en", either))
+
+
 @dataclass(frozen=True, slots=True)
 class Direction:
     """Which raw values are good: `positive`, `negative`, near a `target`, or inside an `interval`.

@@ -62,7 +62,7 @@ class Panel:
             array.setflags(write=False)
 
 
-def panel_of(
+def panel_of(  # noqa: PLR0913 - the axes of the array, each by name
     level: str,
     values: NDArray[np.float64],
     *,

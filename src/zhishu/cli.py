@@ -1,0 +1,211 @@
+"""The command line. Commands import what they need when they run, so that `--help` is instant."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zhishu.errors import ZhishuError
+
+if TYPE_CHECKING:
+    from zhishu.build import Built
+
+FOLDER = click.Path(path_type=Path)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON, for machines.")
+OUT = click.option("--out", type=FOLDER, default=None, help="Where the result goes (default: EDITION/out).")
+
+
+class Commands(click.Group):
+    """The command group: a fault in the user's data is one clear message and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run a command; turn a ZhishuError into its message and exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except ZhishuError as error:
+            if ctx.obj and ctx.obj.get("json"):
+                click.echo(json.dumps(error.as_dict(), ensure_ascii=False))
+            else:
+                click.echo(f"error: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="zhishu", message="zhishu %(version)s")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Zhishu (指数): build a regional index from records, in one command.
+
+    An edition is a folder with an edition.yaml and its data. Start with `zhishu demo`, which
+    copies and builds the example; `zhishu init FOLDER` begins an index of your own.
+    """
+    ctx.obj = {"json": False}
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, default=Path("china-big-data-2023"))
+@click.pass_context
+def demo(ctx: click.Context, folder: Path) -> None:
+    """Copy the example index to FOLDER, build it, and show the ranking."""
+    from zhishu.demo import copy_example  # noqa: PLC0415
+    from zhishu.summary import demo_summary  # noqa: PLC0415
+
+    copied = copy_example(folder)
+    click.echo(f"{'copied the example to' if copied else 'using the example in'} {folder}")
+    built = _build(folder)
+    out = _write(built, None)
+    click.echo(demo_summary(built.result))
+    click.echo(_written(built, out))
+    click.echo(f"check:  zhishu verify {folder}   every published figure against this result")
+    click.echo("own:    zhishu init my-index      start an index of your own")
+    ctx.exit(0)
+
+
+@main.command()
+@click.argument("folder", type=FOLDER)
+def init(folder: Path) -> None:
+    """Write a small edition to FOLDER, to be changed into your own."""
+    from zhishu.demo import write_starter  # noqa: PLC0415
+
+    write_starter(folder)
+    click.echo(f"wrote {folder}/edition.yaml and {folder}/panel.csv")
+    click.echo(f"next: zhishu build {folder}")
+
+
+@main.command()
+@click.argument("edition", type=FOLDER)
+@AS_JSON
+@click.pass_context
+def check(ctx: click.Context, edition: Path, *, as_json: bool) -> None:
+    """Say everything that is wrong with EDITION's declaration and data, without building."""
+    from zhishu.build import build  # noqa: PLC0415
+    from zhishu.edition_file import edition_faults_in, load  # noqa: PLC0415
+
+    faults: list[ZhishuError] = list(edition_faults_in(edition))
+    if not faults:
+        try:
+            build(load(edition))
+        except ZhishuError as error:
+            faults.append(error)
+    if as_json:
+        click.echo(json.dumps([fault.as_dict() for fault in faults], ensure_ascii=False, indent=2))
+    elif faults:
+        click.echo("\n\n".join(f"error: {fault}" for fault in faults), err=True)
+    else:
+        click.echo(f"{edition}: no fault found\nnext: zhishu build {edition}")
+    ctx.exit(1 if faults else 0)
+
+
+@main.command()
+@click.argument("edition", type=FOLDER)
+@OUT
+@click.option("--report/--no-report", default=True, help="Write report.html beside the tables.")
+@AS_JSON
+@click.pass_context
+def build(ctx: click.Context, edition: Path, out: Path | None, *, report: bool, as_json: bool) -> None:
+    """Compute EDITION's indicators, scores and ranks and write tables, manifest and report."""
+    ctx.obj["json"] = as_json
+    built = _build(edition, out=out, quiet=as_json)
+    target = _write(built, out, report=report)
+    if as_json:
+        click.echo((target / "manifest.json").read_text(encoding="utf-8"), nl=False)
+        return
+    click.echo(_written(built, target))
+    if built.result.edition.facts:
+        click.echo(f"next:   zhishu verify {edition}")
+
+
+@main.command()
+@click.argument("edition", type=FOLDER)
+@OUT
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the report.")
+def report(edition: Path, out: Path | None, lang: str) -> None:
+    """Write EDITION's report as one offline HTML page."""
+    from zhishu.ledger import write_file  # noqa: PLC0415
+    from zhishu.publish.report import report_html  # noqa: PLC0415
+
+    built = _build(edition)
+    target = (out or built.result.edition.folder / "out") / (
+        "report.html" if lang == "zh" else f"report.{lang}.html"
+    )
+    write_file(target, report_html(built.result, language=lang).encode())
+    click.echo(f"report: {target}")
+
+
+@main.command()
+@click.argument("edition", type=FOLDER)
+@AS_JSON
+@click.pass_context
+def verify(ctx: click.Context, edition: Path, *, as_json: bool) -> None:
+    """Build EDITION anew and check every fact of its facts.csv against the result."""
+    from zhishu.audit.facts import check_facts, read_facts  # noqa: PLC0415
+
+    ctx.obj["json"] = as_json
+    built = _build(edition, quiet=True)
+    checks = check_facts(built.result, read_facts(built.result.edition))
+    failed = [found for found in checks if not found.holds]
+    if as_json:
+        click.echo(json.dumps([found.as_dict() for found in checks], ensure_ascii=False, indent=2))
+    else:
+        for found in failed:
+            click.echo(str(found))
+        click.echo(f"facts: {len(checks) - len(failed)} of {len(checks)} hold")
+    ctx.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("name", required=False)
+@AS_JSON
+def methods(name: str | None, *, as_json: bool) -> None:
+    """List the methods a recipe can use, or print formula, source and example of one."""
+    from zhishu.summary import method_list, method_sheet, methods_as_data  # noqa: PLC0415
+
+    if as_json:
+        click.echo(json.dumps(methods_as_data(name), ensure_ascii=False, indent=2))
+    else:
+        click.echo(method_sheet(name) if name else method_list())
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of edition.yaml, for editors."""
+    from zhishu.schema import edition_schema  # noqa: PLC0415
+
+    click.echo(json.dumps(edition_schema(), ensure_ascii=False, indent=2))
+
+
+def _build(edition: Path, *, out: Path | None = None, quiet: bool = False) -> Built:
+    from zhishu.build import build as compute  # noqa: PLC0415
+    from zhishu.edition_file import load  # noqa: PLC0415
+    from zhishu.errors import RecordsError  # noqa: PLC0415
+    from zhishu.ledger import write_rejected  # noqa: PLC0415
+
+    show = sys.stderr.isatty() and not quiet
+    loaded = load(edition)
+    try:
+        return compute(
+            loaded,
+            progress=(lambda stage: click.echo(f"\r\033[K{stage} …", nl=False, err=True)) if show else None,
+        )
+    except RecordsError as error:
+        write_rejected(out or loaded.folder / "out", error)
+        raise
+    finally:
+        if show:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def _write(built: Built, out: Path | None, *, report: bool = True) -> Path:
+    from zhishu.ledger import write_result  # noqa: PLC0415
+
+    return write_result(built, out or built.result.edition.folder / "out", report=report)
+
+
+def _written(built: Built, out: Path) -> str:
+    from zhishu.summary import build_summary  # noqa: PLC0415
+
+    return build_summary(built, out)

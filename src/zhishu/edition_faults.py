@@ -1,0 +1,160 @@
+"""What is wrong with an edition.yaml, each fault with line, value seen, and what is allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhishu.errors import EditionError, nearest, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from jsonschema.exceptions import ValidationError
+
+    from zhishu.document import Document, KeyPath
+
+
+def schema_faults(document: Document) -> list[EditionError]:
+    """Return every departure of the document from the schema, in the order of the file."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - only where an edition is read
+
+    from zhishu.schema import edition_schema  # noqa: PLC0415 - as above
+
+    validator = Draft202012Validator(edition_schema())
+    found = [fault for error in validator.iter_errors(document.data) for fault in _faults_of(document, error)]
+    unique = {str(fault): (position, fault) for position, fault in found}
+    return [fault for _, fault in sorted(unique.values(), key=lambda pair: pair[0])]
+
+
+def _faults_of(document: Document, error: ValidationError) -> Iterable[tuple[tuple[int, int], EditionError]]:
+    if error.context:
+        for inner in error.context:
+            yield from _faults_of(document, inner)
+        return
+    at: KeyPath = tuple(error.absolute_path)
+    explain = _EXPLANATIONS.get(str(error.validator), _other)
+    for here, fault in explain(document, error, at):
+        yield document.key_positions.get(here) or document.positions.get(here) or (0, 0), fault
+
+
+def _unknown_keys(
+    document: Document, error: ValidationError, at: KeyPath
+) -> list[tuple[KeyPath, EditionError]]:
+    known = sorted(str(key) for key in error.schema.get("properties", {}))
+    unknown = [key for key in error.instance if key not in known]
+    return [((*at, key), _unknown_key(document, (*at, key), known)) for key in unknown]
+
+
+def _unknown_key(document: Document, at: KeyPath, known: list[str]) -> EditionError:
+    close = nearest(str(at[-1]), known)
+    return EditionError(
+        f"unknown key '{shorten(at[-1], 60)}'",
+        where=document.where(at, key=True),
+        seen=at[-1],
+        allowed=", ".join(known),
+        advice=f"did you mean '{close}'?" if close else "remove it, or see `zhishu schema`",
+    )
+
+
+def _missing_key(
+    document: Document, error: ValidationError, at: KeyPath
+) -> list[tuple[KeyPath, EditionError]]:
+    missing = [key for key in error.validator_value if key not in error.instance]
+    return [
+        (
+            at,
+            EditionError(f"the key '{key}' is missing", where=document.where(at), seen=_keys(error.instance)),
+        )
+        for key in missing
+    ]
+
+
+def _not_listed(
+    document: Document, error: ValidationError, at: KeyPath
+) -> list[tuple[KeyPath, EditionError]]:
+    allowed = [str(item) for item in error.validator_value]
+    close = nearest(str(error.instance), allowed)
+    return [
+        (
+            at,
+            EditionError(
+                f"'{_last_name(at)}' has a value that is not known",
+                where=document.where(at),
+                seen=error.instance,
+                allowed=", ".join(allowed),
+                advice=f"did you mean '{close}'?" if close else None,
+            ),
+        )
+    ]
+
+
+def _wrong_type(
+    document: Document, error: ValidationError, at: KeyPath
+) -> list[tuple[KeyPath, EditionError]]:
+    wanted = error.validator_value
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    allowed = " or ".join(_TYPES.get(name, name) for name in names)
+    fault = EditionError(
+        f"'{_last_name(at)}' should be {allowed}",
+        where=document.where(at),
+        seen=_show(error.instance),
+        allowed=allowed,
+    )
+    return [(at, fault)]
+
+
+def _bad_name(document: Document, error: ValidationError, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
+    key = error.instance if error.validator == "pattern" else None
+    place = (*at, key) if isinstance(key, str) and (*at, key) in document.key_positions else at
+    fault = EditionError(
+        f"'{shorten(error.instance, 60)}' cannot be a name here",
+        where=document.where(place, key=True),
+        seen=error.instance,
+        allowed="letters, digits, _ and -, beginning with a letter or _",
+        advice="give it a short id in Latin letters; the Chinese text goes into `name`",
+    )
+    return [(place, fault)]
+
+
+def _other(document: Document, error: ValidationError, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
+    fault = EditionError(
+        f"'{_last_name(at)}' does not fit: {shorten(error.message, 200)}",
+        where=document.where(at),
+        seen=_show(error.instance),
+        allowed=f"{error.validator} {shorten(error.validator_value, 100)}",
+    )
+    return [(at, fault)]
+
+
+_EXPLANATIONS: dict[str, Callable[..., list[tuple[KeyPath, EditionError]]]] = {
+    "additionalProperties": _unknown_keys,
+    "required": _missing_key,
+    "enum": _not_listed,
+    "type": _wrong_type,
+    "pattern": _bad_name,
+}
+_TYPES = {
+    "object": "a mapping (key: value)",
+    "array": "a list",
+    "string": "a text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
+
+
+def _last_name(at: KeyPath) -> str:
+    named = [str(part) for part in at if isinstance(part, str)]
+    return named[-1] if named else "the edition"
+
+
+def _keys(value: Any) -> str:  # noqa: ANN401 - YAML holds anything
+    return "only " + ", ".join(value) if isinstance(value, dict) and value else _show(value)
+
+
+def _show(value: Any) -> str:  # noqa: ANN401 - as above
+    if isinstance(value, dict):
+        return "a mapping with " + ", ".join(list(value)[:6]) if value else "an empty mapping"
+    if isinstance(value, list):
+        return f"a list of {len(value)}"
+    return "nothing" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""Panel → comparable panel: every indicator between worst and best, larger is better."""

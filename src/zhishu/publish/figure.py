@@ -1,0 +1,156 @@
+"""What is published, as declared values: a table, a figure, and the data that both show.
+
+Words stand in them as Text, in both languages; `in_language` gives the value for one reader.
+Drawing a figure (render.py) and laying out a page (page.py) read these values and add nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from zhishu.framework import Text
+
+Language = Literal["zh", "en"]
+Kind = Literal["text", "rank", "score", "number", "share", "tier"]
+
+
+@dataclass(frozen=True, slots=True)
+class ByLanguage:
+    """Plain data that differs between the languages by more than words: places of labels, say."""
+
+    zh: Any
+    en: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A place in a ranking, beside the place that was published elsewhere, if any."""
+
+    place: float
+    published: int | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether a place was published and is another one."""
+        return self.published is not None and self.published != self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A class of the ranking: its number (1 the best), its name and the role of its colour."""
+
+    number: int
+    name: Text
+    role: str
+
+
+Cell = str | float | Text | Rank | Tier | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, the kind of its cells, digits after the point, and its full scale."""
+
+    id: str
+    title: Text
+    kind: Kind = "text"
+    digits: int = 0
+    full: float | None = None
+    """The value whose bar fills the cell; None draws no bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Columns and rows; a row has one cell per column. `depths` indents the rows of a tree."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    depths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as it is published; `number` is its number in the report ("2-1")."""
+
+    id: str
+    number: str
+    title: Text
+    data: Data
+    note: Text | None = None
+    source: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it is published.
+
+    `spec` is a Vega-Lite specification as plain data in which words may be Text (and data ByLanguage); `narrow`, when
+    given, is the same figure laid out for a phone. `alternative` says in words what is seen.
+    """
+
+    id: str
+    number: str
+    title: Text
+    data: Data
+    spec: Mapping[str, Any]
+    alternative: Text
+    narrow: Mapping[str, Any] | None = None
+    note: Text | None = None
+    source: Text | None = None
+
+
+def in_language(value: Any, language: Language) -> Any:  # noqa: ANN401 - plain data of any shape
+    """Return plain data in which every Text is its words in `language`.
+
+    >>> in_language({"text": [Text("省", "Province"), 3]}, "en")
+    {'text': ['Province', 3]}
+    """
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if isinstance(value, ByLanguage):
+        return in_language(value.en if language == "en" else value.zh, language)
+    if isinstance(value, Mapping):
+        return {key: in_language(item, language) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [in_language(item, language) for item in value]
+    return value
+
+
+def number_text(value: float | None, digits: int = 0) -> str:
+    """Return a number as it is printed: thousands separated, a dash for none.
+
+    >>> number_text(8780), number_text(63.456, 2), number_text(float("nan"))
+    ('8,780', '63.46', '—')
+    """
+    return "—" if value is None or math.isnan(value) else f"{value:,.{digits}f}"
+
+
+def place_text(place: float) -> str:
+    """Return a rank as it is printed: whole, unless ties are given their average.
+
+    >>> place_text(3.0), place_text(3.5), place_text(float("nan"))
+    ('3', '3.5', '—')
+    """
+    return number_text(place, 0 if math.isnan(place) or place == int(place) else 1)
+
+
+def cell_text(cell: Cell, column: Column, language: Language) -> str:
+    """Return a cell as plain text, for data tables and for readers without a picture."""
+    match cell:
+        case None:
+            return "—"
+        case Text():
+            return cell.in_language(language)
+        case Rank():
+            return place_text(cell.place)
+        case Tier():
+            return cell.name.in_language(language)
+        case str():
+            return cell
+        case _ if column.kind == "share":
+            return number_text(cell * 100, column.digits) + ("" if math.isnan(cell) else "%")
+        case _:
+            return number_text(cell, column.digits)

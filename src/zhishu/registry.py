@@ -1,0 +1,267 @@
+"""The registry of methods: every normaliser, weighting, aggregator … with its citation and limits.
+
+A method is one pure function over arrays plus one line in its folder's table (`prepare/methods.py`,
+`weigh/methods.py`, `score/methods.py`). The registry gathers those tables; the command line, the
+documentation, the schema of edition.yaml, the pipeline and the tests all read it and know no method
+by name. To add a method: write the function, write the line; to add a kind of step: one line in STEPS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zhishu.errors import EditionError, MethodError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zhishu.framework import Text
+    from zhishu.recipe import Step
+
+DEGENERATE_SIX = ("nan", "constant", "zero", "negative", "tie", "single_region")
+RAISES = "error: "
+"""How the text of a degenerate case begins when the method refuses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a step: its default, the JSON Schema of its values, and what it does.
+
+    `by_indicator` marks an option that is written as a mapping from indicator id to value; the
+    function receives a tuple in the order of the framework's indicators, None where nothing is given.
+
+    >>> Option("min", {"enum": ["min", "max"]}, "the rank of equal scores").allowed
+    ('min', 'max')
+    """
+
+    default: Any
+    schema: Mapping[str, Any]
+    description: str
+    by_indicator: bool = False
+
+    @property
+    def allowed(self) -> tuple[str, ...] | str:
+        """What may stand here: the values one by one, or a description of them."""
+        if "enum" in self.schema:
+            return tuple(self.schema["enum"])
+        return describe(self.schema)
+
+    def accepts(self, value: object) -> bool:
+        """Whether `value` fits the schema."""
+        from jsonschema import Draft202012Validator  # noqa: PLC0415 - only when a recipe is resolved
+
+        plain = list(value) if isinstance(value, tuple) else value
+        return bool(Draft202012Validator(self.schema).is_valid(plain))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example that can be run: `function(*arguments, **options)` gives `result`."""
+
+    arguments: tuple[Any, ...]
+    result: Any
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One registered method: the function, and all that people must know before they choose it.
+
+    `function` takes the data array first (batch axes, regions, columns), then the `inputs` that it
+    names and its `parameters` as keywords. `degenerate` says what happens in each of the six
+    degenerate cases; a text that begins with "error: " promises one clear error, any other promises
+    numbers. `note` must stand wherever the method's name is printed.
+    """
+
+    kind: str
+    id: str
+    name: Text
+    citation: str
+    formula: str
+    needs: str
+    range: str
+    degenerate: Mapping[str, str]
+    function: Callable[..., Any]
+    example: Example
+    inputs: tuple[str, ...] = ()
+    parameters: Mapping[str, Option] = field(default_factory=dict)
+    note: Text | None = None
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        """Every option that may stand in the recipe: the step's own, then the method's."""
+        return {**STEPS[self.kind].options, **self.parameters}
+
+    def refuses(self, case: str) -> bool:
+        """Whether the method raises an error in that degenerate case."""
+        return self.degenerate[case].startswith(RAISES)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A method with every option settled: what one step of a recipe comes to."""
+
+    method: Method
+    options: Mapping[str, Any]
+
+    def run(self, x: Any, **offered: Any) -> Any:  # noqa: ANN401 - arrays in, arrays out; kinds differ
+        """Return what the method makes of `x`; it receives those of the `offered` inputs it names."""
+        inputs = {name: offered[name] for name in self.method.inputs}
+        settings = {name: self.options[name] for name in self.method.parameters}
+        return self.method.function(x, **inputs, **settings)
+
+
+class StepKind(NamedTuple):
+    """One kind of step: the table that holds its methods, the default method, and its own options."""
+
+    module: str
+    table: str
+    default: str
+    required: bool = True
+    options: Mapping[str, Option] = {}
+
+
+_EACH_OR_ALL: Mapping[str, Any] = {"enum": ["each_year", "all_years"]}
+BY_NODE = Option(
+    None,
+    {"type": ["object", "null"], "additionalProperties": {"type": "object"}},
+    "node id → {method, options …} for the group of that node's children",
+)
+
+STEPS: Mapping[str, StepKind] = {
+    "normalise": StepKind(
+        "zhishu.prepare.methods",
+        "NORMALISERS",
+        "minmax",
+        options={
+            "base": Option("each_year", _EACH_OR_ALL, "compare within each year, or over all years at once")
+        },
+    ),
+    "weigh": StepKind(
+        "zhishu.weigh.methods",
+        "WEIGHTINGS",
+        "improved_vector",
+        options={
+            "levels": Option(
+                "nested", {"enum": ["nested", "flat"]}, "weigh each sibling group, or all indicators"
+            ),
+            "base": Option("each_year", _EACH_OR_ALL, "weights of each year, or one set for all years"),
+            "by_node": BY_NODE,
+        },
+    ),
+    "aggregate": StepKind(
+        "zhishu.score.methods",
+        "AGGREGATORS",
+        "arithmetic",
+        options={
+            "scale": Option(
+                1.0, {"type": "number", "exclusiveMinimum": 0}, "factor of the scores that are printed"
+            ),
+            "missing": Option(
+                "error",
+                {"enum": ["error", "renormalise"]},
+                "refuse missing values, or share their weight out",
+            ),
+            "by_node": BY_NODE,
+        },
+    ),
+    "rank": StepKind("zhishu.score.methods", "RANKINGS", "by_score"),
+    "tiers": StepKind("zhishu.score.methods", "TIERINGS", "rank_cuts", required=False),
+}
+"""The kinds of step, in the one order in which they make sense."""
+
+
+def methods(kind: str | None = None) -> tuple[Method, ...]:
+    """Return every registered method, or those of one kind, in the order of the flow."""
+    kinds = STEPS if kind is None else {kind: step_kind(kind)}
+    return tuple(method for name in kinds for method in _table(name).values())
+
+
+def method(kind: str, name: str) -> Method:
+    """Return one method; an unknown name raises a MethodError with the nearest one and the list."""
+    table = _table(kind)
+    if name not in table:
+        raise MethodError(
+            f"there is no method '{name}' for the step '{kind}'", seen=name, **_known(name, table)
+        )
+    return table[name]
+
+
+def default_method(kind: str) -> str:
+    """Return the id of the method that a step uses when it names none.
+
+    >>> default_method("weigh")
+    'improved_vector'
+    """
+    return step_kind(kind).default
+
+
+def step_kind(kind: str) -> StepKind:
+    """Return the StepKind of that name; an unknown one raises an EditionError."""
+    if kind not in STEPS:
+        raise EditionError(f"there is no step '{kind}'", where="recipe", seen=kind, **_known(kind, STEPS))
+    return STEPS[kind]
+
+
+def resolve(step: Step) -> Chosen:
+    """Return the method of a recipe's step with all its options, defaults filled in and checked.
+
+    Raises EditionError for an unknown step or option or a value that is not allowed, MethodError
+    for an unknown method.
+    """
+    step_kind(step.step)
+    found = method(step.step, step.method)
+    where = f"recipe, step {step.step}, method {step.method}"
+    for name, value in step.options.items():
+        if name not in found.options:
+            raise EditionError(
+                f"unknown option '{name}'", where=where, seen=name, **_known(name, found.options)
+            )
+        if not found.options[name].accepts(value):
+            allowed = found.options[name].allowed
+            listed = allowed if isinstance(allowed, str) else ", ".join(allowed)
+            raise EditionError(
+                f"option '{name}' has a value that is not allowed", where=where, seen=value, allowed=listed
+            )
+    defaults = {name: option.default for name, option in found.options.items()}
+    return Chosen(found, {**defaults, **step.options})
+
+
+def describe(schema: Mapping[str, Any]) -> str:
+    """Return what a JSON Schema allows, in words.
+
+    >>> describe({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2})
+    'list of number, 2 of them'
+    >>> describe({"type": "integer", "minimum": 2})
+    'integer, at least 2'
+    """
+    kind = schema.get("type", "any value")
+    words = " or ".join(
+        "nothing" if item == "null" else item for item in ([kind] if isinstance(kind, str) else kind)
+    )
+    words = words.replace("array", "list").replace("object", "mapping")
+    if "items" in schema:
+        words += f" of {describe(schema['items'])}"
+    bounds = [
+        f"{label} {schema[key]}"
+        for key, label in (("minimum", "at least"), ("exclusiveMinimum", "above"), ("maximum", "at most"))
+        if key in schema
+    ]
+    if "minItems" in schema:
+        exact = schema["minItems"] == schema.get("maxItems")
+        bounds.append(f"{schema['minItems']} of them" if exact else f"at least {schema['minItems']} of them")
+    return ", ".join([words, *bounds])
+
+
+def _table(kind: str) -> Mapping[str, Method]:
+    """Import the table of one kind only when it is asked for: the command line must start fast."""
+    entry = step_kind(kind)
+    table: Mapping[str, Method] = getattr(import_module(entry.module), entry.table)
+    return table
+
+
+def _known(name: str, known: Mapping[str, Any]) -> dict[str, str | None]:
+    close = nearest(name, known)
+    return {"allowed": ", ".join(known) or "none", "advice": f"did you mean '{close}'?" if close else None}

@@ -1,0 +1,1 @@
+"""Comparable panel → weights, scores at every node, ranks, tiers and group scores."""

@@ -1,0 +1,99 @@
+"""What cannot be scored as it stands, and what was repaired on the way: said, never silent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.errors import PanelError, Repair
+from zhishu.weigh.shares import live_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from zhishu.panel import Panel
+
+NAMED = 5
+"""How many regions a message names before it only counts them."""
+
+
+def check_panel(panel: Panel, indicators: tuple[str, ...], *, missing: str) -> None:
+    """Raise a PanelError if the panel does not fit the framework or has missing values it may not have."""
+    where = f"level {panel.level}"
+    if not panel.regions or not panel.years:
+        raise PanelError(
+            "the panel is empty", where=where, seen=f"{len(panel.regions)} regions, {len(panel.years)} years"
+        )
+    if panel.indicators != indicators:
+        raise PanelError(
+            "the panel's columns are not the framework's indicators",
+            where=where,
+            seen=", ".join(panel.indicators),
+            allowed=", ".join(indicators),
+        )
+    gaps = np.argwhere(np.isnan(panel.values))
+    if len(gaps) and missing == "error":
+        year, region, indicator = gaps[0]
+        raise PanelError(
+            "an indicator value is missing",
+            where=f"{where}, region {panel.regions[region]} {panel.names[region]}, "
+            f"indicator {panel.indicators[indicator]}, year {panel.years[year]}",
+            seen=f"{len(gaps)} missing of {panel.values.size} values",
+            allowed="a number in every cell",
+            advice="fill the cells, or set `missing: renormalise` in the aggregate step",
+        )
+
+
+def constant_indicators(panel: Panel, normalised: NDArray[np.float64]) -> tuple[Repair, ...]:
+    """Return a Repair for every indicator whose comparable values are the same for every region."""
+    known = ~np.isnan(normalised).all(axis=-2)
+    return tuple(
+        Repair(
+            "constant_indicator",
+            _at(panel, year, indicator),
+            f"has the same value for every region ({_range(panel.values[year, :, indicator])}): "
+            f"{_range(normalised[year, :, indicator])} after normalisation, tells no regions apart",
+        )
+        for year, indicator in np.argwhere(known & ~live_columns(normalised))
+    )
+
+
+def missing_values(panel: Panel, scores: NDArray[np.float64]) -> tuple[Repair, ...]:
+    """Return a Repair for every indicator with missing values, and for every region left without a score."""
+    return (*_gaps(panel), *_unscored(panel, scores))
+
+
+def _gaps(panel: Panel) -> Iterator[Repair]:
+    gaps = np.isnan(panel.values)
+    for year, indicator in np.argwhere(gaps.any(axis=1)):
+        lacking = np.flatnonzero(gaps[year, :, indicator])
+        message = f"is missing for {_listed(panel, lacking)}: its weight is shared out among its siblings"
+        yield Repair("missing_value", _at(panel, year, indicator), message)
+
+
+def _unscored(panel: Panel, scores: NDArray[np.float64]) -> Iterator[Repair]:
+    for year, unscored in enumerate(np.isnan(scores[..., 0])):
+        if unscored.any():
+            message = (
+                f"no score, no rank for {_listed(panel, np.flatnonzero(unscored))}: no value that weighs"
+            )
+            yield Repair("unscored_region", f"level {panel.level}, year {panel.years[year]}", message)
+
+
+def _at(panel: Panel, year: int, indicator: int) -> str:
+    where = f"level {panel.level}, indicator {panel.indicators[indicator]}"
+    return where if len(panel.years) == 1 else f"{where}, year {panel.years[year]}"
+
+
+def _range(column: NDArray[np.float64]) -> str:
+    low, high = np.nanmin(column), np.nanmax(column)
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+def _listed(panel: Panel, regions: NDArray[np.intp]) -> str:
+    names = ", ".join(panel.names[region] for region in regions[:NAMED])
+    count = "1 region" if len(regions) == 1 else f"{len(regions)} regions"
+    return f"{count} ({names}{', …' if len(regions) > NAMED else ''})"

@@ -1,0 +1,123 @@
+"""Tiers: the classes of regions, 1 is the best."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.errors import MethodError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+UNRANKED = 0
+"""The tier of a region that has no score."""
+
+
+def rank_cuts(
+    scores: NDArray[np.float64], ranks: NDArray[np.float64], *, cuts: Sequence[float] = (5, 13, 20)
+) -> NDArray[np.int64]:
+    """Return tiers by rank: 1 up to the first cut, 2 up to the second …, the last one below all cuts.
+
+    `scores` and `ranks` are (…, regions), tiers too; a region without a rank gets 0. Regions that tie
+    share a tier. Cuts must rise, be at least 1, and leave a region for the last tier, else MethodError.
+
+    >>> rank_cuts(np.array([9.0, 7.0, 5.0]), np.array([1.0, 2.0, 3.0]), cuts=[1, 2])
+    array([1, 2, 3])
+    """
+    bounds = _rising(cuts, "ranks")
+    if bounds[0] < 1 or bounds[-1] >= scores.shape[-1]:
+        raise MethodError(
+            "rank cuts do not fit the number of regions",
+            seen=list(cuts),
+            allowed=f"rising ranks from 1 to {scores.shape[-1] - 1}, for {scores.shape[-1]} regions",
+            advice="leave the step `tiers` out, or cut by `quantiles` or `natural_breaks`",
+        )
+    return _classes(np.searchsorted(bounds, ranks, side="left"), scores)
+
+
+def score_cuts(
+    scores: NDArray[np.float64], ranks: NDArray[np.float64], *, cuts: Sequence[float] = ()
+) -> NDArray[np.int64]:
+    """Return tiers by score: 1 from the highest cut upwards, the last one below the lowest cut.
+
+    A score equal to a cut belongs above it. `cuts` are in printed scores and may stand in rising or
+    falling order. `ranks` tells which regions are ranked at all.
+
+    >>> score_cuts(np.array([80.0, 60.0, 10.0]), np.array([1.0, 2.0, 3.0]), cuts=[60, 30])
+    array([1, 1, 3])
+    """
+    falling = list(cuts)[::-1] if len(cuts) > 1 and cuts[0] > cuts[-1] else cuts
+    bounds = _rising(falling, "scores")
+    return _classes(
+        len(bounds) - np.searchsorted(bounds, scores, side="right"), np.where(np.isnan(ranks), np.nan, scores)
+    )
+
+
+def natural_breaks(
+    scores: NDArray[np.float64], ranks: NDArray[np.float64], *, k: int = 4
+) -> NDArray[np.int64]:
+    """Return k tiers by natural breaks (Jenks): the classes with the least variance within.
+
+    Computed exactly (Fisher's dynamic programme, in mapclassify), so there is no random start.
+    Needs k different scores; else MethodError.
+    """
+    return _classified(scores, ranks, "FisherJenks", k)
+
+
+def quantiles(scores: NDArray[np.float64], ranks: NDArray[np.float64], *, k: int = 4) -> NDArray[np.int64]:
+    """Return k tiers that hold about the same number of regions; equal scores share a tier."""
+    return _classified(scores, ranks, "Quantiles", k)
+
+
+def equal_interval(
+    scores: NDArray[np.float64], ranks: NDArray[np.float64], *, k: int = 4
+) -> NDArray[np.int64]:
+    """Return k tiers of equal width between the lowest and the highest score; some may be empty."""
+    return _classified(scores, ranks, "EqualInterval", k)
+
+
+def _classified(
+    scores: NDArray[np.float64], ranks: NDArray[np.float64], scheme: str, k: int
+) -> NDArray[np.int64]:
+    """Classify each row of scores by a scheme of mapclassify; classes there rise, tiers here fall."""
+    flat, known = scores.reshape(-1, scores.shape[-1]), ~np.isnan(ranks.reshape(-1, scores.shape[-1]))
+    tiers = np.full(flat.shape, UNRANKED, dtype=np.int64)
+    for row, (values, ranked) in enumerate(zip(flat, known, strict=True)):
+        tiers[row, ranked] = k - _upper_classes(values[ranked], scheme, k)
+    return tiers.reshape(scores.shape)
+
+
+def _upper_classes(values: NDArray[np.float64], scheme: str, k: int) -> NDArray[np.int64]:
+    import warnings  # noqa: PLC0415 - with mapclassify, which brings pandas and scikit-learn
+
+    import mapclassify  # noqa: PLC0415
+
+    different = len(np.unique(values))
+    if not 2 <= k <= different:  # noqa: PLR2004 - one class is no classification
+        raise MethodError(
+            "the number of tiers does not fit the scores",
+            seen=f"{k} tiers for {different} different scores",
+            allowed=f"2 to {different}",
+        )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Numba not installed")  # slower without, not different
+        bins = np.asarray(getattr(mapclassify, scheme)(values, k=k).bins, dtype=float)
+    # Above the last bound is impossible but for rounding of the bound itself.
+    return np.minimum(np.searchsorted(bins, values, side="left"), k - 1)
+
+
+def _classes(classes: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.int64]:
+    return np.where(np.isnan(values), UNRANKED, classes + 1).astype(np.int64)
+
+
+def _rising(cuts: Sequence[float], what: str) -> NDArray[np.float64]:
+    bounds = np.array(list(cuts), dtype=float)
+    if not bounds.size or not np.isfinite(bounds).all() or (np.diff(bounds) <= 0).any():
+        raise MethodError(
+            f"the cuts of tiers by {what} do not rise", seen=list(cuts), allowed=f"different {what}, in order"
+        )
+    return bounds

@@ -1,0 +1,1 @@
+"""Panel → weights: how much each column of a sibling group counts."""
