@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_NODES = 200_000
 MOST_BYTES = 16 * 2**20
 
+_STANDARD = "tag:yaml.org,2002:"
+_PLAIN_TAGS = {"str", "null", "bool", "int", "float", "map", "seq"}
+
 KeyPath = tuple[str | int, ...]
 
 
@@ -53,7 +56,11 @@ for _tag, _pattern, _first in (
     ("null", r"^(?:~|null|)$", ["~", "n", ""]),
     ("bool", r"^(?:true|false)$", list("tf")),
     ("int", r"^[-+]?(?:0|[1-9][0-9]*)$", list("-+0123456789")),
-    ("float", r"^[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?$", list("-+.0123456789")),
+    (
+        "float",
+        r"^[-+]?(?:[0-9]+\.[0-9]*(?:[eE][-+]?[0-9]+)?|\.[0-9]+(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)$",
+        list("-+.0123456789"),
+    ),
     ("float", r"^[-+]?\.(?:inf|nan)$", list("-+.")),
 ):
     _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
@@ -66,17 +73,14 @@ def read_document(path: Path) -> Document:
     repeated key, a tag, a self-reference, or a file that unfolds to more than 200,000 values.
     """
     text = _read_text(path)
-    loader = _PlainLoader(text)
     try:
-        node = loader.get_single_node()
+        node = yaml.compose(text, Loader=_PlainLoader)
     except yaml.YAMLError as error:
         raise _syntax_error(path, error) from None
     except RecursionError:
         raise EditionError(
             "the file nests too deeply", where=path.name, allowed="a few dozen levels"
         ) from None
-    finally:
-        loader.dispose()
     if node is None:
         raise EditionError(
             f"{path.name} is empty", where=str(path), advice="`zhishu init` writes one to start from"
@@ -114,7 +118,7 @@ def _read_text(path: Path) -> str:
 def _syntax_error(path: Path, error: yaml.YAMLError) -> EditionError:
     mark = getattr(error, "problem_mark", None)
     place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-    problem = getattr(error, "problem", None) or str(error)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     return EditionError(
         f"{path.name} is not valid YAML: {problem}",
         where=f"{path.name}{place}",
@@ -141,6 +145,8 @@ class _Reader:
             )
         self.open.add(id(node))
         try:
+            if node.tag.removeprefix(_STANDARD) not in _PLAIN_TAGS:
+                raise self.fault(f"the tag {node.tag} is not allowed", node)
             if isinstance(node, yaml.MappingNode):
                 return self.mapping(node, at)
             if isinstance(node, yaml.SequenceNode):
@@ -162,16 +168,14 @@ class _Reader:
         return found
 
     def scalar(self, node: yaml.Node) -> Any:  # noqa: ANN401 - as above
-        kind, text = node.tag.removeprefix("tag:yaml.org,2002:"), node.value
-        if kind == "str":
-            return text
+        kind, text = node.tag.removeprefix(_STANDARD), node.value
         if kind == "null":
             return None
         if kind == "bool":
             return text == "true"
         if kind in {"int", "float"}:
             return _number(text, whole=kind == "int")
-        raise self.fault(f"the tag {node.tag} is not allowed", node)
+        return text
 
     def fault(self, what: str, node: yaml.Node) -> EditionError:
         line, column = _mark(node)

@@ -23,7 +23,9 @@ def schema_faults(document: Document) -> list[EditionError]:
     validator = Draft202012Validator(edition_schema())
     found = [fault for error in validator.iter_errors(document.data) for fault in _faults_of(document, error)]
     unique = {str(fault): (position, fault) for position, fault in found}
-    return [fault for _, fault in sorted(unique.values(), key=lambda pair: pair[0])]
+    # A key that is missing is often one that is misspelt: the misspelt one is said first.
+    ordered = sorted(unique.values(), key=lambda pair: (pair[1].what.endswith("is missing"), pair[0]))
+    return [fault for _, fault in ordered]
 
 
 def _faults_of(document: Document, error: ValidationError) -> Iterable[tuple[tuple[int, int], EditionError]]:

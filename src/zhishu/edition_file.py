@@ -84,7 +84,10 @@ def _edition(document: Document) -> Edition:
         publisher=_maybe_text(index.get("publisher")),
         years=tuple(data.get("years", ())) or (index["edition"],),
         quarantine_limit=float(data.get("quarantine_limit", 0.0)),
-        measures={name: measures(value) for name, value in data.get("measures", {}).items()},
+        measures={
+            name: measures(value, document.where(("measures", name)))
+            for name, value in data.get("measures", {}).items()
+        },
         facts=data.get("facts"),
     )
     _check(document, edition)

@@ -88,23 +88,24 @@ def _node(value: Mapping[str, Any], parent: str, document: Document, at: KeyPath
         unit=text_of(value["unit"]) if "unit" in value else None,
         direction=direction(value.get("direction", "+"), document.where((*at, "direction"))),
         weight=value.get("weight"),
-        measures=measures(value["measure"]) if "measure" in value else {},
+        measures=measures(value["measure"], document.where((*at, "measure"))) if "measure" in value else {},
         description=text_of(value["description"]) if "description" in value else None,
     )
 
 
-def measures(value: Mapping[str, Any]) -> dict[str, Measure]:
+def measures(value: Mapping[str, Any], where: str) -> dict[str, Measure]:
     """Return level → Measure from one measure (for "*", every level) or from a mapping by level."""
     if "from" in value:
-        return {"*": _measure(value)}
-    return {str(level): _measure(inner) for level, inner in value.items()}
+        return {"*": _measure(value, where)}
+    return {str(level): _measure(inner, where) for level, inner in value.items()}
 
 
-def _measure(value: Mapping[str, Any]) -> Measure:
+def _measure(value: Mapping[str, Any], where: str) -> Measure:
     found = [name for name in get_args(Summary) if name in value]
     if len(found) != 1:
         raise EditionError(
             "a measure needs exactly one of its summaries",
+            where=where,
             seen=", ".join(f"{key}: {item}" for key, item in value.items()),
             allowed=", ".join(get_args(Summary)),
             advice="for instance {from: firms, count: rows}",

@@ -22,8 +22,8 @@ class Step:
 class Recipe:
     """The steps in the order in which they run.
 
-    >>> recipe = Recipe((Step("normalise", "minmax"), Step("rank", "min")))
-    >>> recipe.first("rank").method
+    >>> recipe = Recipe((Step("normalise", "minmax"), Step("rank", "by_score", {"ties": "min"})))
+    >>> recipe.first("rank").options["ties"]
     'min'
     """
 

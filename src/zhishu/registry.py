@@ -13,11 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhishu.errors import EditionError, MethodError, nearest
+from zhishu.framework import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from zhishu.framework import Text
     from zhishu.recipe import Step
 
 DEGENERATE_SIX = ("nan", "constant", "zero", "negative", "tie", "single_region")
@@ -105,6 +105,15 @@ class Chosen:
 
     method: Method
     options: Mapping[str, Any]
+
+    @property
+    def note(self) -> Text | None:
+        """What must stand wherever the method's name is printed, with the parameters that were used."""
+        if self.method.note is None:
+            return None
+        used = ", ".join(f"{name}: {self.options[name]}" for name in self.method.parameters)
+        note = self.method.note
+        return Text(f"{note.zh}（{used}）", f"{note.en} ({used})") if used else note
 
     def run(self, x: Any, **offered: Any) -> Any:  # noqa: ANN401 - arrays in, arrays out; kinds differ
         """Return what the method makes of `x`; it receives those of the `offered` inputs it names."""
