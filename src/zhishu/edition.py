@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from zhishu.framework import Framework, Measure, Text
     from zhishu.recipe import Recipe
+    from zhishu.result import Result
 
 ColumnType = Literal["text", "code", "integer", "decimal", "real", "boolean", "date"]
 GroupStatistic = Literal["mean", "sum", "weighted_mean"]
@@ -149,6 +150,12 @@ class Edition:
             allowed=", ".join(known),
             advice=f"did you mean '{close}'?" if close else None,
         )
+
+    def build(self) -> Result:
+        """Return the Result computed anew from the edition's sources; nothing is written."""
+        from zhishu.build import build  # noqa: PLC0415 - numpy and duckdb, only when something is computed
+
+        return build(self).result
 
     @property
     def scored_levels(self) -> tuple[Level, ...]:

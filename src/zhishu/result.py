@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from zhishu.tables import ranking_table, table_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import numpy as np
+    import pandas as pd
     from numpy.typing import NDArray
 
     from zhishu.edition import Edition
@@ -68,3 +73,48 @@ class Result:
     timings: Mapping[str, float] = field(default_factory=dict)
     regions_groups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Grouping id → group name → region codes (at every level the grouping covers)."""
+
+    @property
+    def panel(self) -> pd.DataFrame:
+        """The panel as a DataFrame: level, region, name, year, indicator, value, status."""
+        return self.table("panel")
+
+    @property
+    def weights(self) -> pd.DataFrame:
+        """Weights as a DataFrame: level, node, parent, weight, effective."""
+        return self.table("weights")
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """Scores and ranks of every node as a DataFrame: level, region, name, node, score, rank."""
+        return self.table("scores")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return the table of `out/tables` with that name as a pandas DataFrame."""
+        return table_named(self, name).to_pandas()
+
+    def ranking(self, level: str | None = None) -> pd.DataFrame:
+        """Return one level's ranking, best first: name, score, rank, and a column per dimension's rank.
+
+        Without `level`, the first scored level of the edition. With several years there is a row
+        per region and year.
+        """
+        return ranking_table(self, level or self.edition.scored_levels[0].id).to_pandas()
+
+    def write(self, out: str | Path) -> Path:
+        """Write tables, manifest and report to the folder `out`, whole or not at all."""
+        from zhishu.build import Built  # noqa: PLC0415 - the writer wants what a build returns
+        from zhishu.ledger import write_result  # noqa: PLC0415 - as above
+
+        return write_result(Built(self, ()), Path(out))
+
+    def _repr_html_(self) -> str:
+        """Show each scored level's ten best in a notebook."""
+        parts = [
+            f"<h4>{escape(level.name.zh)} {escape(level.name.en)}</h4>"
+            + str(self.ranking(level.id).head(10).to_html(index=False))
+            for level in self.edition.scored_levels
+        ]
+        name = self.edition.name
+        note = f"<p><em>{escape(self.edition.note.en)}</em></p>" if self.edition.note else ""
+        return f"<h3>{escape(name.zh)} {escape(name.en)} {self.edition.edition}</h3>{note}{''.join(parts)}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zhishu.errors import ZhishuError
 from zhishu.panel import Status
 
 if TYPE_CHECKING:
@@ -65,6 +66,35 @@ def result_tables(result: Result) -> tuple[Table, ...]:
         measures_table,
     )
     return tuple(maker(result) for maker in makers)
+
+
+def table_named(result: Result, name: str) -> Table:
+    """Return one table by its name; an unknown name raises a ZhishuError that lists them."""
+    tables = {table.name: table for table in result_tables(result)}
+    if name not in tables:
+        raise ZhishuError(f"there is no table '{name}'", seen=name, allowed=", ".join(tables))
+    return tables[name]
+
+
+def ranking_table(result: Result, level: str) -> Table:
+    """Return region, name, score, rank and one rank per dimension, best first."""
+    dimensions = result.edition.framework.dimensions
+    found = result.levels[result.edition.level(level).id]
+    if found.scores is None or found.ranks is None:
+        scored = ", ".join(scored.id for scored in result.edition.scored_levels)
+        raise ZhishuError(f"the level '{level}' is not scored", seen=level, allowed=scored)
+    ids = result.edition.framework.ids
+    columns = [0, *(ids.index(dimension) for dimension in dimensions)]
+    rows = [
+        (found.panel.regions[place], found.panel.names[place], score, *ranks, year)
+        for year, scores, places in zip(
+            found.panel.years, _cells(found.scores[:, :, 0]), _places(found.ranks[:, :, columns]), strict=True
+        )
+        for place, (score, ranks) in enumerate(zip(scores, places, strict=True))
+    ]
+    rows.sort(key=lambda row: (row[-1], row[3] is None, row[3]))
+    headings = ("region", "name", "score", "rank", *(f"rank_{dimension}" for dimension in dimensions))
+    return _with_years(result, "ranking", headings, rows)
 
 
 def panel_table(result: Result) -> Table:

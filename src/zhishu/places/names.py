@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-PEOPLES = tuple(
-    # One text, because a list with a line or a quoted word for each people reads worse.
+LISTED = (
     "蒙古、回、藏、维吾尔、苗、彝、壮、布依、朝鲜、满、侗、瑶、白、土家、哈尼、哈萨克、傣、黎、傈僳、佤、畲、"
-    "拉祜、水、东乡、纳西、景颇、柯尔克孜、土、达斡尔、仫佬、羌、布朗、撒拉、毛南、仡佬、锡伯、阿昌、普米、"
-    "塔吉克、怒、乌孜别克、俄罗斯、鄂温克、德昂、保安、裕固、京、塔塔尔、独龙、鄂伦春、赫哲、门巴、珞巴、"
-    "基诺、高山".split("、")  # noqa: SIM905 - see above
+    "高山、拉祜、水、东乡、纳西、景颇、柯尔克孜、土、达斡尔、仫佬、羌、布朗、撒拉、毛南、仡佬、锡伯、阿昌、"
+    "普米、塔吉克、怒、乌孜别克、俄罗斯、鄂温克、德昂、保安、裕固、京、塔塔尔、独龙、鄂伦春、赫哲、门巴、"
+    "珞巴、基诺"
 )
+PEOPLES = tuple(LISTED.split("、"))
 FULL = tuple(sorted((f"{people}族" for people in PEOPLES), key=len, reverse=True))
 BARE = tuple(people for people in PEOPLES if len(people) > 1)
 """The peoples whose name stands without 族 in a name (哈萨克自治州); one character would be unsafe."""

@@ -37,7 +37,7 @@ def project(points: NDArray[np.float64], albers: Albers = CHINA) -> NDArray[np.f
     Geological Survey Professional Paper 1395 (1987), formulas 14-1 to 14-6, 14-12, 14-19.
 
     >>> project(np.array([[105.0, 0.0], [116.4, 39.9]])).round(1).tolist()
-    [[0.0, 0.0], [965.9, 4152.9]]
+    [[0.0, 0.0], [956.3, 4344.4]]
     """
     first, second, origin = np.radians([*albers.parallels, albers.origin_latitude])
     n, c = _cone(first, second, albers.flattening)
@@ -86,8 +86,5 @@ def _cone(first: float, second: float, flattening: float) -> tuple[float, float]
     latitudes = np.array([first, second])
     m = np.cos(latitudes) ** 2 / (1 - squared_e * np.sin(latitudes) ** 2)
     q = _authalic(latitudes, flattening)
-    if np.isclose(first, second):
-        n = float(np.sin(first))
-    else:
-        n = float((m[0] - m[1]) / (q[1] - q[0]))
-    return n, float(m[0] + n * q[0])
+    n = np.sin(first) if np.isclose(first, second) else (m[0] - m[1]) / (q[1] - q[0])
+    return float(n), float(m[0] + n * q[0])

@@ -32,7 +32,9 @@ class Setting:
     _codes: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        codes = {level: frozenset(region.code for region in regions) for level, regions in self.levels.items()}
+        codes = {
+            level: frozenset(region.code for region in regions) for level, regions in self.levels.items()
+        }
         object.__setattr__(self, "_codes", codes)
 
     def locate(self, text: str) -> Mapping[str, str]:
@@ -66,7 +68,9 @@ def group_members(
         merged: dict[str, dict[str, None]] = {}
         for level in grouping.levels:
             regions = _level_regions(setting, panels[level])
-            lookup = combine((setting.lookup, Regions(regions))) if level not in setting.levels else setting.lookup
+            lookup = (
+                combine((setting.lookup, Regions(regions))) if level not in setting.levels else setting.lookup
+            )
             for group, codes in resolve_groups(grouping.members, regions, lookup).items():
                 merged.setdefault(group, {}).update(dict.fromkeys(codes))
         found[grouping.id] = {group: tuple(codes) for group, codes in merged.items()}

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from zhishu.prepare.directions import Directions
 
-Goalposts = "Sequence[tuple[float, float] | None]"
-
 
 def minmax(
     x: NDArray[np.float64],
@@ -55,7 +53,7 @@ def minmax(
     value = orient(x, directions)
     worst, best = _bounds(value, directions, goalposts)
     best = np.where(directions.around, 0.0, best)
-    span = _finite(best - worst)
+    span = _span(worst, best)
     flat = span == 0
     value -= worst
     value /= np.where(flat, 1.0, span)
@@ -115,7 +113,9 @@ def _posts(goalposts: Sequence[tuple[float, float] | None]) -> NDArray[np.float6
     return posts
 
 
-def _finite(span: NDArray[np.float64]) -> NDArray[np.float64]:
+def _span(worst: NDArray[np.float64], best: NDArray[np.float64]) -> NDArray[np.float64]:
+    with np.errstate(over="ignore"):
+        span = best - worst
     if np.isinf(span).any():
         raise MethodError(
             "the range of an indicator is too wide for a double",

@@ -171,17 +171,18 @@ def _label_layers(areas: Sequence[Area], ranking: Ranking, layout: Layout) -> li
         rows = _label_rows(anchors, layout, size)
         inside.append(rows)
         outside.append([row for row in rows if row["outside"]])
+    size = {"fontSize": ByLanguage(layout.label_size, layout.label_size - 2)}
     halo = {"stroke": colour("paper"), "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0.85}
     return [
-        texts("label_halo", ByLanguage(*outside), layout.size, halo),
-        texts("labels", ByLanguage(*inside), layout.size, {}),
+        texts("label_halo", ByLanguage(*outside), layout.size, {**size, **halo}),
+        texts("labels", ByLanguage(*inside), layout.size, size),
     ]
 
 
 def _label_rows(anchors: Sequence[Anchor], layout: Layout, size: int) -> list[dict[str, Any]]:
     frame = (0.0, 0.0, float(layout.width), float(layout.height))
     return [
-        {"x": label.x, "y": label.y, "text": label.text, "fill": colour(label.role), "outside": not label.inside, "size": size}
+        {"x": label.x, "y": label.y, "text": label.text, "fill": colour(label.role), "outside": not label.inside}
         for label in place_labels(anchors, size, frame)
     ]
 

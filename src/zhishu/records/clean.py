@@ -1,5 +1,6 @@
 """Typing and validating a source table: rules in SQL, and a reason for every cell that breaks one."""
 
+# ruff: noqa: S608 - SQL is what this module makes: names go through quoted(), texts through literal().
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -56,33 +57,31 @@ class QuarantinedCell:
     reason: str
 
 
-def clean(connection: DuckDBPyConnection, layout: Layout, raw: str, places: str, levels: int) -> int:
+def clean(connection: DuckDBPyConnection, layout: Layout, raw: str, levels: int) -> int:
     """Make the table named after the source from `raw`, with its good rows, and return their number.
 
     Its columns have their types, beside `_row`, `_year` (null when the source has no year) and
-    `_at_0`, `_at_1`, … (the region at each level of the edition, or null). `places` is the table
-    that `locate` made. A row is good when every rule holds; one that yields null does not hold.
+    `_at_0`, `_at_1`, … (the region at each level of the edition, or null). `locate_places`
+    must have run. A row is good when every rule holds; one that yields null does not hold.
     """
     values = ", ".join(f"v{i} AS {quoted(column.name)}" for i, column in enumerate(layout.columns))
     at = "".join(f", at_{level} AS _at_{level}" for level in range(levels))
     reasons = ", ".join(_reasons(layout))
     table = quoted(layout.source)
     connection.execute(
-        f"CREATE TABLE {table} AS {_rows(layout, raw, places)} "
+        f"CREATE TABLE {table} AS {_rows(layout, raw)} "
         f"SELECT _row, {values}, {_year(layout)} AS _year{at} FROM typed WHERE coalesce({reasons}) IS NULL"
     )
-    found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - the name is quoted
+    found = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(found[0]) if found else 0
 
 
-def faulty_cells(
-    connection: DuckDBPyConnection, layout: Layout, raw: str, places: str
-) -> list[QuarantinedCell]:
+def faulty_cells(connection: DuckDBPyConnection, layout: Layout, raw: str) -> list[QuarantinedCell]:
     """Return every cell of `raw` that breaks a rule, in the order of the file."""
     reasons = _reasons(layout)
     shown = ", ".join(f"o{i}, {reason}" for i, reason in enumerate(reasons))
     rows = connection.execute(
-        f"{_rows(layout, raw, places)} SELECT _row, {shown} FROM typed "  # noqa: S608 - names are quoted
+        f"{_rows(layout, raw)} SELECT _row, {shown} FROM typed "
         f"WHERE coalesce({', '.join(reasons)}) IS NOT NULL ORDER BY _row"
     ).fetchall()
     return [
@@ -93,7 +92,7 @@ def faulty_cells(
     ]
 
 
-def _rows(layout: Layout, raw: str, places: str) -> str:
+def _rows(layout: Layout, raw: str) -> str:
     """Return the common part of both queries: every row with its original and typed values."""
     original = ", ".join(
         f"nullif(trim({quoted(heading)}, {literal(BLANK)}), '') AS o{i}"
@@ -104,10 +103,10 @@ def _rows(layout: Layout, raw: str, places: str) -> str:
     key = f"v{names.index(layout.key)}" if layout.key else "NULL"
     region = code_text(f"o{names.index(layout.region)}")
     return (
-        f"WITH original AS (SELECT _row, {original} FROM {raw}), "  # noqa: S608 - names are quoted
+        f"WITH original AS (SELECT _row, {original} FROM {raw}), "
         f"valued AS (SELECT *, {values}, {region} AS place FROM original), "
         f"typed AS (SELECT valued.*, p.*, min(_row) OVER (PARTITION BY {key}) AS first_row "
-        f"FROM valued LEFT JOIN {places} p ON p.place_text = valued.place)"
+        f"FROM valued LEFT JOIN {places_of(raw)} p ON p.place_text = valued.place)"
     )
 
 
@@ -136,6 +135,11 @@ def _year(layout: Layout) -> str:
     index = next(i for i, column in enumerate(layout.columns) if column.name == layout.year)
     year = f"v{index}"
     return f"year({year})" if layout.columns[index].type == "date" else f"CAST({year} AS INTEGER)"
+
+
+def places_of(raw: str) -> str:
+    """Return the name of the table that says where the regions named in the table `raw` lie."""
+    return f"places_{raw}"
 
 
 def code_text(original: str) -> str:
@@ -185,9 +189,7 @@ def _real(original: str) -> str:
 
 def _date(original: str) -> str:
     parts = f"regexp_extract({original}, {literal(_DATE)}, %d)"
-    iso = " || '-' || ".join(
-        f"lpad({parts % part}, {width}, '0')" for part, width in ((1, 4), (2, 2), (3, 2))
-    )
+    iso = " || '-' || ".join(f"lpad({parts % part}, {2 if part > 1 else 4}, '0')" for part in (1, 2, 3))
     compact = " || '-' || ".join(
         f"substr({original}, {at}, {length})" for at, length in ((1, 4), (5, 2), (7, 2))
     )
@@ -230,7 +232,8 @@ def _bound(column: Column, bound: Decimal, rounding: str) -> str:
     if column.type == "integer":
         return f"{bound.to_integral_value(rounding):f}"
     if column.type == "decimal":
-        return f"CAST({literal(f'{bound.quantize(Decimal("0.01"), rounding):f}')} AS DECIMAL(38,2))"
+        cents = format(bound.quantize(Decimal("0.01"), rounding), "f")
+        return f"CAST({literal(cents)} AS DECIMAL(38,2))"
     return f"CAST({literal(str(bound))} AS DOUBLE)"
 
 

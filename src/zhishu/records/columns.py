@@ -147,9 +147,9 @@ def _absent(source: Records, headings: Sequence[str], what: str, name: str) -> R
 def _with_part(column: Column, key: str | None, region: str, year: str | None) -> Column:
     """Return the column with the rules that its part as key, region or year brings."""
     if column.name in {key, region}:
-        kind = "code" if column.type == "text" else column.type
-        return replace(column, required=True, type=kind)
+        column = replace(column, required=True)
+        return replace(column, type="code") if column.type == "text" else column
     if column.name == year:
-        kind = "integer" if column.type in {"text", "code"} else column.type
-        return replace(column, required=True, type=kind)
+        column = replace(column, required=True)
+        return replace(column, type="integer") if column.type in {"text", "code"} else column
     return column

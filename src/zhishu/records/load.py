@@ -1,12 +1,13 @@
 """All record sources of an edition → typed, validated, located tables in the engine."""
 
+# ruff: noqa: S608 - SQL is what this module makes: names are its own or go through quoted().
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhishu.errors import EditionError, Repair
-from zhishu.records.clean import QuarantinedCell, clean, faulty_cells
+from zhishu.records.clean import QuarantinedCell, clean, faulty_cells, places_of
 from zhishu.records.columns import layout_of
 from zhishu.records.engine import lock_engine, quoted
 from zhishu.records.files import source_path
@@ -126,28 +127,28 @@ def _copy_sheet(connection: DuckDBPyConnection, table: str, sheet: Sheet) -> Non
     texts = ", ".join(
         f"CAST({quoted(heading)} AS VARCHAR) AS {quoted(heading)}" for heading in sheet.headings
     )
-    connection.execute(f"CREATE TABLE {table} AS SELECT CAST(_row AS BIGINT) AS _row, {texts} FROM sheet")  # noqa: S608
+    connection.execute(f"CREATE TABLE {table} AS SELECT CAST(_row AS BIGINT) AS _row, {texts} FROM sheet")
     connection.unregister("sheet")
 
 
 def _typed(
     connection: DuckDBPyConnection, raw: _Raw, locate: Locate, levels: tuple[str, ...]
 ) -> tuple[LoadedTable, list[QuarantinedCell]]:
-    layout, places = raw.layout, f"places_{raw.table}"
+    layout = raw.layout
     region = next(
         heading
         for heading, column in zip(layout.headings, layout.columns, strict=True)
         if column.name == layout.region
     )
-    locate_places(connection, raw.table, region, places, locate, levels)
-    good = clean(connection, layout, raw.table, places, len(levels))
-    found = connection.execute(f"SELECT count(*) FROM {raw.table}").fetchone()  # noqa: S608 - our own name
+    locate_places(connection, raw.table, region, locate, levels)
+    good = clean(connection, layout, raw.table, len(levels))
+    found = connection.execute(f"SELECT count(*) FROM {raw.table}").fetchone()
     fitting = int(found[0]) if found else 0
     cells = [QuarantinedCell(layout.source, fault.row, "", fault.value, fault.reason) for fault in raw.faults]
     if good < fitting:
-        cells += faulty_cells(connection, layout, raw.table, places)
+        cells += faulty_cells(connection, layout, raw.table)
     connection.execute(f"DROP TABLE {raw.table}")
-    connection.execute(f"DROP TABLE {places}")
+    connection.execute(f"DROP TABLE {places_of(raw.table)}")
     read = fitting + len(raw.faults)
     types: dict[str, ColumnType] = {column.name: column.type for column in layout.columns}
     table = LoadedTable(layout.source, layout.file, types, layout.year is not None, read, good)
@@ -195,7 +196,7 @@ def _uncounted(
     years = ", ".join(str(year) for year in edition.years or (edition.edition,))
     otherwise = f"_year NOT IN ({years})" if table.has_year else "FALSE"
     found = connection.execute(
-        f"SELECT count(CASE WHEN {nowhere} THEN 1 END), count(CASE WHEN {otherwise} THEN 1 END) "  # noqa: S608
+        f"SELECT count(CASE WHEN {nowhere} THEN 1 END), count(CASE WHEN {otherwise} THEN 1 END) "
         f"FROM {quoted(table.source)}"
     ).fetchone()
     outside, other_years = found or (0, 0)

@@ -1,11 +1,12 @@
 """Where each row belongs: the text of its region column → the region at every level."""
 
+# ruff: noqa: S608 - SQL is what this module makes: names go through quoted(), texts through literal().
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from zhishu.errors import PlaceError
-from zhishu.records.clean import code_text
+from zhishu.records.clean import code_text, places_of
 from zhishu.records.engine import literal, quoted
 from zhishu.records.sheet import BLANK
 
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 
 
 def locate_places(
-    connection: DuckDBPyConnection, raw: str, region: str, places: str, locate: Locate, levels: Sequence[str]
+    connection: DuckDBPyConnection, raw: str, region: str, locate: Locate, levels: Sequence[str]
 ) -> None:
-    """Make the table `places`: every different text of the region column, and where it lies.
+    """Make the table `places_of(raw)`: every different text of the column `region`, and where it lies.
 
     Its columns are `place_text`, `place_problem` (empty when the place is known) and `at_0`,
     `at_1`, … in the order of `levels`, null where the place lies in no region of the level.
     """
     column = code_text(f"nullif(trim({quoted(region)}, {literal(BLANK)}), '')")
-    texts = connection.execute(f"SELECT DISTINCT {column} AS place FROM {raw} ORDER BY place").fetchall()  # noqa: S608
+    texts = connection.execute(f"SELECT DISTINCT {column} AS place FROM {raw} ORDER BY place").fetchall()
     rows = [_placed(text, locate, levels) for (text,) in texts if text is not None]
     shown = ", ".join(f"CAST(nullif(at_{i}, '') AS VARCHAR) AS at_{i}" for i in range(len(levels)))
     names = ("place_text", "place_problem", *(f"at_{i}" for i in range(len(levels))))
@@ -35,7 +36,7 @@ def locate_places(
         connection, "located", dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}, names
     )
     connection.execute(
-        f"CREATE TABLE {places} AS SELECT CAST(place_text AS VARCHAR) AS place_text, "  # noqa: S608
+        f"CREATE TABLE {places_of(raw)} AS SELECT CAST(place_text AS VARCHAR) AS place_text, "
         f"CAST(place_problem AS VARCHAR) AS place_problem{', ' if shown else ''}{shown} FROM located"
     )
     connection.unregister("located")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhishu.errors import RecordsError
@@ -13,6 +12,7 @@ from zhishu.records.sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 TEXT = (".csv", ".tsv", ".txt")
 SPREADSHEET = (".xlsx", ".xlsm")
@@ -81,9 +81,9 @@ def file_kind(path: Path, file: str) -> str:
 
 
 def parse_csv(text: str, file: str) -> Sheet:
-    """Return the Sheet of CSV text, whose cells are parted by comma, tab or semicolon.
+    r"""Return the Sheet of CSV text, whose cells are parted by comma, tab or semicolon.
 
-    >>> parse_csv("code;name\\r\\n110108;海淀区\\r\\n", "regions.csv").columns
+    >>> parse_csv("code;name\r\n110108;海淀区\r\n", "regions.csv").columns
     (('110108',), ('海淀区',))
     """
     if "\0" in text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,47 +54,37 @@ def group_scores(
     return total if statistic == "sum" else total / count
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Memberships:
-    """The groups that have regions at a level: names, their region codes, and (groups, regions) as a matrix."""
-
-    groups: tuple[str, ...]
-    members: tuple[tuple[str, ...], ...]
-    matrix: NDArray[np.bool_]
-
-
-def memberships_of(members: Mapping[str, Sequence[str]], regions: Sequence[str]) -> Memberships:
-    """Return who belongs to which group at a level, from group name → region codes.
-
-    Codes that are not among `regions` belong to other levels and are passed over; a group without
-    any region here is left out. Members are listed in the order of `regions`.
-
-    >>> memberships_of({"north": ["1", "9"], "islands": ["7"]}, ["1", "2"]).members
-    (('1',),)
-    """
-    found = {group: tuple(code for code in regions if code in set(codes)) for group, codes in members.items()}
-    found = {group: codes for group, codes in found.items() if codes}
-    matrix = np.array([[code in codes for code in regions] for codes in found.values()], dtype=bool)
-    return Memberships(tuple(found), tuple(found.values()), matrix.reshape(len(found), len(regions)))
-
-
 def score_grouping(  # noqa: PLR0913 - three settings of one statistic, each with its usual value
     grouping: str,
-    found: Memberships,
-    scores: NDArray[np.float64],
+    members: Mapping[str, Sequence[str]],
     *,
+    regions: Sequence[str],
+    scores: NDArray[np.float64],
     statistic: str = "mean",
     weights: NDArray[np.float64] | None = None,
     ties: str = "min",
-) -> GroupScores:
+) -> GroupScores | None:
     """Return the GroupScores of one grouping at one level, scored and ranked at every node.
 
-    `scores` is (…, regions, nodes); see `group_scores` for the statistics and the errors.
+    `members` maps a group's name to region codes. Codes that are not among `regions` belong to other
+    levels and are passed over; a group without any region here is left out, and a grouping without
+    any such group gives None. Members are listed in the order of `regions`; see `group_scores` for
+    shapes, statistics and errors.
     """
-    totals = group_scores(scores, found.matrix, statistic=statistic, weights=weights)
-    return GroupScores(
-        grouping, statistic, found.groups, found.members, totals, rank(totals, ties=ties, axis=-2)
-    )
+    found = {group: tuple(code for code in regions if code in set(codes)) for group, codes in members.items()}
+    found = {group: codes for group, codes in found.items() if codes}
+    if not found:
+        return None
+    memberships = np.array([[code in codes for code in regions] for codes in found.values()])
+    try:
+        totals = group_scores(scores, memberships, statistic=statistic, weights=weights)
+    except MethodError as error:
+        where = ", ".join(filter(None, [f"grouping {grouping} ({', '.join(found)})", error.where]))
+        raise MethodError(
+            error.what, where=where, seen=error.seen, allowed=error.allowed, advice=error.advice
+        ) from error
+    ranks = rank(totals, ties=ties, axis=-2)
+    return GroupScores(grouping, statistic, tuple(found), tuple(found.values()), totals, ranks)
 
 
 def _check(

@@ -85,15 +85,17 @@ READINGS: Mapping[str, Callable[[NDArray[np.float64], NDArray[np.bool_]], NDArra
 
 def _root_mean_square_gap(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return D_j / √n: how far a column lies from its optimal value; √n cancels in every weight."""
-    gap = np.fmax.reduce(x, axis=-2, keepdims=True) - x
+    gap: NDArray[np.float64] = np.fmax.reduce(x, axis=-2, keepdims=True) - x
     np.square(gap, out=gap)
     return np.sqrt(_mean_over_regions(gap))
 
 
 def _mean_over_regions(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mean over the regions that have a value, NaN where none has."""
-    total = values.sum(axis=-2)
+    total: NDArray[np.float64] = values.sum(axis=-2)
     if not np.isnan(total).any():
-        return total / values.shape[-2]
-    known = (~np.isnan(values)).sum(axis=-2)
-    return np.where(known > 0, np.nansum(values, axis=-2), np.nan) / np.maximum(known, 1)
+        return total / float(values.shape[-2])
+    known = (~np.isnan(values)).sum(axis=-2).astype(np.float64)
+    present: NDArray[np.float64] = np.nansum(values, axis=-2)
+    mean: NDArray[np.float64] = np.divide(present, known, out=np.full_like(present, np.nan), where=known > 0)
+    return mean

@@ -24,7 +24,8 @@ IMPROVED_VECTOR = Method(
     "Ma, Fan and Huang (1999), European Journal of Operational Research 112(2) (ideal_point); "
     "Shuai et al. (2012) (angle)",
     formula="b_j = max_i x_ij, D_j = sqrt(sum_i (b_j - x_ij)^2); w_j before division by the sum: "
-    "distance D_j; closeness 1 - D_j / sqrt(n); ideal_point 1 / D_j^2; angle arccos(sum_i x_ij / (sqrt(n) |x_j|))",
+    "distance D_j; closeness 1 - D_j / sqrt(n); ideal_point 1 / D_j^2; "
+    "angle arccos(sum_i x_ij / (sqrt(n) |x_j|))",
     needs="comparable columns, larger is better; `closeness` needs columns within a span of 1",
     range="[0, 1], sum 1",
     degenerate={

@@ -35,4 +35,5 @@ def shares(importance: NDArray[np.float64], live: NDArray[np.bool_]) -> NDArray[
     """
     dead_group = ~live.any(axis=-1, keepdims=True)
     counted = np.where(live, importance, np.where(dead_group, 1.0, 0.0))
-    return counted / counted.sum(axis=-1, keepdims=True)
+    total: NDArray[np.float64] = counted.sum(axis=-1, keepdims=True)
+    return counted / total

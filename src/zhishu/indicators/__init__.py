@@ -1,0 +1,1 @@
+"""Records → panel: declared measures, one safe expression language, ready panels, one assembly."""

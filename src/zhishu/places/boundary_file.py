@@ -1,0 +1,117 @@
+"""Boundaries from a GeoJSON file of the user's own, for regions of any country."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from zhishu.errors import PlaceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+DETAIL = 1000.0
+"""Simplification keeps what is larger than the longer side of the map divided by this."""
+HALF_TURN, QUARTER_TURN, FULL_TURN = 180.0, 90.0, 360.0
+
+
+def read_boundaries(path: Path, code: str = "code", name: str = "name") -> dict[str, Any]:
+    """Return the areas of a GeoJSON file as a map like that of `boundaries`.
+
+    Every feature needs a (multi)polygon and the property named by `code`, each code once; `name` may
+    be missing. Longitudes and latitudes are projected to kilometres (Albers, parallels fitted to the
+    area, across the date line where that is shorter); coordinates beyond ±180, ±90 are taken as
+    projected already. Shared borders stay shared when the detail is reduced. A file that is not so
+    raises a PlaceError that names the feature.
+    """
+    features = _features(path)
+    shapes = [_shape(feature, f"{path}, feature {number}") for number, feature in enumerate(features, 1)]
+    properties = [
+        _properties(feature, code, name, where=f"{path}, feature {number}")
+        for number, feature in enumerate(features, 1)
+    ]
+    _refuse_repeated([item["code"] for item in properties], path)
+    return {"type": "FeatureCollection", "features": _drawn(shapes, properties)}
+
+
+def _features(path: Path) -> list[dict[str, Any]]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as fault:
+        raise PlaceError(
+            "the file of boundaries cannot be read", where=str(path), seen=fault.strerror, advice="check the path"
+        ) from None
+    except (ValueError, RecursionError) as fault:
+        raise PlaceError("the file of boundaries is no JSON", where=str(path), seen=fault) from None
+    features = content.get("features") if isinstance(content, dict) else None
+    if not isinstance(features, list) or not features or not all(isinstance(item, dict) for item in features):
+        raise PlaceError(
+            "the file of boundaries lists no features",
+            where=str(path),
+            allowed="a GeoJSON FeatureCollection with at least one feature",
+        )
+    return features
+
+
+def _shape(feature: dict[str, Any], where: str) -> Any:  # noqa: ANN401 - shapely has no types
+    import numpy as np  # noqa: PLC0415
+    import shapely  # noqa: PLC0415 - only maps need it
+
+    geometry = feature.get("geometry") or {}
+    try:
+        shape = shapely.geometry.shape(geometry)
+        finite = bool(np.isfinite(shapely.get_coordinates(shape)).all())
+    except (AttributeError, LookupError, TypeError, ValueError, shapely.errors.ShapelyError):
+        shape, finite = None, False
+    if shape is None or not finite or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
+        raise PlaceError(
+            "a feature has no area",
+            where=where,
+            seen=geometry.get("type") if isinstance(geometry, dict) else geometry,
+            allowed="a Polygon or MultiPolygon with finite coordinates",
+        )
+    return shape
+
+
+def _properties(feature: dict[str, Any], code: str, name: str, where: str) -> dict[str, Any]:
+    given = feature.get("properties") or {}
+    value = given.get(code) if isinstance(given, dict) else None
+    if value in (None, ""):
+        raise PlaceError(
+            f"a feature has no property '{code}'",
+            where=where,
+            seen=", ".join(given) if isinstance(given, dict) else given,
+            allowed="the code of its region",
+            advice="name the property that holds the code",
+        )
+    label = str(given.get(name) or value)
+    return {"kind": "area", "code": str(value), "name": label, "short": label, "inset": False}
+
+
+def _refuse_repeated(codes: list[str], path: Path) -> None:
+    for number, code in enumerate(codes):
+        if code in codes[:number]:
+            raise PlaceError(
+                f"two features have the code '{code}'",
+                where=f"{path}, features {codes.index(code) + 1} and {number + 1}",
+                allowed="every code once",
+                advice="join them into one MultiPolygon",
+            )
+
+
+def _drawn(shapes: list[Any], properties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    import shapely  # noqa: PLC0415 - only maps need it
+
+    from zhishu.places.map_of_china import centre, feature, valid_polygons  # noqa: PLC0415 - imports shapely
+
+    flat = [valid_polygons(shape) for shape in _flat(shapes)]
+    west, south, east, north = shapely.total_bounds(flat)
+    thinner = shapely.coverage_simplify(flat, max(east - west, north - south) / DETAIL)
+    areas = [valid_polygons(area) for area in thinner]
+    digits = 1 - int(np_log10(max(east - west, north - south) / DETAIL))
+    return [
+        feature(area, {**item, **centre(area, digits)}, digits) for area, item in zip(areas, properties, strict=True)
+    ]
