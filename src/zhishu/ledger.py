@@ -64,7 +64,7 @@ def _version(name: str) -> str | None:
 
 def input_hashes(edition: Edition) -> dict[str, str]:
     """Return the sha256 of every file that the edition names, by path relative to its folder."""
-    named = [source.file for source in (*edition.records, *edition.panels)]
+    named = [source.file for source in edition.records] + [source.file for source in edition.panels]
     named += [
         level.regions for level in edition.levels if not level.regions.startswith(("builtin/", "from "))
     ]

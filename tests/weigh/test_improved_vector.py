@@ -100,6 +100,13 @@ def test_a_batch_equals_one_by_one(reading: str) -> None:
 
 
 def test_live_columns_need_two_different_values() -> None:
-    """One value and otherwise nothing is no variation."""
-    x = np.array([[1.0, np.nan, 0.0], [np.nan, np.nan, 1e-300]])
-    assert live_columns(x).tolist() == [False, False, True]
+    """One value and otherwise nothing is no variation, nor is a range whose square is 0."""
+    x = np.array([[1.0, np.nan, 0.0, 0.0], [np.nan, np.nan, 1e-300, 1e-6]])
+    assert live_columns(x).tolist() == [False, False, False, True]
+
+
+@EVERY_READING
+def test_values_too_large_to_square_are_an_error_and_not_a_nan(reading: str) -> None:
+    """Ready values of 1e200 cannot be weighed."""
+    with pytest.raises(MethodError):
+        improved_vector(np.array([[1e200, 0.0], [0.0, 1e200]]), reading=reading)

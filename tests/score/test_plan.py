@@ -1,0 +1,134 @@
+"""Recipes that make no sense are refused before anything is scored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from zhishu.errors import EditionError, MethodError, ZhishuError
+from zhishu.recipe import Recipe, Step
+from zhishu.score.plan import compile_plan
+
+STEPS = {
+    "normalise": Step("normalise", "minmax"),
+    "weigh": Step("weigh", "equal"),
+    "aggregate": Step("aggregate", "arithmetic"),
+    "rank": Step("rank", "by_score"),
+    "tiers": Step("tiers", "rank_cuts", {"cuts": [1]}),
+}
+TREE = {"a": {"x": None, "y": None}, "z": None}
+
+
+def recipe(*kinds: str, **changed: Step) -> Recipe:
+    """Return the recipe of these kinds of step, some of them changed."""
+    return Recipe(tuple({**STEPS, **changed}[kind] for kind in kinds or STEPS))
+
+
+def test_a_sound_recipe_becomes_a_plan(framework_of) -> None:
+    """Steps by kind, with every default filled in."""
+    plan = compile_plan(framework_of(TREE), recipe())
+    assert list(plan.steps) == list(STEPS)
+    assert plan.steps["weigh"].options == {"levels": "nested", "base": "each_year", "by_node": None, "constant": "drop"}
+
+
+def test_tiers_may_be_left_out(framework_of) -> None:
+    """An index need not have tiers."""
+    assert "tiers" not in compile_plan(framework_of(TREE), recipe("normalise", "weigh", "aggregate", "rank")).steps
+
+
+@pytest.mark.parametrize(
+    ("kinds", "what"),
+    [
+        (("weigh", "aggregate", "rank"), "'normalise' is missing"),
+        (("normalise", "aggregate", "rank"), "'weigh' is missing"),
+        (("normalise", "weigh", "aggregate"), "'rank' is missing"),
+        (("normalise", "weigh", "weigh", "aggregate", "rank"), "'weigh' stands twice"),
+        (("weigh", "normalise", "aggregate", "rank"), "out of order"),
+        (("normalise", "weigh", "aggregate", "tiers", "rank"), "out of order"),
+    ],
+)
+def test_missing_doubled_or_misplaced_steps_are_an_error(framework_of, kinds: tuple[str, ...], what: str) -> None:
+    """Each step once, in the one order that makes sense."""
+    with pytest.raises(EditionError, match=what) as error:
+        compile_plan(framework_of(TREE), recipe(*kinds))
+    assert error.value.allowed
+
+
+def test_a_recipe_without_steps_is_an_error(framework_of) -> None:
+    """Nothing can be made of nothing."""
+    with pytest.raises(EditionError, match="missing"):
+        compile_plan(framework_of(TREE), Recipe(()))
+
+
+@pytest.mark.parametrize(
+    ("step", "kind", "advice"),
+    [
+        (Step("normalize", "minmax"), EditionError, "normalise"),
+        (Step("normalise", "minmx"), MethodError, "minmax"),
+        (Step("normalise", "minmax", {"goal_posts": {}}), EditionError, "goalposts"),
+        (Step("normalise", "minmax", {"goalposts": {"xx": [0, 1]}}), EditionError, None),
+    ],
+)
+def test_a_misspelt_name_is_answered_with_the_nearest(
+    framework_of, step: Step, kind: type[ZhishuError], advice: str | None
+) -> None:
+    """Steps, methods, options and indicators that do not exist."""
+    with pytest.raises(kind) as error:
+        compile_plan(framework_of(TREE), recipe(normalise=step))
+    assert error.value.seen
+    assert error.value.allowed
+    assert advice is None or advice in str(error.value.advice)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("normalise", {"to": [0]}),
+        ("normalise", {"to": "0-1"}),
+        ("normalise", {"goalposts": {"x": 3}}),
+        ("weigh", {"levels": "deep"}),
+        ("aggregate", {"scale": 0}),
+        ("aggregate", {"scale": "100"}),
+        ("aggregate", {"missing": "ignore"}),
+        ("rank", {"ties": "first"}),
+        ("tiers", {"cuts": []}),
+        ("tiers", {"cuts": ["five"]}),
+    ],
+)
+def test_a_value_that_is_not_allowed_is_an_error(framework_of, kind: str, options: dict[str, Any]) -> None:
+    """With the option's name, the value seen and what may stand there."""
+    name, value = next(iter(options.items()))
+    with pytest.raises(EditionError, match=f"'{name}'") as error:
+        compile_plan(framework_of(TREE), recipe(**{kind: Step(kind, STEPS[kind].method, options)}))
+    assert error.value.seen == value
+    assert error.value.allowed
+
+
+def test_goalposts_are_put_in_the_order_of_the_indicators(framework_of) -> None:
+    """Written by id, given to the function by position."""
+    step = Step("normalise", "minmax", {"goalposts": {"z": [0, 5]}})
+    plan = compile_plan(framework_of(TREE), recipe(normalise=step))
+    assert plan.steps["normalise"].options["goalposts"] == (None, None, [0, 5])
+
+
+def test_a_node_may_have_its_own_weighting(framework_of) -> None:
+    """`by_node` names the node whose children are weighed differently."""
+    step = Step("weigh", "equal", {"by_node": {"a": {"method": "improved_vector", "reading": "angle"}}})
+    plan = compile_plan(framework_of(TREE), recipe(weigh=step))
+    assert plan.chosen("weigh", 1).options["reading"] == "angle"
+    assert plan.chosen("weigh", 0).method.id == "equal"
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [
+        ({"by_node": {"x": {"method": "equal"}}}, "node with children 'x'"),
+        ({"by_node": {"a": {"levels": "flat"}}}, "option 'levels'"),
+        ({"by_node": {"a": {"method": "equal"}}, "levels": "flat"}, "needs `levels: nested`"),
+    ],
+)
+def test_a_silly_weighting_by_node_is_an_error(framework_of, options: dict[str, Any], what: str) -> None:
+    """Indicators have no children to weigh, and what concerns the whole step cannot differ by node."""
+    with pytest.raises(EditionError, match=what):
+        compile_plan(framework_of(TREE), recipe(weigh=Step("weigh", "equal", options)))
