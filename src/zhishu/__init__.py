@@ -11,12 +11,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhishu.errors import ZhishuError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zhishu.edition import Edition
 
 __all__ = ["ZhishuError", "example", "load"]

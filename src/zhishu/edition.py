@@ -136,6 +136,8 @@ class Edition:
     """Further named measures (by level) that facts and figures use, but the index does not."""
     facts: str | None = None
     """The edition's own ledger of published facts, a CSV."""
+    map_review: str = ""
+    """The review number (审图号) of the edition's maps; empty as long as nobody has reviewed them."""
 
     def level(self, level: str) -> Level:
         """Return the level with that id, or raise an EditionError that lists what exists."""

@@ -82,6 +82,7 @@ def _edition(document: Document) -> Edition:
         recipe=Recipe(tuple(_step(value) for value in data["recipe"])),
         note=_maybe_text(index.get("note")),
         publisher=_maybe_text(index.get("publisher")),
+        map_review=index.get("map_review", ""),
         years=tuple(data.get("years", ())) or (index["edition"],),
         quarantine_limit=float(data.get("quarantine_limit", 0.0)),
         measures={

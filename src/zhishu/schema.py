@@ -129,6 +129,7 @@ _INDEX = _object(
         "edition": {"type": "integer", "description": "The year that names this release."},
         "publisher": _LABEL,
         "note": _LABEL | {"description": "Printed wherever data show, e.g. that they are reconstructed."},
+        "map_review": _text("The review number (审图号) of the edition's maps, once they have one."),
     },
     required=("id", "name", "edition"),
 )

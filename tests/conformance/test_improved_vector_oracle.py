@@ -115,7 +115,9 @@ def test_the_ideal_point_weights_are_the_exact_fractions() -> None:
 
 def test_the_angles_are_the_worked_angles() -> None:
     """The weights of `angle` are the worked angles over their sum."""
-    assert improved_vector(NORMALISED, reading="angle") == pytest.approx(np.array(ANGLES) / sum(ANGLES), abs=1e-11)
+    assert improved_vector(NORMALISED, reading="angle") == pytest.approx(
+        np.array(ANGLES) / sum(ANGLES), abs=1e-11
+    )
 
 
 @pytest.mark.parametrize("reading", WEIGHTS)
@@ -204,6 +206,8 @@ def test_all_nested_rows_of_the_outside_oracle_agree() -> None:
             weights, _, scores = scored(Step("weigh", name, options), {"A": ("i1", "i2"), "B": ("i3",)})
             expected = [float(row[key]) for key in ("w_A", "w_i1_in_A", "w_i2_in_A", "w_B")]
             assert weights[[1, 2, 3, 4]] == pytest.approx(expected, abs=1e-9)
-            assert scores == pytest.approx([float(row[f"score_R{region}"]) for region in range(1, 6)], abs=1e-9)
+            assert scores == pytest.approx(
+                [float(row[f"score_R{region}"]) for region in range(1, 6)], abs=1e-9
+            )
             compared += 1
     assert compared == len(FILE_NAMES)

@@ -246,3 +246,13 @@ def test_english_names_of_the_prefecture_level_are_unique() -> None:
     """Two cities of the same sound can be told apart in the English report."""
     counted = Counter(english_name(region) for region in builtin_regions("builtin/cn/prefectures"))
     assert [name for name, count in counted.items() if count > 1] == []
+
+
+def test_a_set_can_be_cut_to_one_area():
+    """A code or a name behind a set's name keeps the regions inside that area; a wrong one is refused."""
+    beijing = builtin_regions("builtin/cn/districts/110000")
+    assert beijing == builtin_regions("builtin/cn/districts/北京市")
+    assert {region.parent for region in beijing} == {"110000"}
+    assert len(builtin_regions("builtin/cn/prefectures/四川省")) == 21
+    with pytest.raises(PlaceError, match="北境"):
+        builtin_regions("builtin/cn/districts/北境")

@@ -15,7 +15,11 @@ ALL_FOUR = (Direction(), Direction("negative"), Direction("target", 5, 5), Direc
 def test_larger_is_better_after_orienting() -> None:
     """A positive value stays, a negative changes sign, the others become minus the distance from the best."""
     x = np.repeat(np.array([[1.0], [3.0], [9.0]]), 4, axis=1)
-    assert orient(x, compile_directions(ALL_FOUR)).tolist() == [[1, -1, -4, -1], [3, -3, -2, 0], [9, -9, -4, -4]]
+    assert orient(x, compile_directions(ALL_FOUR)).tolist() == [
+        [1, -1, -4, -1],
+        [3, -3, -2, 0],
+        [9, -9, -4, -4],
+    ]
 
 
 def test_nan_stays_nan_in_every_direction() -> None:

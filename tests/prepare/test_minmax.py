@@ -64,7 +64,9 @@ def test_a_range_that_does_not_rise_is_an_error(to: tuple[float, float]) -> None
         (Direction("target", 4, 4), False, [-0.5, 0.5, 1, -1.5]),
     ],
 )
-def test_goalposts_stand_for_minimum_and_maximum(direction: Direction, clip: bool, expected: list[float]) -> None:
+def test_goalposts_stand_for_minimum_and_maximum(
+    direction: Direction, expected: list[float], *, clip: bool
+) -> None:
     """With goalposts [2, 6] values beyond them go beyond the range, unless they are clipped."""
     assert normalised(COLUMN, direction, goalposts=[(2, 6)], clip=clip) == pytest.approx(expected, abs=1e-15)
 

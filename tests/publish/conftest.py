@@ -32,7 +32,7 @@ RECIPE = Recipe(
         Step("normalise", "minmax", {"to": [0, 1]}),
         Step("weigh", "improved_vector", {"reading": "distance", "levels": "nested"}),
         Step("aggregate", "arithmetic", {"scale": 100}),
-        Step("rank", "min", {"ties": "min"}),
+        Step("rank", "by_score", {"ties": "min"}),
         Step("tiers", "rank_cuts", {"cuts": [5, 13, 20]}),
     )
 )
@@ -51,7 +51,11 @@ def three_levels() -> Framework:
 
 
 def scored(
-    level: str, regions: tuple[str, ...], names: tuple[str, ...], framework: Framework, scores: np.ndarray | None = None
+    level: str,
+    regions: tuple[str, ...],
+    names: tuple[str, ...],
+    framework: Framework,
+    scores: np.ndarray | None = None,
 ) -> LevelResult:
     """Return a level with long-tailed scores (or the total scores given), ranked with ties at the minimum."""
     generator = np.random.default_rng(len(regions))
@@ -71,7 +75,9 @@ def scored(
     filled = np.where(np.isnan(table), -np.inf, table)
     ranks = 1.0 + (filled[None, :, :] > filled[:, None, :]).sum(axis=1)
     ranks[np.isnan(table)] = np.nan
-    weights = np.array([1.0 / max(1, len(framework[node.parent].children)) if node.parent else 1.0 for node in framework])
+    weights = np.array(
+        [1.0 / max(1, len(framework[node.parent].children)) if node.parent else 1.0 for node in framework]
+    )
     effective = weights * np.array([_above(framework, node) for node in nodes])
     tiers = 1 + np.searchsorted([5, 13, 20], np.nan_to_num(ranks[:, 0], nan=999), side="left")
     return LevelResult(
@@ -118,7 +124,10 @@ def edition_of(framework: Framework, levels: tuple[Level, ...], folder: Path, **
         panels=(),
         framework=framework,
         recipe=RECIPE,
-        note=Text("本版数据为根据公开报告数字重建的示例数据，并非原始数据。", "Data reconstructed from published figures, not the original data."),
+        note=Text(
+            "本版数据为根据公开报告数字重建的示例数据，并非原始数据。",
+            "Data reconstructed from published figures, not the original data.",
+        ),
     )
     return replace(edition, **more)
 

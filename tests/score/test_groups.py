@@ -37,9 +37,15 @@ def test_a_region_without_a_score_takes_no_part() -> None:
 def test_years_are_a_batch() -> None:
     """Scores (years, regions, nodes) and weights (years, regions) give (years, groups, nodes)."""
     both = group_scores(
-        np.stack([SCORES, 2 * SCORES]), MEMBERS, statistic="weighted_mean", weights=np.stack([FIRMS, FIRMS[::-1]])
+        np.stack([SCORES, 2 * SCORES]),
+        MEMBERS,
+        statistic="weighted_mean",
+        weights=np.stack([FIRMS, FIRMS[::-1]]),
     )
-    assert both[1].tolist() == group_scores(2 * SCORES, MEMBERS, statistic="weighted_mean", weights=FIRMS[::-1]).tolist()
+    assert (
+        both[1].tolist()
+        == group_scores(2 * SCORES, MEMBERS, statistic="weighted_mean", weights=FIRMS[::-1]).tolist()
+    )
 
 
 def test_a_grouping_is_scored_and_ranked_per_node() -> None:

@@ -20,7 +20,7 @@ VALUES = np.array([[3.0, 10.0, 7.0], [1.0, 40.0, 5.0], [2.0, 20.0, 1.0], [0.0, 0
 
 def panel(values: np.ndarray) -> Panel:
     """Return a panel of level city, (regions, indicators) or with the years before."""
-    years = values.reshape(-1, *values.shape[-2:])
+    years = values if values.ndim == 3 else values[None]
     codes = tuple(str(number) for number in range(years.shape[1]))
     return panel_of(
         "city",
@@ -34,10 +34,18 @@ def panel(values: np.ndarray) -> Panel:
 
 def recipe(**options: dict[str, Any]) -> Recipe:
     """Return the report's recipe on 0–100, with these options by step."""
-    methods = {"normalise": "minmax", "weigh": "improved_vector", "aggregate": "arithmetic", "rank": "by_score"}
+    methods = {
+        "normalise": "minmax",
+        "weigh": "improved_vector",
+        "aggregate": "arithmetic",
+        "rank": "by_score",
+    }
     methods |= {"tiers": "rank_cuts"} if "tiers" in options else {}
     settings: dict[str, dict[str, Any]] = {"aggregate": {"scale": 100}, **options}
-    steps = (Step(kind, settings.get(kind, {}).get("method", name), _options(settings, kind)) for kind, name in methods.items())
+    steps = (
+        Step(kind, settings.get(kind, {}).get("method", name), _options(settings, kind))
+        for kind, name in methods.items()
+    )
     return Recipe(tuple(steps))
 
 
@@ -52,7 +60,7 @@ def test_the_shapes_are_those_of_a_level_result(framework_of) -> None:
     assert found.weights.shape == found.effective.shape == (1, 5)
     assert found.scores.shape == found.ranks.shape == (1, 4, 5)
     assert found.tiers is not None
-    assert found.tiers.tolist() == [[2, 1, 3, 3]] or found.tiers.shape == (1, 4)
+    assert found.tiers.shape == (1, 4)
     assert found.repairs == ()
 
 
@@ -148,7 +156,9 @@ def test_a_missing_value_can_be_shared_out_and_is_recorded(framework_of) -> None
     assert np.isnan(found.normalised[0, 2, 1])
     assert found.scores[0, 2, 1] == found.scores[0, 2, 2]
     assert not np.isnan(found.scores[0, :, 0]).any()
-    assert [(repair.kind, repair.where) for repair in found.repairs] == [("missing_value", "level city, indicator y")]
+    assert [(repair.kind, repair.where) for repair in found.repairs] == [
+        ("missing_value", "level city, indicator y")
+    ]
     assert "city 2" in found.repairs[0].message
 
 

@@ -29,12 +29,20 @@ def test_a_sound_recipe_becomes_a_plan(framework_of) -> None:
     """Steps by kind, with every default filled in."""
     plan = compile_plan(framework_of(TREE), recipe())
     assert list(plan.steps) == list(STEPS)
-    assert plan.steps["weigh"].options == {"levels": "nested", "base": "each_year", "by_node": None, "constant": "drop"}
+    assert plan.steps["weigh"].options == {
+        "levels": "nested",
+        "base": "each_year",
+        "by_node": None,
+        "constant": "drop",
+    }
 
 
 def test_tiers_may_be_left_out(framework_of) -> None:
     """An index need not have tiers."""
-    assert "tiers" not in compile_plan(framework_of(TREE), recipe("normalise", "weigh", "aggregate", "rank")).steps
+    assert (
+        "tiers"
+        not in compile_plan(framework_of(TREE), recipe("normalise", "weigh", "aggregate", "rank")).steps
+    )
 
 
 @pytest.mark.parametrize(
@@ -48,7 +56,9 @@ def test_tiers_may_be_left_out(framework_of) -> None:
         (("normalise", "weigh", "aggregate", "tiers", "rank"), "out of order"),
     ],
 )
-def test_missing_doubled_or_misplaced_steps_are_an_error(framework_of, kinds: tuple[str, ...], what: str) -> None:
+def test_missing_doubled_or_misplaced_steps_are_an_error(
+    framework_of, kinds: tuple[str, ...], what: str
+) -> None:
     """Each step once, in the one order that makes sense."""
     with pytest.raises(EditionError, match=what) as error:
         compile_plan(framework_of(TREE), recipe(*kinds))

@@ -41,7 +41,9 @@ def test_a_group_of_one_weighs_one(reading: str) -> None:
 @EVERY_READING
 def test_two_regions_weigh_min_max_columns_equally(reading: str) -> None:
     """With two regions every min–max column is 0 and 1, so none differs from another."""
-    assert improved_vector(np.array([[0.0, 1.0, 1.0], [1.0, 0.0, 0.0]]), reading=reading) == pytest.approx([1 / 3] * 3)
+    assert improved_vector(np.array([[0.0, 1.0, 1.0], [1.0, 0.0, 0.0]]), reading=reading) == pytest.approx(
+        [1 / 3] * 3
+    )
 
 
 @EVERY_READING
@@ -67,7 +69,7 @@ def test_distances_are_root_mean_squares_over_the_values_there_are() -> None:
 
 
 def test_the_angle_is_that_of_the_definition() -> None:
-    """arctan of deviation over mean equals arccos(Σ x / (√n ‖x‖)), also for negative values."""
+    """The arctan of deviation over mean equals arccos(Σ x / (√n ‖x‖)), also for negative values."""
     x = np.random.default_rng(0).normal(size=(7, 4))
     cosine = x.sum(axis=0) / (np.sqrt(7) * np.linalg.norm(x, axis=0))
     angles = np.arccos(cosine)

@@ -18,7 +18,7 @@ from zhishu.records.engine import literal, quoted
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sqlglot.expressions import Expression
+    from sqlglot.expressions import Expr as Expression
 
     from zhishu.edition import ColumnType
 
@@ -44,12 +44,15 @@ def compile_expression(text: str, columns: Mapping[str, ColumnType], *, where: s
     null, too. Raises ExpressionError for text that is not in the language (gate.ALLOWED), an
     unknown column, a comparison of unlike types, and a value that is not true or false.
 
-    >>> compile_expression("is_listed and patents >= 10", {"is_listed": "boolean", "patents": "integer"}, where="")
-    '("is_listed" AND ("patents" >= 10))'
+    >>> columns: dict[str, ColumnType] = {"patents": "integer", "is_listed": "boolean"}
+    >>> compile_expression("patents >= 10 and not is_listed", columns, where="")
+    '(("patents" >= 10) AND (NOT "is_listed"))'
     """
     compiled = compile_value(text, columns, where=where)
     if compiled.type != "boolean":
-        raise refusal("a condition must be true or false", where, f"{text} (a {_kind(compiled)})", "a comparison")
+        raise refusal(
+            "a condition must be true or false", where, f"{text} (a {_kind(compiled)})", "a comparison"
+        )
     return compiled.sql
 
 
@@ -96,7 +99,9 @@ class _Writer:
         return write(self, node)
 
     def refused(self, node: Expression) -> ExpressionError:
-        return refusal("an expression has something that is not allowed", self.where, node.sql(dialect="duckdb"))
+        return refusal(
+            "an expression has something that is not allowed", self.where, node.sql(dialect="duckdb")
+        )
 
     def column(self, node: Expression) -> Compiled:
         name = str(node.this.this)
@@ -131,7 +136,11 @@ class _Writer:
     def date(self, node: Expression) -> Compiled:
         kind, inner = node.args["to"], node.this
         plain = type(inner).__name__ == "Literal" and inner.args.get("is_string")
-        if not plain or kind.sql() != "DATE" or set(node.args) - {"this", "to"} & {k for k, v in node.args.items() if v}:
+        if (
+            not plain
+            or kind.sql() != "DATE"
+            or set(node.args) - {"this", "to"} & {k for k, v in node.args.items() if v}
+        ):
             raise self.refused(node)
         try:
             day = dt.date.fromisoformat(str(inner.this))
@@ -159,7 +168,9 @@ class _Writer:
         found = self.value(node)
         if found.type != "boolean":
             text = node.sql(dialect="duckdb")
-            raise refusal("and, or, not need conditions", self.where, f"{text} (a {_kind(found)})", "a comparison")
+            raise refusal(
+                "and, or, not need conditions", self.where, f"{text} (a {_kind(found)})", "a comparison"
+            )
         return found.sql
 
     def negation(self, node: Expression) -> Compiled:
@@ -185,14 +196,20 @@ class _Writer:
         kinds = f"a {_kind(left)} with a {_kind(right)}"
         advice = "write numbers without quotes, texts in single quotes, dates as date '2020-01-31'"
         seen = node.sql(dialect="duckdb")
-        return refusal(f"an expression puts together {kinds}", self.where, seen, "two values of one type", advice)
+        return refusal(
+            f"an expression puts together {kinds}", self.where, seen, "two values of one type", advice
+        )
 
     def membership(self, node: Expression) -> Compiled:
         members = node.args.get("expressions") or []
-        if not members or any(value for key, value in node.args.items() if key not in {"this", "expressions"}):
+        if not members or any(
+            value for key, value in node.args.items() if key not in {"this", "expressions"}
+        ):
             raise self.refused(node)
         if any(type(member).__name__ not in _IN_A_LIST for member in members):
-            raise refusal("a list may hold only numbers, texts and dates", self.where, node.sql(dialect="duckdb"))
+            raise refusal(
+                "a list may hold only numbers, texts and dates", self.where, node.sql(dialect="duckdb")
+            )
         left = self.value(node.this)
         pairs = [self.alike(node, left, self.value(member)) for member in members]
         left = next((one for one, _ in pairs if one.type == "real"), pairs[0][0])
@@ -211,7 +228,9 @@ class _Writer:
 
     def emptiness(self, node: Expression) -> Compiled:
         if type(node.args["expression"]).__name__ != "Null":
-            raise refusal("only null stands after is", self.where, node.sql(dialect="duckdb"), "is null, is not null")
+            raise refusal(
+                "only null stands after is", self.where, node.sql(dialect="duckdb"), "is null, is not null"
+            )
         return Compiled(f"({self.value(node.this).sql} IS NULL)", "boolean")
 
     def arithmetic(self, node: Expression) -> Compiled:

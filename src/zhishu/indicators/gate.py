@@ -72,7 +72,9 @@ def tokens_of(text: str, where: str) -> tuple[Token, ...]:
     ['patents', '>=', '10']
     """
     if len(text) > MAXIMUM_LENGTH:
-        raise refusal("the expression is too long", where, f"{len(text):,} characters", f"{MAXIMUM_LENGTH:,} characters")
+        raise refusal(
+            "the expression is too long", where, f"{len(text):,} characters", f"{MAXIMUM_LENGTH:,} characters"
+        )
     tokens: list[Token] = []
     at, joined = 0, False
     while at < len(text):
@@ -109,18 +111,30 @@ def _check(tokens: list[Token], where: str) -> None:
     for before, token in zip([None, *tokens], tokens, strict=False):
         _check_number(token, where)
         if token.text == "(" and before and before.kind == "column":
-            raise refusal("functions are not allowed in an expression", f"{where}, column {before.at}", before.text)
+            raise refusal(
+                "functions are not allowed in an expression", f"{where}, column {before.at}", before.text
+            )
         if token.text == "(" and before and before.text.lower() == "date":
-            raise refusal("functions are not allowed in an expression", f"{where}, column {before.at}", before.text)
+            raise refusal(
+                "functions are not allowed in an expression", f"{where}, column {before.at}", before.text
+            )
         depth += (token.text == "(") - (token.text == ")")
-        operators += token.kind == "symbol" and token.text not in "()," or token.text.lower() in {"and", "or", "not"}
+        operators += (token.kind == "symbol" and token.text not in "(),") or token.text.lower() in {
+            "and",
+            "or",
+            "not",
+        }
         if depth > MAXIMUM_DEPTH or operators > MAXIMUM_OPERATORS:
             limits = f"{MAXIMUM_DEPTH} nested parentheses, {MAXIMUM_OPERATORS} operators"
-            raise refusal("the expression is too complicated", f"{where}, column {token.at}", token.text, limits)
+            raise refusal(
+                "the expression is too complicated", f"{where}, column {token.at}", token.text, limits
+            )
 
 
 def _check_number(token: Token, where: str) -> None:
-    if token.kind == "number" and (len(re.findall(r"\d", token.text)) > MAXIMUM_DIGITS or "e" in token.text.lower()):
+    if token.kind == "number" and (
+        len(re.findall(r"\d", token.text)) > MAXIMUM_DIGITS or "e" in token.text.lower()
+    ):
         limit = f"plain numbers of at most {MAXIMUM_DIGITS} digits"
         raise refusal("a number is too large or not plain", f"{where}, column {token.at}", token.text, limit)
 
@@ -128,9 +142,13 @@ def _check_number(token: Token, where: str) -> None:
 def _unknown(text: str, at: int, where: str) -> ExpressionError:
     rest = text[at:]
     hint = next((advice for sign, advice in _HINTS.items() if rest.startswith(sign)), None)
-    return refusal("an expression has something that is not allowed", f"{where}, column {at + 1}", rest[:20], advice=hint)
+    return refusal(
+        "an expression has something that is not allowed", f"{where}, column {at + 1}", rest[:20], advice=hint
+    )
 
 
-def refusal(what: str, where: str, seen: str, allowed: str = ALLOWED, advice: str | None = None) -> ExpressionError:
+def refusal(
+    what: str, where: str, seen: str, allowed: str = ALLOWED, advice: str | None = None
+) -> ExpressionError:
     """Return the ExpressionError of an expression that breaks the rules of the language."""
     return ExpressionError(what, where=where, seen=seen, allowed=allowed, advice=advice)

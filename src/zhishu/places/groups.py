@@ -108,13 +108,11 @@ def resolve_groups(
 def _members_among(
     group: str, texts: tuple[str, ...], codes: Collection[str], lookup: Regions
 ) -> Iterable[str]:
-    below = lookup.roll_up(codes)
-    possible = frozenset(code for code in lookup.codes if below.get(code, code) == code)
-    wanted = {_member(group, text, possible, lookup) for text in texts}
+    wanted = {_member(group, text, codes, lookup) for text in texts}
     return (code for code in codes if lookup.containing(code, wanted) is not None)
 
 
-def _member(group: str, text: str, possible: Collection[str], lookup: Regions) -> str:
+def _member(group: str, text: str, codes: Collection[str], lookup: Regions) -> str:
     """Return the code of one member.
 
     An ambiguous name means the one region that is not a part of a ranked one: among provinces, 吉林
@@ -124,10 +122,15 @@ def _member(group: str, text: str, possible: Collection[str], lookup: Regions) -
         return lookup.find(text).code
     except PlaceError as fault:
         with suppress(PlaceError):
-            return lookup.find(text, among=possible).code
+            return lookup.find(text, among=_no_parts_of(codes, lookup)).code
         raise PlaceError(
             fault.what, where=f"group '{group}'", seen=fault.seen, allowed=fault.allowed, advice=fault.advice
         ) from None
+
+
+def _no_parts_of(codes: Collection[str], lookup: Regions) -> frozenset[str]:
+    around = lookup.roll_up(codes)
+    return frozenset(code for code in lookup.codes if around.get(code, code) == code)
 
 
 def _deciding_members(

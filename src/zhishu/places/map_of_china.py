@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from zhishu.places.drawing import centre, feature, valid_polygons
 from zhishu.places.projection import project
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ INSET_CORNER = (2240.0, 1330.0)
 TOLERANCE = 5.0
 FINE_TOLERANCE = 1.5
 """Kilometres, of whole maps and of cut-outs: simplification drops corners of a smaller triangle."""
-SMALL = 400.0
-DOT = 4.0
-"""Islands below SMALL square kilometres (on the map) grow by DOT kilometres, to be seen."""
+DOT = 0.8
+SMALL = 4.0
+"""Islands smaller than a square of SMALL tolerances grow by DOT tolerances, so that they are seen."""
 DIGITS = 1
 
 
@@ -46,7 +47,7 @@ class Shape:
 
 def drawn(features: Iterable[dict[str, Any]], tolerance: float = TOLERANCE) -> list[dict[str, Any]]:
     """Return the features of the finished map: areas, lines, then the inset with its frame."""
-    shapes = [Shape(_projected(feature["geometry"]), feature["properties"]) for feature in features]
+    shapes = [Shape(_projected(given["geometry"]), given["properties"]) for given in features]
     areas = [shape for shape in shapes if shape.properties["kind"] == "area"]
     lines = [
         Shape(shape.geometry, shape.properties | {"line": _line_kind(shape)})
@@ -55,18 +56,11 @@ def drawn(features: Iterable[dict[str, Any]], tolerance: float = TOLERANCE) -> l
     ]
     main = [_main(shape) for shape in (*_simplified(areas, tolerance), *lines)]
     inset = [_inset(shape) for shape in (*_simplified(areas, tolerance / INSET_SCALE), *lines)]
-    frame = Shape(
-        _placed(shapely.LineString(shapely.box(*WINDOW).exterior)), {"kind": "frame", "inset": True}
-    )
-    placed = [shape for part in (main, inset) for shape in _with_dots(part) if not shape.geometry.is_empty]
-    return [_feature(shape) for shape in (*_with_centres(placed), frame)]
-
-
-def valid_polygons(geometry: Any) -> Any:  # noqa: ANN401 - shapely has no types
-    """Return the polygons of a repaired geometry as one multipolygon; slivers of lines are left out."""
-    parts = shapely.get_parts(shapely.make_valid(geometry))
-    polygons = [part for whole in parts for part in shapely.get_parts(whole) if part.geom_type == "Polygon"]
-    return shapely.MultiPolygon(polygons)
+    box = _placed(shapely.box(*WINDOW))
+    frame = Shape(shapely.LineString(box.exterior), {"kind": "frame", "inset": True})
+    placed = [*_with_dots(main, tolerance), *(_within(shape, box) for shape in _with_dots(inset, TOLERANCE))]
+    kept = [shape for shape in placed if not shape.geometry.is_empty]
+    return [feature(shape.geometry, shape.properties, DIGITS) for shape in (*_with_centres(kept), frame)]
 
 
 def _projected(geometry: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -115,14 +109,16 @@ def _inset(shape: Shape) -> Shape:
     return Shape(whole, {**properties, **at_sea})
 
 
-def _with_dots(shapes: list[Shape]) -> list[Shape]:
+def _with_dots(shapes: list[Shape], tolerance: float) -> list[Shape]:
     """Return the shapes with small islands grown to dots; what lies near another region stays as it is."""
     areas = [shape for shape in shapes if shape.properties["kind"] == "area"]
     parts, owners = shapely.get_parts([area.geometry for area in areas], return_index=True)
-    close = shapely.STRtree(parts).query(parts, predicate="dwithin", distance=2 * DOT)
+    close = shapely.STRtree(parts).query(parts, predicate="dwithin", distance=2 * DOT * tolerance)
     beside_others = set(close[0][owners[close[0]] != owners[close[1]]].tolist())
     grown = [
-        part if part.area >= SMALL or number in beside_others else shapely.buffer(part, DOT, quad_segs=2)
+        part
+        if part.area >= (SMALL * tolerance) ** 2 or number in beside_others
+        else shapely.buffer(part, DOT * tolerance, quad_segs=2)
         for number, part in enumerate(parts)
     ]
     dotted = [
@@ -132,6 +128,12 @@ def _with_dots(shapes: list[Shape]) -> list[Shape]:
         for number, area in enumerate(areas)
     ]
     return [*dotted, *(shape for shape in shapes if shape.properties["kind"] != "area")]
+
+
+def _within(shape: Shape, box: Any) -> Shape:  # noqa: ANN401
+    """Return the shape cut at the frame, across which a dot may have grown."""
+    inside = shapely.intersection(shape.geometry, box)
+    return Shape(valid_polygons(inside) if shape.properties["kind"] == "area" else inside, shape.properties)
 
 
 def _merged(parts: list[tuple[Any, Any]], area: Shape) -> Any:  # noqa: ANN401
@@ -158,19 +160,5 @@ def _with_centres(shapes: list[Shape]) -> list[Shape]:
             found.append(shape)
             continue
         seen.add(code)
-        found.append(Shape(shape.geometry, {**shape.properties, **centre(shape.geometry)}))
+        found.append(Shape(shape.geometry, {**shape.properties, **centre(shape.geometry, DIGITS)}))
     return found
-
-
-def centre(geometry: Any) -> dict[str, float]:  # noqa: ANN401
-    """Return x and y (downwards) of the centre of the largest circle in the largest part."""
-    parts = shapely.get_parts(geometry)
-    largest = parts[int(np.argmax(shapely.area(parts)))]
-    radius = shapely.maximum_inscribed_circle(largest, tolerance=max(largest.length / 1000, 1e-6))
-    x, y = shapely.get_coordinates(radius)[0]
-    return {"x": round(float(x), DIGITS), "y": round(-float(y), DIGITS)}
-
-
-def _feature(shape: Shape) -> dict[str, Any]:
-    flipped = shapely.transform(shape.geometry, lambda points: np.round(points * [1, -1], DIGITS))
-    return {"type": "Feature", "properties": shape.properties, "geometry": shapely.geometry.mapping(flipped)}

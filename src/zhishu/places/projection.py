@@ -37,13 +37,13 @@ def project(points: NDArray[np.float64], albers: Albers = CHINA) -> NDArray[np.f
     Geological Survey Professional Paper 1395 (1987), formulas 14-1 to 14-6, 14-12, 14-19.
 
     >>> project(np.array([[105.0, 0.0], [116.4, 39.9]])).round(1).tolist()
-    [[0.0, 0.0], [956.3, 4344.4]]
+    [[0.0, 0.0], [956.4, 4343.5]]
     """
     first, second, origin = np.radians([*albers.parallels, albers.origin_latitude])
     n, c = _cone(first, second, albers.flattening)
     theta = n * np.radians(points[:, 0] - albers.meridian)
     rho, rho_origin = (
-        albers.half_axis * np.sqrt(c - n * _authalic(latitude, albers.flattening)) / n
+        albers.half_axis * np.sqrt(np.maximum(c - n * _authalic(latitude, albers.flattening), 0)) / n
         for latitude in (np.radians(points[:, 1]), origin)
     )
     return np.column_stack([rho * np.sin(theta), rho_origin - rho * np.cos(theta)])

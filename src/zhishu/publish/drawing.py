@@ -16,15 +16,15 @@ WIDE = 0x2E80
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How projected coordinates become pixels: x · scale + left, top − y · scale."""
+    """How map coordinates become pixels: x · scale + left, y · scale + top; both have y downwards."""
 
     scale: float
     left: float
     top: float
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        """Return the pixel of a projected point, y downwards, to a tenth of a pixel."""
-        return round(x * self.scale + self.left, 1), round(self.top - y * self.scale, 1)
+        """Return the pixel of a point of the map, to a tenth of a pixel."""
+        return round(x * self.scale + self.left, 1), round(y * self.scale + self.top, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def fit(features: Iterable[Mapping[str, Any]], box: Box) -> Fit:
     wide, tall = max(xs) - min(xs) or 1.0, max(ys) - min(ys) or 1.0
     scale = min((box[2] - box[0]) / wide, (box[3] - box[1]) / tall)
     left = (box[0] + box[2]) / 2 - scale * (min(xs) + max(xs)) / 2
-    top = (box[1] + box[3]) / 2 + scale * (min(ys) + max(ys)) / 2
+    top = (box[1] + box[3]) / 2 - scale * (min(ys) + max(ys)) / 2
     return Fit(scale, left, top)
 
 
@@ -82,11 +82,18 @@ def hatching(geometry: Mapping[str, Any], step: float = HATCH_STEP) -> dict[str,
     tall = bottom - top
     starts = range(int((left - tall) // step), int(right // step) + 1)
     lines = MultiLineString([((start * step, bottom), (start * step + tall, top)) for start in starts])
-    kept = [part for part in _parts(area.intersection(lines)) if part.geom_type == "LineString" and part.length > 1]
+    kept = [
+        part
+        for part in _parts(area.intersection(lines))
+        if part.geom_type == "LineString" and part.length > 1
+    ]
     if not kept:
         return None
     drawn = mapping(MultiLineString(kept))
-    return {"type": "MultiLineString", "coordinates": [[[round(x, 1), round(y, 1)] for x, y in line] for line in drawn["coordinates"]]}
+    return {
+        "type": "MultiLineString",
+        "coordinates": [[[round(x, 1), round(y, 1)] for x, y in line] for line in drawn["coordinates"]],
+    }
 
 
 def _parts(geometry: Any) -> list[Any]:  # noqa: ANN401 - shapely has no types

@@ -87,8 +87,9 @@ class Table:
 class Figure:
     """A figure as it is published.
 
-    `spec` is a Vega-Lite specification as plain data in which words may be Text (and data ByLanguage); `narrow`, when
-    given, is the same figure laid out for a phone. `alternative` says in words what is seen.
+    `spec` is a Vega-Lite specification as plain data, in which words may be Text and data ByLanguage;
+    `narrow`, when given, is the same figure laid out for a phone. `alternative` says in words what
+    is seen.
     """
 
     id: str
@@ -140,17 +141,14 @@ def place_text(place: float) -> str:
 def cell_text(cell: Cell, column: Column, language: Language) -> str:
     """Return a cell as plain text, for data tables and for readers without a picture."""
     match cell:
-        case None:
-            return "—"
-        case Text():
-            return cell.in_language(language)
+        case Text() | Tier():
+            said = cell.name if isinstance(cell, Tier) else cell
+            return said.in_language(language)
         case Rank():
             return place_text(cell.place)
-        case Tier():
-            return cell.name.in_language(language)
         case str():
             return cell
-        case _ if column.kind == "share":
-            return number_text(cell * 100, column.digits) + ("" if math.isnan(cell) else "%")
+        case _ if column.kind == "share" and cell is not None and math.isfinite(cell):
+            return number_text(cell * 100, column.digits) + "%"
         case _:
             return number_text(cell, column.digits)

@@ -36,7 +36,9 @@ def pixels(width: int, height: int) -> dict[str, Any]:
     }
 
 
-def lines(name: str, paths: Sequence[Sequence[Point]], size: tuple[int, int], mark: Mapping[str, Any]) -> dict[str, Any]:
+def lines(
+    name: str, paths: Sequence[Sequence[Point]], size: tuple[int, int], mark: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return a layer of paths, each a list of points with x and y."""
     values = [
         {"x": point["x"], "y": point["y"], "path": number, "step": step}
@@ -47,11 +49,17 @@ def lines(name: str, paths: Sequence[Sequence[Point]], size: tuple[int, int], ma
         "name": name,
         "data": {"values": values},
         "mark": {"type": "line", "strokeJoin": "round", **mark},
-        "encoding": {**pixels(*size), "detail": {"field": "path"}, "order": {"field": "step", "type": "quantitative"}},
+        "encoding": {
+            **pixels(*size),
+            "detail": {"field": "path"},
+            "order": {"field": "step", "type": "quantitative"},
+        },
     }
 
 
-def texts(name: str, values: Sequence[Point] | ByLanguage, size: tuple[int, int], mark: Mapping[str, Any]) -> dict[str, Any]:
+def texts(
+    name: str, values: Sequence[Point] | ByLanguage, size: tuple[int, int], mark: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return a layer of texts: points with x, y, text and, where the mark names no colour, fill."""
     coloured = {} if "color" in mark else {"fill": {"field": "fill", "type": "nominal", "scale": None}}
     return {

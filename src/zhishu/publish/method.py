@@ -5,116 +5,109 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
+from zhishu.recipe import Step
+from zhishu.registry import default_method, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from zhishu.recipe import Recipe
+    from zhishu.registry import Chosen
 
-    from zhishu.recipe import Recipe, Step
-
-NORMALISERS = {
-    "minmax": Text("极差正规化法", "min–max normalisation"),
-    "zscore": Text("标准分法", "standard scores"),
-    "goalposts": Text("目标区间法", "goalposts"),
-    "rank": Text("名次法", "ranks"),
-}
-WEIGHTINGS = {
-    "improved_vector": Text("改进向量法", "the improved vector method"),
-    "equal": Text("等权法", "equal weights"),
-    "given": Text("给定权重", "given weights"),
-}
-AGGREGATORS = {
-    "arithmetic": Text("加权算术平均", "weighted arithmetic mean"),
-    "geometric": Text("加权几何平均", "weighted geometric mean"),
-    "harmonic": Text("加权调和平均", "weighted harmonic mean"),
-}
+OPEN_FORMULA = "improved_vector"
 READINGS = {
     "distance": Text(
-        "“distance”（距离）读法：权重正比于指标各地区取值到最优值的欧氏距离，即 w ∝ D = √Σ(b − x)²",
-        "the reading “distance”: a weight is proportional to the Euclidean distance of the indicator’s values from the best value, w ∝ D = √Σ(b − x)²",
+        "“distance”（距离）解读：权重正比于指标各地区取值到最优值的欧氏距离",
+        "the reading “distance”: a weight is proportional to the Euclidean distance of an indicator’s "
+        "values from the best value",
     ),
     "closeness": Text(
-        "“closeness”（贴近度）读法：权重正比于欧氏贴近度，即 w ∝ 1 − D/√n",
-        "the reading “closeness”: a weight is proportional to the Euclidean closeness, w ∝ 1 − D/√n",
+        "“closeness”（贴近度）解读：权重正比于指标与最优值的欧氏贴近度",
+        "the reading “closeness”: a weight is proportional to the Euclidean closeness of an indicator to "
+        "the best value",
     ),
     "ideal_point": Text(
-        "“ideal_point”（理想点）读法：权重反比于到最优值的欧氏距离的平方，即 w ∝ 1/D²",
-        "the reading “ideal_point”: a weight is inversely proportional to the squared Euclidean distance from the best value, w ∝ 1/D²",
+        "“ideal_point”（理想点）解读：权重反比于到最优值的欧氏距离的平方",
+        "the reading “ideal_point”: a weight is inversely proportional to the squared Euclidean distance "
+        "from the best value",
     ),
     "angle": Text(
-        "“angle”（夹角）读法：权重正比于指标向量与最优向量的夹角，即 w ∝ θ",
-        "the reading “angle”: a weight is proportional to the angle between the indicator’s vector and the optimal vector, w ∝ θ",
+        "“angle”（夹角）解读：权重正比于指标向量与最优向量的夹角",
+        "the reading “angle”: a weight is proportional to the angle between the indicator’s vector and "
+        "the optimal vector",
     ),
 }
+FORMULAS = {
+    "distance": "w ∝ D = √Σ(b − x)²",
+    "closeness": "w ∝ 1 − D/√n",
+    "ideal_point": "w ∝ 1/D²",
+    "angle": "w ∝ θ",
+}
 ORDERS = {
-    "nested": Text("由下而上逐组", "group by group from the bottom up"),
-    "flat": Text("对全部指标一次", "once over all indicators"),
+    "nested": Text("由下而上逐组确定权重", "group by group from the bottom up"),
+    "flat": Text("对全部指标一次确定权重", "once over all indicators"),
 }
 TIES = {
     "min": Text("并列者取较前名次", "tied regions share the better rank"),
     "max": Text("并列者取较后名次", "tied regions share the worse rank"),
     "average": Text("并列者取平均名次", "tied regions share the mean rank"),
-    "dense": Text("并列后名次不跳号", "no rank is left out after a tie"),
+    "dense": Text("并列之后名次不跳号", "no rank is left out after a tie"),
+    "first": Text("并列者按地区次序排名", "tied regions are ranked in their order"),
 }
 
 
 def method_sentence(recipe: Recipe, levels: tuple[Text, ...]) -> Text:
     """Return how scores are made, in one sentence per language, from the steps of the recipe.
 
-    A method that has no name here is called by its id.
+    Steps that the recipe leaves out are told as the defaults that run. `levels` are the names of
+    those that were scored.
     """
-    sentences = [_normalise(recipe.first("normalise")), _weigh(recipe.first("weigh"))]
-    sentences += [_aggregate(recipe.first("aggregate")), _rank(recipe.first("rank")), _separately(levels)]
-    said = [sentence for sentence in sentences if sentence]
-    zh = "；".join(sentence.zh for sentence in said)
-    en = "; ".join(sentence.en for sentence in said)
+    said = [
+        _normalise(_chosen(recipe, "normalise")),
+        _weigh(_chosen(recipe, "weigh")),
+        _aggregate(_chosen(recipe, "aggregate")),
+        TIES.get(str(_chosen(recipe, "rank").options.get("ties"))),
+        _separately(levels),
+    ]
+    zh = "；".join(part.zh for part in said if part)
+    en = "; ".join(part.en for part in said if part)
     return Text(f"{zh}。", f"{en[:1].upper()}{en[1:]}.")
 
 
 def weighting_note(recipe: Recipe) -> Text | None:
-    """Return the note without which the improved vector method is never named; None for other methods."""
-    step = recipe.first("weigh")
-    if step is None or step.method != "improved_vector":
-        return None
-    reading = step.options.get("reading", "distance")
-    said = READINGS.get(str(reading), Text(f"“{reading}”读法", f"the reading “{reading}”"))
+    """Return what must stand beside the name of the weighting; None when it needs no note."""
+    chosen = _chosen(recipe, "weigh")
+    if chosen.method.id != OPEN_FORMULA:
+        return chosen.note
+    reading = str(chosen.options["reading"])
+    said, formula = READINGS[reading], FORMULAS[reading].replace(" ", "\u00a0")
     return Text(
-        f"“改进向量法”公开的说明只给出欧氏距离，没有写明怎样由距离得到权重，因此任何实现都是对它的一种解读。本页采用{said.zh}，再在同组内归一。",
-        "The published description of the “improved vector method” gives a Euclidean distance and leaves the formula "
-        f"from distance to weight open, so every implementation is a reading of it. Here: {said.en}, divided by the sum of its group.",
+        "“改进向量法”公开的说明只给出欧氏距离，没有写明怎样由距离得到权重，因此任何实现都是对它的一种解读。"
+        f"本页采用{said.zh}，即 {formula}，再在同组内归一。",
+        "The published description of the “improved vector method” gives a Euclidean distance and leaves "
+        "the formula from distance to weight open, so every implementation is a reading of it. "
+        f"Here: {said.en}, {formula}, divided by the sum of its group.",
     )
 
 
-def _named(step: Step, names: Mapping[str, Text]) -> Text:
-    return names.get(step.method, Text(step.method, step.method))
+def _chosen(recipe: Recipe, kind: str) -> Chosen:
+    return resolve(recipe.first(kind) or Step(kind, default_method(kind)))
 
 
-def _normalise(step: Step | None) -> Text | None:
-    if step is None:
-        return None
-    name = _named(step, NORMALISERS)
-    return Text(f"各指标以{name.zh}化为可比数值", f"indicators are made comparable by {name.en}")
+def _normalise(chosen: Chosen) -> Text:
+    name = chosen.method.name
+    return Text(f"各指标以{name.zh}换算为可比数值", f"indicators are made comparable by {_lower(name.en)}")
 
 
-def _weigh(step: Step | None) -> Text | None:
-    if step is None:
-        return None
-    name, order = _named(step, WEIGHTINGS), ORDERS.get(str(step.options.get("levels", "nested")))
-    if step.method != "improved_vector" or order is None:
-        return Text(f"权重采用{name.zh}", f"weighted by {name.en}")
-    return Text(f"以{name.zh}{order.zh}确定权重", f"weighted by {name.en}, {order.en}")
+def _weigh(chosen: Chosen) -> Text:
+    name, order = chosen.method.name, ORDERS[str(chosen.options["levels"])]
+    apart = chosen.options["by_node"]
+    zh, en = ("，个别组另有规定", ", some groups by other rules") if apart else ("", "")
+    return Text(f"以{name.zh}{order.zh}{zh}", f"weighted by the {_lower(name.en)}, {order.en}{en}")
 
 
-def _aggregate(step: Step | None) -> Text | None:
-    if step is None:
-        return None
-    name, scale = _named(step, AGGREGATORS), step.options.get("scale")
-    zh = f"，以 0–{scale} 分表示" if scale else ""
-    en = f", shown on 0–{scale}" if scale else ""
-    return Text(f"逐级取{name.zh}得到得分{zh}", f"scored level by level as a {name.en}{en}")
-
-
-def _rank(step: Step | None) -> Text | None:
-    return None if step is None else TIES.get(str(step.options.get("ties", step.method)))
+def _aggregate(chosen: Chosen) -> Text:
+    name, scale = chosen.method.name, float(chosen.options["scale"])
+    zh, en = (f"，以 0–{scale:g} 分表示", f", shown on 0–{scale:g}") if scale != 1.0 else ("", "")
+    return Text(f"逐级取{name.zh}得到得分{zh}", f"scored level by level as a {_lower(name.en)}{en}")
 
 
 def _separately(levels: tuple[Text, ...]) -> Text | None:
@@ -122,3 +115,7 @@ def _separately(levels: tuple[Text, ...]) -> Text | None:
         return None
     zh, en = "、".join(name.zh for name in levels), " and ".join(name.en.lower() for name in levels)
     return Text(f"{zh}分别标准化、分别赋权", f"{en} are normalised and weighted separately")
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]

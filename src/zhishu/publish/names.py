@@ -52,3 +52,10 @@ def _chinese_name(code: str, name: str) -> RegionName:
     inside = province if province is not None and province.code != code else None
     within = Text(inside.short, english_name(inside)) if inside else None
     return RegionName(code, Text(name, english), Text(region.short, english), within)
+
+
+def english_short(code: str, short: str) -> str:
+    """Return the English name of a region of China by its code, or `short` for any other region."""
+    from zhishu.places import china, english_name  # noqa: PLC0415 - as above
+
+    return english_name(china().by_code(code)) if code in china() else short

@@ -98,3 +98,8 @@ def tier_named(number: int, recipe: Recipe) -> Tier:
         return Tier(number, Text("其余", "Other"), tier_role(number, rest=True))
     numeral = NUMERALS[number] if 0 <= number < len(NUMERALS) else str(number)
     return Tier(number, Text(f"第{numeral}梯队", f"Tier {number}"), tier_role(number, rest=False))
+
+
+def region_title(ranking: Ranking) -> Text:
+    """Return the heading of a column of the level's regions."""
+    return Text(ranking.level.name.zh, "Region")

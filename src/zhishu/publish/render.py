@@ -39,14 +39,14 @@ def svg(spec: Mapping[str, Any], language: Language, *, name: str) -> str:
 def tidy(drawn: str, name: str) -> str:
     """Return the SVG without what a page does not need, its ids prefixed with `name`.
 
-    >>> tidy('<svg class="marks" width="9" height="9" viewBox="0 0 9 9"><g id="clip1" role="x"/></svg>', "map")
-    '<svg class="marks" viewBox="0 0 9 9"><g id="map-clip1"/></svg>'
+    >>> tidy('<svg width="9" height="9" viewBox="0 0 9 9"><g id="clip1" role="x"/></svg>', "map")
+    '<svg viewBox="0 0 9 9"><g id="map-clip1"/></svg>'
     """
     text = re.sub(r"<[^<>]*>", lambda tag: STILL.sub("", UNUSED.sub("", tag.group())), drawn)
     text = EMPTY_PATH.sub("", text)
     text = re.sub(r"<[^<>]*>", lambda tag: LONG_NUMBER.sub(_shortened, tag.group()), text)
     text = re.sub(r'(id="|url\(#)(clip|gradient)', rf"\g<1>{name}-\g<2>", text)
-    return SIZE.sub(r"<svg \1", text).replace('  viewBox', " viewBox")
+    return SIZE.sub(r"<svg \1", text).replace("  viewBox", " viewBox")
 
 
 def _shortened(number: re.Match[str]) -> str:

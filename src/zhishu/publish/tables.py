@@ -8,6 +8,7 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.publish.figure import Column, Data, Rank, Table
+from zhishu.publish.ranking import region_title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 LEADING = 15
 
 TOTAL_RANK = Text("名次", "Rank")
-REGION = Text("地区", "Region")
 TIER = Text("梯队", "Tier")
 TOTAL_SCORE = Text("总得分", "Total score")
 
@@ -36,7 +36,7 @@ def leading_table(ranking: Ranking, *, number: str, published: Mapping[tuple[str
     titles = [ranking.framework[node].name for node in nodes[1:]]
     columns = (
         Column("rank", TOTAL_RANK, "rank"),
-        Column("region", level.name),
+        Column("region", region_title(ranking)),
         *((Column("tier", TIER, "tier"),) if ranking.tiers else ()),
         Column("score", TOTAL_SCORE, "score", digits=2, full=ranking.full_score),
         *(
@@ -57,7 +57,10 @@ def leading_title(ranking: Ranking) -> Text:
     name, count = ranking.level.name, min(LEADING, len(ranking.names))
     if len(ranking.names) <= LEADING:
         return Text(f"{name.zh}总得分与各维度名次", f"{name.en}: total score and rank by dimension")
-    return Text(f"前 {count} 位{name.zh}的总得分与各维度名次", f"{name.en}: top {count}, total score and rank by dimension")
+    return Text(
+        f"前 {count} 位{name.zh}的总得分与各维度名次",
+        f"{name.en}: top {count}, total score and rank by dimension",
+    )
 
 
 def _leading_row(
@@ -65,7 +68,8 @@ def _leading_row(
 ) -> tuple[Cell, ...]:
     name, level = ranking.names[row], ranking.level.id
     ranks = [
-        Rank(float(ranking.ranks[row, ranking.column(node)]), _published(published, level, name, node)) for node in nodes
+        Rank(float(ranking.ranks[row, ranking.column(node)]), _published(published, level, name, node))
+        for node in nodes
     ]
     tier = (ranking.tiers[row],) if ranking.tiers else ()
     return (ranks[0], name.full, *tier, float(ranking.scores[row, 0]), *ranks[1:])
@@ -85,7 +89,7 @@ def whole_table(ranking: Ranking, *, number: str) -> Table:
     within = any(name.within for name in ranking.names)
     columns = (
         Column("rank", TOTAL_RANK, "rank"),
-        Column("region", ranking.level.name),
+        Column("region", region_title(ranking)),
         *((Column("within", Text("所属省份", "Province")),) if within else ()),
         *((Column("tier", TIER, "tier"),) if ranking.tiers else ()),
         Column("score", TOTAL_SCORE, "score", digits=2, full=ranking.full_score),
@@ -93,14 +97,14 @@ def whole_table(ranking: Ranking, *, number: str) -> Table:
     )
     rows = tuple(_whole_row(ranking, row, within=within) for row in range(len(ranking.names)))
     name = ranking.level.name
-    title = Text(f"{name.zh}完整排名", f"{name.en}: the whole ranking")
+    title = Text(f"全部 {len(ranking.names)} 个{name.zh}", f"All {len(ranking.names)} {name.en.lower()}")
     return Table(id=f"all-{ranking.level.id}", number=number, title=title, data=Data(columns, rows))
 
 
 def _dimension_columns(ranking: Ranking, node: str) -> tuple[Column, Column]:
     name = ranking.framework[node].name
     return (
-        Column(f"{node}-score", Text(f"{name.zh}得分", f"{name.en}, score"), "number", digits=2),
+        Column(f"{node}-score", name, "number", digits=2),
         Column(f"{node}-rank", Text("名次", "Rank"), "rank"),
     )
 
@@ -138,7 +142,10 @@ def weights_table(result: Result, *, number: str) -> Table | None:
         *(column for level in weighed for column in _weight_columns(level.id, level.name, largest)),
     )
     rows = tuple(
-        (framework[node].name, *(cell for level in weighed for cell in _weights_of(result, level.id, position)))
+        (
+            framework[node].name,
+            *(cell for level in weighed for cell in _weights_of(result, level.id, position)),
+        )
         for position, node in enumerate(framework.ids)
         if position
     )
@@ -149,7 +156,8 @@ def weights_table(result: Result, *, number: str) -> Table | None:
         data=Data(columns, rows, depths=tuple(framework.depth(node) for node in framework.ids[1:])),
         note=Text(
             "“组内”指在同一上级下的权重，合计为 100%；“全局”为各级权重之积，即对总指数的权重。",
-            "“Within group” sums to 100% below each parent; “overall” is the product of the weights up to the index.",
+            "“Within group” sums to 100% below each parent; “overall” is the product of the weights up to "
+            "the index.",
         ),
     )
 
@@ -157,7 +165,13 @@ def weights_table(result: Result, *, number: str) -> Table | None:
 def _weight_columns(level: str, name: Text, full: float) -> tuple[Column, Column]:
     return (
         Column(f"{level}-weight", Text(f"{name.zh}：组内", f"{name.en}: within group"), "share", digits=1),
-        Column(f"{level}-effective", Text(f"{name.zh}：全局", f"{name.en}: overall"), "share", digits=1, full=full),
+        Column(
+            f"{level}-effective",
+            Text(f"{name.zh}：全局", f"{name.en}: overall"),
+            "share",
+            digits=1,
+            full=full,
+        ),
     )
 
 

@@ -30,7 +30,6 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "shown": Text("显示 {} / {} 个", "{} of {} shown"),
         "sort": Text("按此列排序", "Sort by this column"),
         "nothing": Text("没有符合条件的地区。", "No region fits."),
-        "scroll": Text("可左右滚动的表格", "Table, scrolls sideways"),
         "same": Text("与公布名次一致", "same as published"),
         "published": Text("公布 {}", "published {}"),
         "compared": Text(
@@ -40,22 +39,22 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "method": Text("权重与方法", "Weights and method"),
         "weighting": Text("关于赋权方法", "About the weighting"),
         "repairs": Text("构建时的处理", "What was repaired"),
-        "quarantined": Text("表 {}：{} 行未通过检查，已隔离。", "Table {}: {} rows failed a check and were set aside."),
+        "quarantined": Text(
+            "表 {}：{} 行未通过检查，已隔离。", "Table {}: {} rows failed a check and were set aside."
+        ),
         "uncovered": Text(
             "内嵌字体缺少下列字符，由阅读者的系统字体显示：",
             "The embedded font lacks these characters, which the reader’s own fonts show: ",
         ),
         "no_levels": Text("本版没有可显示的排名。", "This edition has no ranking to show."),
-        "indicators": Text("项指标", "indicators"),
-        "firms": Text("家企业", "firms"),
-        "records": Text("条记录", "records"),
-        "leaders": Text("前 {} 位", "Top {}"),
+        "indicators": Text("指标", "Indicators"),
+        "firms": Text("企业", "Firms"),
+        "records": Text("记录", "Records"),
         "made": Text("由 zhishu 生成。", "Made with zhishu."),
         "offline": Text(
             "本页为单一文件，可离线打开，不请求任何外部资源。",
             "One file; it opens offline and requests nothing from outside.",
         ),
         "font": Text("字体：Noto Sans CJK SC（SIL OFL 1.1）。", "Typeface: Noto Sans CJK SC (SIL OFL 1.1)."),
-        "direction": Text("指数", "Index"),
     }
 )

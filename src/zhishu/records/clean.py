@@ -8,7 +8,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from zhishu.records.engine import literal, quoted
-from zhishu.records.sheet import BLANK
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -94,20 +93,30 @@ def faulty_cells(connection: DuckDBPyConnection, layout: Layout, raw: str) -> li
 
 def _rows(layout: Layout, raw: str) -> str:
     """Return the common part of both queries: every row with its original and typed values."""
-    original = ", ".join(
-        f"nullif(trim({quoted(heading)}, {literal(BLANK)}), '') AS o{i}"
-        for i, heading in enumerate(layout.headings)
-    )
+    original = ", ".join(f"{filled(heading)} AS o{i}" for i, heading in enumerate(layout.headings))
     values = ", ".join(f"{typed_value(column, f'o{i}')} AS v{i}" for i, column in enumerate(layout.columns))
     names = [column.name for column in layout.columns]
-    key = f"v{names.index(layout.key)}" if layout.key else "NULL"
     region = code_text(f"o{names.index(layout.region)}")
+    repeated, joined = "", "CAST(NULL AS BIGINT) AS first_row FROM valued"
+    if layout.key:
+        at = names.index(layout.key)
+        key = typed_value(layout.columns[at], filled(layout.headings[at]))
+        # Not a window over all rows: keys that repeat are few, and this table is only they.
+        repeated = (
+            f"repeated AS (SELECT {key} AS again, min(_row) AS first_row FROM {raw} "
+            "GROUP BY again HAVING count(*) > 1), "
+        )
+        joined = f"first_row FROM valued LEFT JOIN repeated ON again = v{at}"
     return (
-        f"WITH original AS (SELECT _row, {original} FROM {raw}), "
+        f"WITH original AS (SELECT _row, {original} FROM {raw}), {repeated}"
         f"valued AS (SELECT *, {values}, {region} AS place FROM original), "
-        f"typed AS (SELECT valued.*, p.*, min(_row) OVER (PARTITION BY {key}) AS first_row "
-        f"FROM valued LEFT JOIN {places_of(raw)} p ON p.place_text = valued.place)"
+        f"typed AS (SELECT valued.*, p.*, {joined} LEFT JOIN {places_of(raw)} p ON p.place_text = place)"
     )
+
+
+def filled(heading: str) -> str:
+    """Return SQL for the text of a cell, null for an empty one."""
+    return f"nullif({quoted(heading)}, '')"
 
 
 def _reasons(layout: Layout) -> list[str]:
@@ -115,7 +124,9 @@ def _reasons(layout: Layout) -> list[str]:
     for i, column in enumerate(layout.columns):
         rules = rules_of(column, f"o{i}", f"v{i}")
         if column.name == layout.key:
-            rules.append(("_row = first_row", "'the key stands already in row ' || first_row"))
+            rules.append(
+                ("first_row IS NULL OR _row = first_row", "'the key stands already in row ' || first_row")
+            )
         if column.name == layout.region:
             rules.append(("place_problem = ''", "coalesce(place_problem, 'unknown region')"))
         found.append(_first_broken(rules, f"o{i}", required=column.required))
@@ -139,7 +150,7 @@ def _year(layout: Layout) -> str:
 
 def places_of(raw: str) -> str:
     """Return the name of the table that says where the regions named in the table `raw` lie."""
-    return f"places_{raw}"
+    return f"{raw}_places"
 
 
 def code_text(original: str) -> str:
@@ -153,7 +164,8 @@ def typed_value(column: Column, original: str) -> str:
         return f"upper({original})"
     if column.type == "boolean":
         spoken = f"lower({original})"
-        return f"CASE WHEN {spoken} IN ({_listed(TRUE)}) THEN TRUE WHEN {spoken} IN ({_listed(FALSE)}) THEN FALSE END"
+        no = f"WHEN {spoken} IN ({_listed(FALSE)}) THEN FALSE"
+        return f"CASE WHEN {spoken} IN ({_listed(TRUE)}) THEN TRUE {no} END"
     makers = {
         "text": original,
         "code": code_text(original),
@@ -189,14 +201,23 @@ def _real(original: str) -> str:
 
 def _date(original: str) -> str:
     parts = f"regexp_extract({original}, {literal(_DATE)}, %d)"
-    iso = " || '-' || ".join(f"lpad({parts % part}, {2 if part > 1 else 4}, '0')" for part in (1, 2, 3))
+    iso = " || '-' || ".join(
+        f"lpad({parts % part}, {width}, '0')" for part, width in ((1, 4), (2, 2), (3, 2))
+    )
     compact = " || '-' || ".join(
-        f"substr({original}, {at}, {length})" for at, length in ((1, 4), (5, 2), (7, 2))
+        f"substr({original}, {at}, {width})" for at, width in ((1, 4), (5, 2), (7, 2))
     )
-    return (
-        f"CASE WHEN regexp_full_match({original}, {literal(_DATE)}) THEN TRY_CAST({iso} AS DATE) "
-        rf"WHEN regexp_full_match({original}, '[12]\d{{7}}') THEN TRY_CAST({compact} AS DATE) END"
+    # The usual form first: taking the others apart costs five times as much.
+    forms = (
+        (r"[12]\d{3}-\d{2}-\d{2}", original),
+        (r"[12]\d{7}", compact),
+        (_DATE, iso),
     )
+    matched = " ".join(
+        f"WHEN regexp_full_match({original}, {literal(form)}) THEN TRY_CAST({day} AS DATE)"
+        for form, day in forms
+    )
+    return f"CASE {matched} END"
 
 
 def _listed(words: tuple[str, ...]) -> str:

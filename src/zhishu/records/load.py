@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from zhishu.records.sheet import Fault, Sheet
 
 
+RAW = "zhishu_raw"
+"""Where the engine keeps what is not typed yet, apart from the tables that sources name."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedTable:
     """One source in the engine: its columns' types, whether it has years, and its rows.
@@ -45,8 +49,12 @@ class LoadedTable:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Every source of an edition; `levels` gives the order of the `_at_<index>` columns."""
+    """Every source of an edition, as tables of the engine `connection`.
 
+    `levels` gives the order of the `_at_<index>` columns.
+    """
+
+    connection: DuckDBPyConnection
     tables: Mapping[str, LoadedTable]
     levels: tuple[str, ...]
     quarantine: tuple[QuarantinedCell, ...] = ()
@@ -84,6 +92,7 @@ def load_records(connection: DuckDBPyConnection, edition: Edition, locate: Locat
     carries all `cells`, when a larger share of a table is bad than `edition.quarantine_limit`.
     """
     _refuse_same_names(edition)
+    connection.execute(f"CREATE SCHEMA {RAW}")
     raws = [_read(connection, edition, number, source) for number, source in enumerate(edition.records)]
     lock_engine(connection)
     levels = tuple(level.id for level in edition.levels)
@@ -98,7 +107,7 @@ def load_records(connection: DuckDBPyConnection, edition: Edition, locate: Locat
         edition.quarantine_limit,
     )
     repairs = tuple(_repairs(connection, tables, cells, levels, edition))
-    return Loaded(tables, levels, cells, repairs)
+    return Loaded(connection, tables, levels, cells, repairs)
 
 
 def _refuse_same_names(edition: Edition) -> None:
@@ -109,7 +118,7 @@ def _refuse_same_names(edition: Edition) -> None:
 
 
 def _read(connection: DuckDBPyConnection, edition: Edition, number: int, source: Records) -> _Raw:
-    table = f"raw_{number}"
+    table = f"{RAW}.source_{number}"
     path = source_path(edition.folder, source.file)
     if file_kind(path, source.file) == "parquet" and source.sheet is None:
         headings = copy_parquet(connection, table, path, source.file)
@@ -123,12 +132,16 @@ def _read(connection: DuckDBPyConnection, edition: Edition, number: int, source:
 
 def _copy_sheet(connection: DuckDBPyConnection, table: str, sheet: Sheet) -> None:
     names = ("_row", *sheet.headings)
-    put_columns(connection, "sheet", dict(zip(names, (sheet.rows, *sheet.columns), strict=True)), names)
+    put_columns(
+        connection, f"{RAW}_sheet", dict(zip(names, (sheet.rows, *sheet.columns), strict=True)), names
+    )
     texts = ", ".join(
         f"CAST({quoted(heading)} AS VARCHAR) AS {quoted(heading)}" for heading in sheet.headings
     )
-    connection.execute(f"CREATE TABLE {table} AS SELECT CAST(_row AS BIGINT) AS _row, {texts} FROM sheet")
-    connection.unregister("sheet")
+    connection.execute(
+        f"CREATE TABLE {table} AS SELECT CAST(_row AS BIGINT) AS _row, {texts} FROM {RAW}_sheet"
+    )
+    connection.unregister(f"{RAW}_sheet")
 
 
 def _typed(

@@ -6,9 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.errors import PlaceError
-from zhishu.records.clean import code_text, places_of
-from zhishu.records.engine import literal, quoted
-from zhishu.records.sheet import BLANK
+from zhishu.records.clean import code_text, filled, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +17,9 @@ if TYPE_CHECKING:
     """A region's code or name → {level: code of the region at that level}, None for an unknown one."""
 
 
+VIEW = "zhishu_located"
+
+
 def locate_places(
     connection: DuckDBPyConnection, raw: str, region: str, locate: Locate, levels: Sequence[str]
 ) -> None:
@@ -27,19 +28,19 @@ def locate_places(
     Its columns are `place_text`, `place_problem` (empty when the place is known) and `at_0`,
     `at_1`, … in the order of `levels`, null where the place lies in no region of the level.
     """
-    column = code_text(f"nullif(trim({quoted(region)}, {literal(BLANK)}), '')")
+    column = code_text(filled(region))
     texts = connection.execute(f"SELECT DISTINCT {column} AS place FROM {raw} ORDER BY place").fetchall()
     rows = [_placed(text, locate, levels) for (text,) in texts if text is not None]
     shown = ", ".join(f"CAST(nullif(at_{i}, '') AS VARCHAR) AS at_{i}" for i in range(len(levels)))
     names = ("place_text", "place_problem", *(f"at_{i}" for i in range(len(levels))))
     put_columns(
-        connection, "located", dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}, names
+        connection, VIEW, dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}, names
     )
     connection.execute(
         f"CREATE TABLE {places_of(raw)} AS SELECT CAST(place_text AS VARCHAR) AS place_text, "
-        f"CAST(place_problem AS VARCHAR) AS place_problem{', ' if shown else ''}{shown} FROM located"
+        f"CAST(place_problem AS VARCHAR) AS place_problem{', ' if shown else ''}{shown} FROM {VIEW}"
     )
-    connection.unregister("located")
+    connection.unregister(VIEW)
 
 
 def put_columns(

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zhishu.errors import RecordsError
-from zhishu.records.engine import open_engine, quoted
+from zhishu.records.engine import literal, open_engine, quoted
 from zhishu.records.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 ROW = "file_row_number"
+BLANK = " \t\r\n\f\v\u00a0\u3000\ufeff"
 
 
 def read_parquet(path: Path, file: str) -> Sheet:
@@ -55,7 +56,7 @@ def copy_parquet(connection: DuckDBPyConnection, table: str, path: Path, file: s
 
 def _as_text(name: str, kind: str) -> str:
     column = quoted(name)
-    text = f"coalesce(CAST({column} AS VARCHAR), '')"
+    text = f"trim(coalesce(CAST({column} AS VARCHAR), ''), {literal(BLANK)})"
     if kind not in {"DOUBLE", "FLOAT"}:
         return text
     # A code or a count that some program kept as a floating number is a whole number again.

@@ -49,8 +49,7 @@ def read_rows(
     """
     read = read_sheet(folder, file, sheet=sheet)
     refuse_faults(read)
-    cells = zip(*([cell.strip() for cell in column] for column in read.columns), strict=True)
-    rows = (dict(zip(read.headings, row, strict=True)) for row in cells)
+    rows = (dict(zip(read.headings, row, strict=True)) for row in zip(*read.columns, strict=True))
     return tuple(zip(read.rows, rows, strict=True))
 
 

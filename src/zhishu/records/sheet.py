@@ -10,9 +10,6 @@ from zhishu.errors import RecordsError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BLANK = " \t\r\n\f\v\u00a0\u3000\ufeff"
-"""The characters that count as blank at either end of a cell or a heading."""
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -28,7 +25,8 @@ class Sheet:
     """The cells of one file as text, column by column.
 
     `rows` are the numbers that a person sees in a spreadsheet (the headings stand in row 1 of a
-    file without blank lines). Rows without any text are no rows. An empty cell is "".
+    file without blank lines). Rows without any text are no rows. A cell has
+    no blanks at its ends; an empty one is "".
     """
 
     file: str
@@ -63,16 +61,17 @@ def sheet_of(file: str, lines: Sequence[Sequence[str]]) -> Sheet:
     faults: list[Fault] = []
     if any(len(line) != width for _, line in body):
         body, faults = _fitted(body, headings, file)
-    columns = tuple(zip(*(line for _, line in body), strict=True)) if body else ((),) * width
+    cells = zip(*(line for _, line in body), strict=True) if body else ((),) * width
+    columns = tuple(tuple(map(str.strip, column)) for column in cells)
     return Sheet(file, headings, tuple(number for number, _ in body), columns, tuple(faults))
 
 
 def _has_text(line: Sequence[str]) -> bool:
-    return bool(line) and bool(line[0].strip(BLANK) or "".join(line).strip(BLANK))
+    return bool(line) and bool(line[0].strip() or "".join(line).strip())
 
 
 def _headings(file: str, line: Sequence[str]) -> tuple[str, ...]:
-    headings = [heading.strip(BLANK) for heading in line]
+    headings = [heading.strip().strip("\ufeff") for heading in line]
     while headings and not headings[-1]:
         headings.pop()
     first: dict[str, int] = {}
@@ -100,7 +99,7 @@ def _fitted(
     fitting: list[tuple[int, Sequence[str]]] = []
     faults: list[Fault] = []
     for number, line in body:
-        if len(line) >= width and not "".join(line[width:]).strip(BLANK):
+        if len(line) >= width and not "".join(line[width:]).strip():
             fitting.append((number, line[:width]))
         else:
             faults.append(Fault(number, " | ".join(line), f"{len(line)} cells under {width} headings"))

@@ -162,7 +162,7 @@ TIERINGS: Mapping[str, Method] = {
             "bounds at min + i (max - min) / k",
             equal_interval,
             _K,
-            Example((_SCORES, _RANKS), [1, 1, 2, 2, 4], {"k": 4}),
+            Example((_SCORES, _RANKS), [1, 1, 3, 3, 4], {"k": 4}),
             refused=_NO_CLASSES,
         ),
     )

@@ -36,19 +36,22 @@ def rank(
         raise MethodError("unknown rule for ties", seen=ties, allowed=", ".join(TIES))
     if not tolerance >= 0:
         raise MethodError("the tolerance of ranks is negative", seen=tolerance, allowed="0 or more")
-    values = np.moveaxis(-scores if descending else scores, axis, -1)
-    order = np.argsort(values, axis=-1, kind="stable")
+    # One contiguous row per ranking sorts several times as fast as a strided one.
+    values = np.ascontiguousarray(np.moveaxis(-scores if descending else scores, axis, -1))
+    order = np.argsort(values, axis=-1)
     ordered = np.take_along_axis(values, order, axis=-1)
     places = _places(_starts_of_runs(ordered, tolerance), ties)
+    places[np.isnan(ordered)] = np.nan
     ranks = np.empty_like(places)
-    np.put_along_axis(ranks, order, np.where(np.isnan(ordered), np.nan, places), axis=-1)
+    np.put_along_axis(ranks, order, places, axis=-1)
     return np.moveaxis(ranks, -1, axis)
 
 
 def _starts_of_runs(ordered: NDArray[np.float64], tolerance: float) -> NDArray[np.bool_]:
     """Mark the first of each run of equal scores; a NaN never belongs to a run."""
     starts = np.ones(ordered.shape, dtype=bool)
-    starts[..., 1:] = ~(ordered[..., 1:] - ordered[..., :-1] <= tolerance)
+    before, after = ordered[..., :-1], ordered[..., 1:]
+    starts[..., 1:] = after != before if tolerance == 0 else ~(after - before <= tolerance)
     return starts
 
 

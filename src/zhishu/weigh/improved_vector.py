@@ -44,7 +44,9 @@ def improved_vector(x: NDArray[np.float64], *, reading: str = "distance") -> NDA
     if reading not in READINGS:
         raise MethodError("unknown reading", seen=reading, allowed=", ".join(READINGS))
     live = live_columns(x)
-    return shares(READINGS[reading](x, live), live)
+    with np.errstate(over="ignore"):  # an infinite square is refused where the squares are summed
+        importance = READINGS[reading](x, live)
+    return shares(importance, live)
 
 
 def _distance(x: NDArray[np.float64], _: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -93,6 +95,13 @@ def _root_mean_square_gap(x: NDArray[np.float64]) -> NDArray[np.float64]:
 def _mean_over_regions(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mean over the regions that have a value, NaN where none has."""
     total: NDArray[np.float64] = values.sum(axis=-2)
+    if np.isinf(total).any():
+        raise MethodError(
+            "the values are too large to be weighed",
+            seen="a sum of squares that is infinite",
+            allowed="comparable values, for instance in [0, 1]",
+            advice="normalise with `minmax`",
+        )
     if not np.isnan(total).any():
         return total / float(values.shape[-2])
     known = (~np.isnan(values)).sum(axis=-2).astype(np.float64)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 NOISE = 1e-12
 """A column whose range is below this share of its largest value is constant but for rounding."""
+SMALLEST = 1e-100
+"""A column whose range is below this is constant: its square could not be told from 0."""
 
 
 def live_columns(x: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -20,7 +22,9 @@ def live_columns(x: NDArray[np.float64]) -> NDArray[np.bool_]:
     array([False,  True])
     """
     low, high = np.fmin.reduce(x, axis=-2), np.fmax.reduce(x, axis=-2)
-    live: NDArray[np.bool_] = high - low > NOISE * np.maximum(np.abs(low), np.abs(high))
+    with np.errstate(over="ignore"):
+        spread = high - low
+    live: NDArray[np.bool_] = spread > np.maximum(NOISE * np.maximum(np.abs(low), np.abs(high)), SMALLEST)
     return live
 
 

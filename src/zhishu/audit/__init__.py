@@ -1,0 +1,1 @@
+"""Is the result sound: does it agree with the figures that were published?"""

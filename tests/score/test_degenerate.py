@@ -1,0 +1,115 @@
+"""The degenerate six against every registered method: each computes what it says, or raises one error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from zhishu.errors import MethodError
+from zhishu.framework import Direction
+from zhishu.prepare.directions import compile_directions
+from zhishu.recipe import Step
+from zhishu.registry import DEGENERATE_SIX, Method, methods, resolve
+from zhishu.score.ranks import rank
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Six regions × three columns in [-1, 1]; each case changes the middle column, or the regions.
+ORDINARY = np.array(
+    [[1.0, 0.9, 0.0], [0.7, 0.5, 0.2], [0.4, 0.1, 1.0], [0.3, 0.8, 0.6], [0.1, 0.3, 0.4], [0.0, 0.2, 0.7]]
+)
+REQUIRED = {"score_cuts": {"cuts": [0.2, 0.6]}, "rank_cuts": {"cuts": [1, 3]}}
+
+
+def case(name: str) -> NDArray[np.float64]:
+    """Return the ordinary data with one degenerate feature."""
+    x = ORDINARY.copy()
+    if name == "nan":
+        x[2, 1] = np.nan
+    elif name in {"constant", "zero"}:
+        x[:, 1] = 0.4 if name == "constant" else 0.0
+    elif name == "negative":
+        x[:, 1] -= 1.0
+    elif name == "tie":
+        x[3] = x[1]
+    return x[:1] if name == "single_region" else x
+
+
+def run(method: Method, x: NDArray[np.float64]) -> NDArray[Any]:
+    """Return what a method makes of columns x, each kind called as the pipeline calls it."""
+    chosen = resolve(Step(method.kind, method.id, REQUIRED.get(method.id, {})))
+    if method.kind == "tiers":
+        return chosen.run(x[:, 1], ranks=rank(x[:, 1]))
+    offered = {
+        "directions": compile_directions([Direction()] * x.shape[-1]),
+        "stated": np.array([1.0, 2.0, 1.0]),
+        "weights": np.array([0.25, 0.5, 0.25]),
+        "axis": -2,
+    }
+    return chosen.run(x, **offered)
+
+
+@pytest.mark.parametrize("name", DEGENERATE_SIX)
+@pytest.mark.parametrize("method", methods(), ids=lambda method: f"{method.kind}-{method.id}")
+def test_each_method_does_what_it_says_in_each_degenerate_case(method: Method, name: str) -> None:
+    """An error where "error:" is promised, else numbers; weights sum to 1; ties stay ties."""
+    x = case(name)
+    if method.refuses(name):
+        with pytest.raises(MethodError) as error:
+            run(method, x)
+        assert error.value.allowed
+        return
+    found = run(method, x)
+    if name == "nan" and method.kind in {"normalise", "rank"}:
+        assert np.isnan(found).tolist() == np.isnan(x).tolist()
+    else:
+        assert np.isfinite(found).all()
+    if method.kind == "weigh":
+        assert found.sum() == pytest.approx(1)
+        assert (found >= 0).all()
+    elif name == "tie":
+        assert np.array_equal(found[3], found[1])
+
+
+@pytest.mark.parametrize("method", methods("weigh"), ids=lambda method: method.id)
+def test_a_dead_column_weighs_nothing_where_the_method_says_so(method: Method) -> None:
+    """The text of the constant and the zero case begins with "weight 0" exactly where it does."""
+    for name in ("constant", "zero"):
+        promised = method.degenerate[name].startswith(("weight 0", "as constant"))
+        assert (run(method, case(name))[1] == 0) == promised
+
+
+@pytest.mark.parametrize("method", methods("aggregate"), ids=lambda method: method.id)
+def test_an_aggregate_lies_between_the_values_of_its_region(method: Method) -> None:
+    """Also with a missing, a constant and a negative column."""
+    for name in DEGENERATE_SIX:
+        x = case(name)
+        found = run(method, x)
+        assert (found >= np.nanmin(x, axis=-1) - 1e-15).all()
+        assert (found <= np.nanmax(x, axis=-1) + 1e-15).all()
+
+
+@pytest.mark.parametrize("method", methods(), ids=lambda method: f"{method.kind}-{method.id}")
+def test_no_method_changes_its_input(method: Method) -> None:
+    """Every method is a pure function."""
+    x = ORDINARY.copy()
+    run(method, x)
+    assert np.array_equal(x, ORDINARY)
+
+
+@pytest.mark.parametrize("method", methods(), ids=lambda method: f"{method.kind}-{method.id}")
+def test_a_batch_is_scored_as_its_members_are(method: Method) -> None:
+    """Leading axes are a batch for every registered method."""
+    if method.kind == "tiers":
+        x = np.stack([ORDINARY[:, 1], ORDINARY[::-1, 2]])
+        chosen = resolve(Step("tiers", method.id, REQUIRED.get(method.id, {})))
+        assert np.array_equal(chosen.run(x, ranks=rank(x))[1], chosen.run(x[1], ranks=rank(x[1])))
+        return
+    x = np.stack([ORDINARY, 1 - ORDINARY**2])
+    assert np.allclose(
+        run_batch := run(method, x), [run(method, x[0]), run(method, x[1])], rtol=0, atol=1e-15
+    )
+    assert len(run_batch) == 2
