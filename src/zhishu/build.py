@@ -111,13 +111,13 @@ def _with_groups(
         scored
         for grouping in edition.groupings
         if name in grouping.levels
-        for scored in _grouping_scores(grouping, level, memberships[grouping.id])
+        for scored in _grouping_scores(grouping, level, memberships[grouping.id], _ties(edition))
     ]
     return replace(level, groups=tuple(found))
 
 
 def _grouping_scores(
-    grouping: Grouping, level: LevelResult, memberships: Mapping[str, tuple[str, ...]]
+    grouping: Grouping, level: LevelResult, memberships: Mapping[str, tuple[str, ...]], ties: str
 ) -> Iterator[GroupScores]:
     from zhishu.score.groups import score_grouping  # noqa: PLC0415 - numpy
 
@@ -130,9 +130,15 @@ def _grouping_scores(
             scores=level.scores,
             statistic=statistic,
             weights=_group_weights(grouping, level) if statistic == "weighted_mean" else None,
+            ties=ties,
         )
         if scored is not None:
             yield scored
+
+
+def _ties(edition: Edition) -> str:
+    step = edition.recipe.first("rank")
+    return str(step.options.get("ties", "min")) if step else "min"
 
 
 def _group_weights(grouping: Grouping, level: LevelResult) -> NDArray[np.float64]:

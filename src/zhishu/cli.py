@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -123,7 +123,7 @@ def build(ctx: click.Context, edition: Path, out: Path | None, *, report: bool, 
 @click.argument("edition", type=FOLDER)
 @OUT
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the report.")
-def report(edition: Path, out: Path | None, lang: str) -> None:
+def report(edition: Path, out: Path | None, lang: Literal["zh", "en"]) -> None:
     """Write EDITION's report as one offline HTML page."""
     from zhishu.ledger import write_file  # noqa: PLC0415
     from zhishu.publish.report import report_html  # noqa: PLC0415

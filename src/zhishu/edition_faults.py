@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhishu.errors import EditionError, nearest, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from jsonschema.exceptions import ValidationError
 
     from zhishu.document import Document, KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """One rule of the schema that a value does not keep: the rule, what it wants, what was seen."""
+
+    rule: str
+    wanted: Any
+    seen: Any
+    schema: Mapping[str, Any]
+    message: str
 
 
 def schema_faults(document: Document) -> list[EditionError]:
@@ -34,16 +46,15 @@ def _faults_of(document: Document, error: ValidationError) -> Iterable[tuple[tup
             yield from _faults_of(document, inner)
         return
     at: KeyPath = tuple(error.absolute_path)
-    explain = _EXPLANATIONS.get(str(error.validator), _other)
-    for here, fault in explain(document, error, at):
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    found = Departure(str(error.validator), error.validator_value, error.instance, schema, error.message)
+    for here, fault in _EXPLANATIONS.get(found.rule, _other)(document, found, at):
         yield document.key_positions.get(here) or document.positions.get(here) or (0, 0), fault
 
 
-def _unknown_keys(
-    document: Document, error: ValidationError, at: KeyPath
-) -> list[tuple[KeyPath, EditionError]]:
-    known = sorted(str(key) for key in error.schema.get("properties", {}))
-    unknown = [key for key in error.instance if key not in known]
+def _unknown_keys(document: Document, found: Departure, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
+    known = sorted(str(key) for key in found.schema.get("properties", {}))
+    unknown = [key for key in found.seen if key not in known]
     return [((*at, key), _unknown_key(document, (*at, key), known)) for key in unknown]
 
 
@@ -58,31 +69,27 @@ def _unknown_key(document: Document, at: KeyPath, known: list[str]) -> EditionEr
     )
 
 
-def _missing_key(
-    document: Document, error: ValidationError, at: KeyPath
-) -> list[tuple[KeyPath, EditionError]]:
-    missing = [key for key in error.validator_value if key not in error.instance]
+def _missing_key(document: Document, found: Departure, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
+    missing = [key for key in found.wanted if key not in found.seen]
     return [
         (
             at,
-            EditionError(f"the key '{key}' is missing", where=document.where(at), seen=_keys(error.instance)),
+            EditionError(f"the key '{key}' is missing", where=document.where(at), seen=_keys(found.seen)),
         )
         for key in missing
     ]
 
 
-def _not_listed(
-    document: Document, error: ValidationError, at: KeyPath
-) -> list[tuple[KeyPath, EditionError]]:
-    allowed = [str(item) for item in error.validator_value]
-    close = nearest(str(error.instance), allowed)
+def _not_listed(document: Document, found: Departure, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
+    allowed = [str(item) for item in found.wanted]
+    close = nearest(str(found.seen), allowed)
     return [
         (
             at,
             EditionError(
                 f"'{_last_name(at)}' has a value that is not known",
                 where=document.where(at),
-                seen=error.instance,
+                seen=found.seen,
                 allowed=", ".join(allowed),
                 advice=f"did you mean '{close}'?" if close else None,
             ),
@@ -90,40 +97,38 @@ def _not_listed(
     ]
 
 
-def _wrong_type(
-    document: Document, error: ValidationError, at: KeyPath
-) -> list[tuple[KeyPath, EditionError]]:
-    wanted = error.validator_value
+def _wrong_type(document: Document, found: Departure, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
+    wanted = found.wanted
     names = [wanted] if isinstance(wanted, str) else list(wanted)
     allowed = " or ".join(_TYPES.get(name, name) for name in names)
     fault = EditionError(
         f"'{_last_name(at)}' should be {allowed}",
         where=document.where(at),
-        seen=_show(error.instance),
+        seen=_show(found.seen),
         allowed=allowed,
     )
     return [(at, fault)]
 
 
-def _bad_name(document: Document, error: ValidationError, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
-    key = error.instance if error.validator == "pattern" else None
+def _bad_name(document: Document, found: Departure, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
+    key = found.seen if found.rule == "pattern" else None
     place = (*at, key) if isinstance(key, str) and (*at, key) in document.key_positions else at
     fault = EditionError(
-        f"'{shorten(error.instance, 60)}' cannot be a name here",
+        f"'{shorten(found.seen, 60)}' cannot be a name here",
         where=document.where(place, key=True),
-        seen=error.instance,
+        seen=found.seen,
         allowed="letters, digits, _ and -, beginning with a letter or _",
         advice="give it a short id in Latin letters; the Chinese text goes into `name`",
     )
     return [(place, fault)]
 
 
-def _other(document: Document, error: ValidationError, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
+def _other(document: Document, found: Departure, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
     fault = EditionError(
-        f"'{_last_name(at)}' does not fit: {shorten(error.message, 200)}",
+        f"'{_last_name(at)}' does not fit: {shorten(found.message, 200)}",
         where=document.where(at),
-        seen=_show(error.instance),
-        allowed=f"{error.validator} {shorten(error.validator_value, 100)}",
+        seen=_show(found.seen),
+        allowed=f"{found.rule} {shorten(found.wanted, 100)}",
     )
     return [(at, fault)]
 

@@ -218,7 +218,9 @@ def _check(document: Document, edition: Edition) -> None:
 
 
 def _check_recipe(document: Document, edition: Edition) -> None:
+    """Check every step and option, and that the steps make one plan for this framework."""
     from zhishu.registry import resolve  # noqa: PLC0415 - as in _step
+    from zhishu.score.plan import compile_plan  # noqa: PLC0415 - as in _step
 
     for position, step in enumerate(edition.recipe.steps):
         try:
@@ -227,6 +229,13 @@ def _check_recipe(document: Document, edition: Edition) -> None:
             keys = [key for key in step.options if f"'{key}'" in error.what]
             error.where = document.where(("recipe", position, *keys[:1]), key=True)
             raise
+    try:
+        compile_plan(edition.framework, edition.recipe)
+    except (EditionError, MethodError) as error:
+        error.where = (
+            f"{document.where(('recipe',))}: {error.where}" if error.where else document.where(("recipe",))
+        )
+        raise
 
 
 def _references(document: Document, edition: Edition) -> Iterator[tuple[KeyPath, str, str, list[str]]]:

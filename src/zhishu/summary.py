@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhishu.registry import methods
+from zhishu.registry import methods, resolve
 from zhishu.terminal import aligned
 
 if TYPE_CHECKING:
@@ -99,11 +99,10 @@ def _weights(result: Result) -> str:
 
 
 def _weighing_notes(result: Result) -> list[str]:
-    """Return what must stand beside the name of the weighting, and the reading that was used."""
+    """Return what must stand beside the name of the weighting, the reading that was used included."""
     step = result.edition.recipe.first("weigh")
-    chosen = [method for method in methods("weigh") if step is not None and method.id == step.method]
-    reading = f" Reading used: {step.options['reading']}." if step and "reading" in step.options else ""
-    return [f"note: {method.note.en}{reading}" for method in chosen if method.note]
+    note = resolve(step).note if step else None
+    return [f"note: {note.en}\n说明：{note.zh}"] if note else []
 
 
 def method_list() -> str:

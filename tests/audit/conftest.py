@@ -104,11 +104,26 @@ def _groups(scores: np.ndarray) -> GroupScores:
 @pytest.fixture
 def result(tmp_path: Path) -> Result:
     """Return the small result; its edition lies in a folder of its own."""
-    (tmp_path / "towns.csv").write_text(
+    return _result(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Return the small result for tests that only read it, with a ledger of every town's rank at every node."""
+    found = _result(tmp_path_factory.mktemp("towns"))
+    rows = [f"{town}-{node},town,{town},{node},rank,1,,\n" for town in TOWNS for node in NODES]
+    (found.edition.folder / "facts.csv").write_text(
+        ",".join(COLUMNS) + "\n" + "".join(rows), encoding="utf-8"
+    )
+    return found
+
+
+def _result(folder: Path) -> Result:
+    (folder / "towns.csv").write_text(
         "code,name\n" + "".join(f"{code},{name}\n" for code, name in zip(CODES, TOWNS, strict=True)),
         encoding="utf-8",
     )
-    (tmp_path / "villages.csv").write_text(
+    (folder / "villages.csv").write_text(
         "code,name,parent\n" + "".join(f"{code},{name},{town}\n" for code, (name, town) in VILLAGES.items()),
         encoding="utf-8",
     )
@@ -131,7 +146,7 @@ def result(tmp_path: Path) -> Result:
         "village": LevelResult(villages),
     }
     measures = {"town": {"exports": np.array([[50.0, 0.0, 40.0, 10.0, 0.0, 5.0]])}}
-    return Result(_edition(tmp_path), levels, measures=measures, regions_groups={"coast": GROUPS})
+    return Result(_edition(folder), levels, measures=measures, regions_groups={"coast": GROUPS})
 
 
 @pytest.fixture

@@ -175,7 +175,7 @@ def test_every_relation_is_tried_both_ways() -> None:
     ("line", "word", "advice"),
     [
         ("town,Ardn,firms,equals,1,,", "no region 'Ardn'", "Arden"),
-        ("town,@coast/eest,firms,equals,1,,", "no group 'eest'", "east"),
+        ("town,@coast/easst,firms,equals,1,,", "no group 'easst'", "east"),
         ("village,Mill,firms,equals,1,,", "any of 2 regions", "code"),
         ("village,Mill,exports,equals,1,,", "Mill", None),
         ("village,Ford,exports,equals,1,,", "has no 'exports'", None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -192,3 +193,26 @@ class TestExample:
 
         checks = check_facts(build(edition).result, read_facts(edition))
         assert not [str(check) for check in checks if not check.holds]
+
+    def test_a_tampered_copy_names_the_facts(self, tmp_path: Path) -> None:
+        """One association of Beijing taken away breaks the printed number and the shared first place."""
+        from zhishu.build import build
+
+        copy = tmp_path / "edition"
+        shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("out", "reconstruct"))
+        path = copy / "data" / "associations.csv"
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            heading, *rows = csv.reader(file)
+        place = heading.index("division_code")
+        rows.remove(next(row for row in rows if row[place].startswith("11")))
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([heading, *rows])
+        tampered = load(copy)
+        failing = {
+            check.id: check
+            for check in check_facts(build(tampered).result, read_facts(tampered))
+            if not check.holds
+        }
+        assert {"F491", "F492"} <= set(failing)
+        assert failing["F491"].got == "79"
+        assert "北京市 associations value 79" in str(failing["F491"])
