@@ -78,7 +78,7 @@ def test_columns_of_something_else_are_left_out_and_said(workshop: Any) -> None:
     found = assemble(edition, workshop.setting)
     messages = {repair.kind: repair.message for repair in found.repairs}
     assert messages["ignored_columns"] == "columns that are no indicators are left out: grp, label"
-    assert messages["absent_regions"] == "the panel 'p' has no value for 2 regions: 330200, 110000"
+    assert messages["absent_regions"] == "the panel has no value for 2 regions: 330200, 110000"
 
 
 def test_years_of_a_panel(workshop: Any) -> None:
@@ -131,8 +131,8 @@ FAULTS = [
     ("region\n330100\n", "does not have", "p.csv, headings"),
     ("place,a\n330100,1\n", "no column 'region'", "p.csv, headings"),
     ("region,a,A的名称\n330100,1,2\n", "two columns stand for one", "p.csv, column a"),
-    ("region,a\n", "no value for any region", "level city"),
-    ("region,a\n330100,\n", "no value for any region", "level city"),
+    ("region,a\n", "no value for any region", "p.csv"),
+    ("region,a\n330100,\n", "no value for any region", "p.csv"),
 ]
 
 

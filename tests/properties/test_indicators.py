@@ -83,7 +83,7 @@ def panels_of(records: Sequence[tuple[str, str, str, str]]) -> Mapping[str, Pane
 
 @settings(max_examples=25, deadline=None)
 @given(rows, st.randoms(use_true_random=False))
-def test_order_of_rows_changes_no_bit(records: list[tuple[str, str, str, str]], random) -> None:  # noqa: ANN001 - Hypothesis' own
+def test_order_of_rows_changes_no_bit(records: list[tuple[str, str, str, str]], random) -> None:
     """Shuffled rows give the same panel to the last bit, at every level."""
     shuffled = records.copy()
     random.shuffle(shuffled)

@@ -1,158 +1,49 @@
-"""Made-up results in the shape that a build gives."""
+"""Made-up results for the tests of this folder."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import sys
+from functools import partial
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
 
-from zhishu.edition import Edition, Level, Records
-from zhishu.framework import Framework, Node, Text
-from zhishu.panel import panel_of
-from zhishu.recipe import Recipe, Step
-from zhishu.result import LevelResult, Result
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-Build = Callable[..., Result]
-
-DIMENSIONS = {
-    "level": {"firm_numbers": 5, "industry_quality": 4},
-    "innovation": {"intellectual_property": 2, "talent": 2},
-    "environment": {"policy": 2, "services": 3},
-}
-NAMES = {
-    "level": Text("产业水平", "Industry level"),
-    "innovation": Text("产业创新", "Industry innovation"),
-    "environment": Text("产业环境", "Industry environment"),
-}
-RECIPE = Recipe(
-    (
-        Step("normalise", "minmax", {"to": [0, 1]}),
-        Step("weigh", "improved_vector", {"reading": "distance", "levels": "nested"}),
-        Step("aggregate", "arithmetic", {"scale": 100}),
-        Step("rank", "by_score", {"ties": "min"}),
-        Step("tiers", "rank_cuts", {"cuts": [5, 13, 20]}),
-    )
-)
+    from zhishu.result import Result
 
 
-def three_levels() -> Framework:
-    """Return an index of 3 dimensions, 6 sub-dimensions and 18 indicators."""
-    nodes: list[Node] = [Node("index", Text("总指数", "Index"), None, tuple(DIMENSIONS))]
-    for dimension, subs in DIMENSIONS.items():
-        nodes.append(Node(dimension, NAMES[dimension], "index", tuple(subs)))
-        for sub, count in subs.items():
-            leaves = tuple(f"{sub}_{number}" for number in range(count))
-            nodes.append(Node(sub, Text(f"{sub} 子项", sub), dimension, leaves))
-            nodes += [Node(leaf, Text(f"指标 {leaf}", leaf), sub) for leaf in leaves]
-    return Framework(tuple(nodes))
-
-
-def scored(
-    level: str,
-    regions: tuple[str, ...],
-    names: tuple[str, ...],
-    framework: Framework,
-    scores: np.ndarray | None = None,
-) -> LevelResult:
-    """Return a level with long-tailed scores (or the total scores given), ranked with ties at the minimum."""
-    generator = np.random.default_rng(len(regions))
-    indicators, nodes = framework.indicators, framework.ids
-    panel = panel_of(
-        level,
-        generator.random((1, len(regions), len(indicators))),
-        regions=regions,
-        indicators=indicators,
-        years=(2023,),
-        names=names,
-    )
-    base = np.sort(generator.exponential(16, len(regions)))[::-1]
-    table = np.clip(base[:, None] * generator.uniform(0.6, 1.4, (len(regions), len(nodes))), 0, 100)
-    if scores is not None:
-        table[:, 0] = scores
-    filled = np.where(np.isnan(table), -np.inf, table)
-    ranks = 1.0 + (filled[None, :, :] > filled[:, None, :]).sum(axis=1)
-    ranks[np.isnan(table)] = np.nan
-    weights = np.array(
-        [1.0 / max(1, len(framework[node.parent].children)) if node.parent else 1.0 for node in framework]
-    )
-    effective = weights * np.array([_above(framework, node) for node in nodes])
-    tiers = 1 + np.searchsorted([5, 13, 20], np.nan_to_num(ranks[:, 0], nan=999), side="left")
-    return LevelResult(
-        panel,
-        weights=weights[None],
-        effective=effective[None],
-        scores=table[None],
-        ranks=ranks[None],
-        tiers=tiers[None].astype(np.int64),
-    )
-
-
-def _above(framework: Framework, node: str) -> float:
-    parent = framework[node].parent
-    if parent is None:
-        return 1.0
-    grand = framework[parent].parent
-    own = 1.0 / len(framework[grand].children) if grand else 1.0
-    return own * _above(framework, parent)
-
-
-def china_levels(framework: Framework) -> dict[str, LevelResult]:
-    """Return 31 provinces and 163 cities, scored."""
-    from zhishu.places import builtin_regions
-
-    provinces = builtin_regions("builtin/cn/provinces")
-    cities = builtin_regions("builtin/cn/prefectures")[::2][:163]
-    return {
-        level: scored(level, tuple(r.code for r in regions), tuple(r.name for r in regions), framework)
-        for level, regions in (("province", provinces), ("city", cities))
-    }
-
-
-def edition_of(framework: Framework, levels: tuple[Level, ...], folder: Path, **more: object) -> Edition:
-    """Return an edition with these levels."""
-    edition = Edition(
-        folder=folder,
-        id="example",
-        name=Text("中国大数据产业发展指数", "China Big Data Industry Development Index"),
-        edition=2023,
-        levels=levels,
-        groupings=(),
-        records=(Records("firms", "data/firms.csv", table="firms"),),
-        panels=(),
-        framework=framework,
-        recipe=RECIPE,
-        note=Text(
-            "本版数据为根据公开报告数字重建的示例数据，并非原始数据。",
-            "Data reconstructed from published figures, not the original data.",
-        ),
-    )
-    return replace(edition, **more)
+def made_up() -> Any:
+    """Return the module beside this file that makes results up; tests are no package to import from."""
+    name = "made_up_results"
+    if name not in sys.modules:
+        spec = spec_from_file_location(name, Path(__file__).with_name("made_up.py"))
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
 
 
 @pytest.fixture
-def china_result(tmp_path: Path) -> Result:
-    """Return 31 provinces and 163 cities with random long-tailed scores."""
-    framework = three_levels()
-    levels = (
-        Level("province", Text("省份", "Provinces"), "builtin/cn/provinces"),
-        Level("city", Text("重点城市", "Key cities"), "data/key_cities.csv"),
-    )
-    edition = edition_of(framework, levels, tmp_path)
-    return Result(edition, china_levels(framework), row_counts={"firms": 8780})
+def china(tmp_path: Path) -> Callable[..., Result]:
+    """Return a builder of results with 31 provinces and 163 cities."""
+    return partial(made_up().china_result, tmp_path)
 
 
 @pytest.fixture
-def towns(tmp_path: Path) -> Build:
+def towns(tmp_path: Path) -> Callable[..., Result]:
     """Return a builder of results of one level that has nothing to do with China."""
+    return partial(made_up().towns_result, tmp_path)
 
-    def build(names: tuple[str, ...], *, scores: np.ndarray | None = None, **more: object) -> Result:
-        framework = more.pop("framework", None) or three_levels()
-        codes = tuple(f"T{number}" for number in range(len(names)))
-        level = Level("town", Text("城镇", "Towns"), "towns.csv")
-        edition = edition_of(framework, (level,), tmp_path, note=None, **more)
-        return Result(edition, {"town": scored("town", codes, names, framework, scores)})
 
-    return build
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the page of 31 provinces and 163 cities in both languages."""
+    from zhishu.publish import report_html
+
+    result = made_up().china_result(tmp_path_factory.mktemp("edition"))
+    return {language: report_html(result, language=language) for language in ("zh", "en")}

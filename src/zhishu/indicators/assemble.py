@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from zhishu.errors import EditionError, PanelError, Repair
+from zhishu.errors import EditionError
 from zhishu.indicators.measures import compute_measures, measured_piece
 from zhishu.indicators.merge import merge_pieces
-from zhishu.indicators.panels import missing_regions, panel_regions, read_panel
+from zhishu.indicators.panels import panel_regions, read_panel
 from zhishu.records.engine import open_engine
 from zhishu.records.load import Loaded, load_records
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhishu.edition import Edition
+    from zhishu.errors import Repair
     from zhishu.indicators.merge import Piece
     from zhishu.panel import Panel
     from zhishu.places.setting import Setting
@@ -58,9 +59,8 @@ def assemble(edition: Edition, setting: Setting) -> Assembled:
         for level, pieces in parts.items()
     }
     repairs = [*loaded.repairs]
-    for level, pieces in parts.items():
+    for pieces in parts.values():
         repairs += [repair for piece in pieces for repair in piece.repairs]
-        repairs += _absent_regions(level, pieces)
     return Assembled(
         panels, measures, tuple(repairs), loaded.quarantine, loaded.quarantined, loaded.row_counts
     )
@@ -107,15 +107,3 @@ def _finder(setting: Setting, level: str, regions: Mapping[str, str]) -> Callabl
         return setting.locate(text).get(level)
 
     return find
-
-
-def _absent_regions(level: str, pieces: list[Piece]) -> list[Repair]:
-    found = []
-    for piece in pieces:
-        absent = list(missing_regions(piece)) if piece.indicators else []
-        if absent and len(absent) == len(piece.regions):
-            raise PanelError(f"{piece.source} has no value for any region", where=f"level {level}")
-        if absent:
-            message = f"{piece.source} has no value for {len(absent)} regions: {', '.join(absent)}"
-            found.append(Repair("absent_regions", level, message))
-    return found

@@ -142,11 +142,14 @@ class _Writer:
             or set(node.args) - {"this", "to"} & {k for k, v in node.args.items() if v}
         ):
             raise self.refused(node)
+        text = str(inner.this)
         try:
-            day = dt.date.fromisoformat(str(inner.this))
-        except ValueError as error:
-            raise refusal("a date is not a date", self.where, str(inner.this), "date '2020-01-31'") from error
-        return Compiled(f"CAST('{day.isoformat()}' AS DATE)", "date")
+            day = dt.date.fromisoformat(text)
+        except ValueError:
+            day = None
+        if day is None or day.isoformat() != text:
+            raise refusal("a date is not a date", self.where, text, "date '2020-01-31'")
+        return Compiled(f"CAST('{text}' AS DATE)", "date")
 
     def parenthesis(self, node: Expression) -> Compiled:
         return self.value(node.this)

@@ -13,7 +13,9 @@ from zhishu.indicators.merge import Piece
 from zhishu.records.read import read_sheet, refuse_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from zhishu.edition import Edition, ReadyPanel
     from zhishu.records.sheet import Sheet
@@ -26,7 +28,7 @@ MISSING = frozenset(
 )
 """What stands for a missing value in a ready panel (capitals do not matter)."""
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def read_panel(
     if other_years:
         message = f"the years {', '.join(sorted(other_years))} are not of the edition and are left out"
         repairs.append(Repair("outside_years", source.name, message))
+    repairs += _absent_regions(source, regions, values)
     return Piece(
         f"the panel '{source.name}'", years, tuple(regions), tuple(indicators), values, tuple(repairs)
     )
@@ -88,7 +91,10 @@ def panel_regions(edition: Edition, source: ReadyPanel) -> tuple[tuple[str, str]
     codes = _column(sheet, source, source.region)
     label = next((heading for heading in sheet.headings if heading.casefold() in _NAME_HEADINGS), None)
     names = codes if label is None or label == source.region else _column(sheet, source, label)
-    return tuple(dict(zip(codes[::-1], names[::-1], strict=True)).items())[::-1]
+    first: dict[str, str] = {}
+    for code, name in zip(codes, names, strict=True):
+        first.setdefault(code, name)
+    return tuple(first.items())
 
 
 _NAME_HEADINGS = frozenset(("name", "region_name", "uname", "名称", "地区名称"))
@@ -251,7 +257,7 @@ def _position(source: ReadyPanel, cell: Cell, find: Find | None, index: Mapping[
 def _year(cell: Cell, source: ReadyPanel, edition: Edition) -> str:
     if cell.year is None:
         return str(edition.edition)
-    found = re.fullmatch(r"(\d{4})(\.0+)?", cell.year)
+    found = re.fullmatch(r"([0-9]{4})(\.0+)?", cell.year)
     if found is None:
         where = f"{source.file}, row {cell.row}, column {source.year}"
         raise PanelError("a year is no year", where=where, seen=repr(cell.year), allowed="four digits")
@@ -287,8 +293,19 @@ def _refuse_second(
     seen[place] = cell
 
 
-def missing_regions(piece: Piece) -> Iterator[str]:
-    """Yield the regions for which the piece has no value at all."""
-    for index, region in enumerate(piece.regions):
-        if np.isnan(piece.values[:, index, :]).all():
-            yield region
+def _absent_regions(source: ReadyPanel, regions: Sequence[str], values: NDArray[np.float64]) -> list[Repair]:
+    """Return what is to be said of regions without any value; a panel without any is an error."""
+    absent = [
+        region for region, empty in zip(regions, np.isnan(values).all(axis=(0, 2)), strict=True) if empty
+    ]
+    if absent and len(absent) == len(regions):
+        raise PanelError(
+            f"the panel '{source.name}' has no value for any region",
+            where=source.file,
+            seen="empty cells only, or headings only",
+            allowed="a row of values for each region",
+        )
+    if not absent:
+        return []
+    message = f"the panel has no value for {len(absent)} regions: {', '.join(absent)}"
+    return [Repair("absent_regions", source.name, message)]

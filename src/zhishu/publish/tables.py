@@ -133,7 +133,8 @@ def weights_table(result: Result, *, number: str) -> Table | None:
     None when no level has weights.
     """
     edition, framework = result.edition, result.edition.framework
-    weighed = [level for level in edition.scored_levels if result.levels[level.id].weights is not None]
+    scored = [level for level in edition.scored_levels if level.id in result.levels]
+    weighed = [level for level in scored if result.levels[level.id].weights is not None]
     if not weighed:
         return None
     largest = _largest_effective(result)

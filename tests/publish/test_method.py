@@ -1,0 +1,57 @@
+"""The method in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhishu.framework import Text
+from zhishu.publish.method import FORMULAS, READINGS, method_sentence, weighting_note
+from zhishu.recipe import Recipe, Step
+from zhishu.weigh import improved_vector
+
+LEVELS = (Text("省份", "Provinces"), Text("城市", "Cities"))
+
+
+@pytest.mark.parametrize("reading", improved_vector.READINGS)
+def test_every_reading_is_named_with_its_formula(reading: str) -> None:
+    """The note names the reading, gives its formula, and says that the published formula is open."""
+    note = weighting_note(Recipe((Step("weigh", "improved_vector", {"reading": reading}),)))
+    assert note is not None
+    for said in (note.zh, note.en):
+        assert reading in said
+        assert FORMULAS[reading].replace(" ", "\u00a0") in said
+    assert "解读" in note.zh
+    assert "open" in note.en
+
+
+def test_every_reading_of_the_method_has_its_words() -> None:
+    """A reading that the method knows cannot lack its sentence."""
+    assert set(READINGS) == set(FORMULAS) == set(improved_vector.READINGS)
+
+
+def test_other_weightings_need_no_note() -> None:
+    """Equal weights are what they are."""
+    assert weighting_note(Recipe((Step("weigh", "equal"),))) is None
+
+
+def test_sentence_tells_the_steps_of_the_recipe() -> None:
+    """Normalisation, weighting, aggregation, ties and the separate levels are all in the sentence."""
+    steps = (
+        Step("normalise", "minmax"),
+        Step("weigh", "improved_vector", {"levels": "flat"}),
+        Step("aggregate", "arithmetic", {"scale": 100}),
+        Step("rank", "by_score", {"ties": "average"}),
+    )
+    said = method_sentence(Recipe(steps), LEVELS)
+    assert all(
+        part in said.zh for part in ("极差正规化", "改进向量法", "0–100", "平均名次", "省份、城市分别")
+    )
+    assert all(part in said.en for part in ("min–max", "once over all indicators", "0–100", "mean rank"))
+
+
+def test_empty_recipe_is_told_as_the_defaults_that_run() -> None:
+    """What a recipe leaves out is told as what the build then does, for one level without a last clause."""
+    said = method_sentence(Recipe(()), LEVELS[:1])
+    assert "改进向量法" in said.zh
+    assert "separately" not in said.en
+    assert weighting_note(Recipe(())) is not None
