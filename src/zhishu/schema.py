@@ -63,8 +63,8 @@ def _kind_schema(kind: str) -> Schema:
     for method in found:
         for name, option in method.options.items():
             known = options.setdefault(name, {"description": option.description, "anyOf": []})
-            if option.schema not in known["anyOf"]:
-                known["anyOf"].append(dict(option.schema))
+            if option.written not in known["anyOf"]:
+                known["anyOf"].append(dict(option.written))
     single = {name: _single(schema) for name, schema in options.items()}
     return {
         "if": {"properties": {"step": {"const": kind}}},

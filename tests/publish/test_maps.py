@@ -144,10 +144,10 @@ def test_name_that_finds_no_room_is_left_out() -> None:
     """Of two names for one spot the first stays inside and the second goes beside it or away."""
     from zhishu.publish.drawing import Core
 
-    wide, narrow = Core(50, 50, 80, (0, 0, 100, 100)), Core(50, 50, 1, (49, 49, 51, 51))
+    wide, narrow = Core(50, 50, 80, (0, 0, 100, 100)), Core(50, 50, 1, (38, 44, 62, 56))
     anchors = [Anchor("甲乙", wide, "ink"), Anchor("丙丁", narrow, "ink")]
     assert [label.inside for label in place_labels(anchors, 12, (0, 0, 200, 200))] == [True, False]
-    assert len(place_labels(anchors, 12, (30, 30, 70, 70))) == 1
+    assert len(place_labels(anchors, 12, (30, 38, 70, 62))) == 1
 
 
 def test_english_map_calls_unscored_areas_by_english_names(province_map: Figure) -> None:

@@ -210,7 +210,7 @@ def test_published_ranks_are_compared(china: Build, tmp_path: object) -> None:
     page = report_html(result)
     assert page.count('<span class="differs">') == 1
     assert "公布 9" in page
-    assert "2 个公布名次中，1 个与本页一致。" in page
+    assert "表中 2 个公布名次，1 个与本页一致。" in page
     assert tmp_path == result.edition.folder
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-COLUMNS = ("code", "name", "short", "parent")
+COLUMNS = ("code", "name", "short", "parent", "note")
 BUILTIN = "builtin/"
 
 
@@ -60,6 +60,8 @@ def edition_regions(levels: Mapping[str, str], folder: Path) -> tuple[Regions, d
 
 def read_regions(path: Path, level: str, above: Regions | None = None) -> Regions:
     """Return the regions of a CSV with the columns code, name, short and parent; only code is needed.
+
+    A further column `note` says why a region is there; it is for readers and not used.
 
     The encoding is a byte order mark's, else UTF-8, else GB18030, and never guessed. When most codes
     are division codes of China, names and parents left out are the standard's, and a code that it

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from zhishu.framework import Text
@@ -27,10 +27,11 @@ class ByLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A place in a ranking, beside the place that was published elsewhere, if any."""
+    """A place in a ranking, beside the place that was published elsewhere, if any; `among` how many."""
 
     place: float
     published: int | None = None
+    among: int = field(default=0, compare=False)
 
     @property
     def differs(self) -> bool:

@@ -16,9 +16,10 @@ FILE = "NotoSansCJK-Regular.ttc"
 FACE = "Noto Sans CJK SC"
 SIMPLIFIED_CHINESE = 2
 """The face of the collection whose shapes are those of mainland China."""
-UNUSED_TABLES = ["GSUB", "GDEF", "BASE", "VORG", "vhea", "vmtx"]
-PUNCTUATION = ["halt", "chws"]
-"""What a browser needs to set adjoining Chinese punctuation closer, and flush at a line's start."""
+UNUSED_TABLES = ["GDEF", "BASE", "VORG", "vhea", "vmtx"]
+PUNCTUATION = ["halt", "chws", "pwid"]
+"""What a browser needs to set adjoining Chinese punctuation closer, flush at a line's start, and the
+quotation marks of English text narrow."""
 INVISIBLE = frozenset("\n\r\t\u200b\ufeff")
 
 

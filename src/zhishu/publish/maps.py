@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zhishu.framework import Text
 from zhishu.publish.classes import NO_DATA, ValueClass, natural_classes, role_of
 from zhishu.publish.drawing import core_of, fit, hatching, in_pixels
-from zhishu.publish.figure import ByLanguage, Column, Data, Figure, Rank
+from zhishu.publish.figure import ByLanguage, Column, Data, Figure
 from zhishu.publish.labels import Anchor, place_labels
 from zhishu.publish.layers import drawing, feature, rectangle, shapes, texts
 from zhishu.publish.names import english_short
@@ -102,7 +102,7 @@ def _data(ranking: Ranking, totals: Mapping[str, float], classes: Sequence[Value
     )
     rows = tuple(
         (
-            Rank(float(ranking.ranks[row, 0])),
+            ranking.place(row, ranking.framework.root.id),
             name.full,
             totals[name.code],
             float(roles.get(role_of(totals[name.code], classes), float("nan"))),

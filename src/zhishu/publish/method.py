@@ -101,7 +101,7 @@ def _weigh(chosen: Chosen) -> Text:
     name, order = chosen.method.name, ORDERS[str(chosen.options["levels"])]
     apart = chosen.options["by_node"]
     zh, en = ("，个别组另有规定", ", some groups by other rules") if apart else ("", "")
-    return Text(f"以{name.zh}{order.zh}{zh}", f"weighted by the {_lower(name.en)}, {order.en}{en}")
+    return Text(f"以{name.zh}{order.zh}{zh}", f"weighting: {_lower(name.en)}, {order.en}{en}")
 
 
 def _aggregate(chosen: Chosen) -> Text:

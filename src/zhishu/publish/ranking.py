@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.publish.figure import Tier
+from zhishu.publish.figure import Rank, Tier
 from zhishu.publish.names import RegionName, region_names
 from zhishu.publish.style import tier_role
 
@@ -41,6 +41,10 @@ class Ranking:
     def column(self, node: str) -> int:
         """Return the position of `node` on the node axis."""
         return self.framework.ids.index(node)
+
+    def place(self, row: int, node: str, published: int | None = None) -> Rank:
+        """Return the rank of the region in that row at `node`, beside a published one."""
+        return Rank(float(self.ranks[row, self.column(node)]), published, among=len(self.names))
 
     @property
     def full_score(self) -> float:

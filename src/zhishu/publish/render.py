@@ -18,6 +18,7 @@ UNUSED = re.compile(r' (?:role|aria-[a-z]+|pointer-events|xmlns:xlink|version)="
 EMPTY_PATH = re.compile(r'<path class="(?:background|foreground)"[^<>]*/>')
 STILL = re.compile(r' transform="translate\(0,0\)"')
 LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
+ID = re.compile(r'(?:(?<=id=")|(?<=url\(#))[a-z]+\d+(?=[")])')
 SIZE = re.compile(r'^<svg ([^<>]*?)width="[\d.]+" height="[\d.]+"')
 
 
@@ -40,13 +41,18 @@ def tidy(drawn: str, name: str) -> str:
     """Return the SVG without what a page does not need, its ids prefixed with `name`.
 
     >>> tidy('<svg width="9" height="9" viewBox="0 0 9 9"><g id="clip1" role="x"/></svg>', "map")
-    '<svg viewBox="0 0 9 9"><g id="map-clip1"/></svg>'
+    '<svg viewBox="0 0 9 9"><g id="map-1"/></svg>'
     """
     text = re.sub(r"<[^<>]*>", lambda tag: STILL.sub("", UNUSED.sub("", tag.group())), drawn)
     text = EMPTY_PATH.sub("", text)
     text = re.sub(r"<[^<>]*>", lambda tag: LONG_NUMBER.sub(_shortened, tag.group()), text)
-    text = re.sub(r'(id="|url\(#)(clip|gradient)', rf"\g<1>{name}-\g<2>", text)
-    return SIZE.sub(r"<svg \1", text).replace("  viewBox", " viewBox")
+    return SIZE.sub(r"<svg \1", _with_own_ids(text, name)).replace("  viewBox", " viewBox")
+
+
+def _with_own_ids(text: str, name: str) -> str:
+    """Return the SVG with ids counted from 1: the renderer counts them on through a whole process."""
+    order = {found: number for number, found in enumerate(dict.fromkeys(ID.findall(text)), start=1)}
+    return ID.sub(lambda found: f"{name}-{order[found.group()]}", text)
 
 
 def _shortened(number: re.Match[str]) -> str:

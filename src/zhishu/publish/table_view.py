@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from zhishu.framework import Text
     from zhishu.publish.figure import Cell, Column, Data, Figure, Language, Table
 
-FIRST = 5
-HIGH = 15
+FIRST, HIGH = 5, 15
+"""The last places whose chips are dark, and tinted; of few regions, a third and a half of them."""
 NUMERIC = frozenset({"rank", "score", "number", "share"})
 
 View = dict[str, Any]
@@ -63,7 +63,7 @@ def figure_view(figure: Figure, language: Language, *, note: Text | None) -> Vie
 def data_view(data: Data, language: Language) -> View:
     """Return columns and rows as the template shows them; a row that opens a new tier is marked."""
     columns = [
-        {"title": column.title.in_language(language), "kind": column.kind, "numeric": column.kind in NUMERIC}
+        {"title": column.title.in_language(language), "kind": _heading_class(column)}
         for column in data.columns
     ]
     depths = data.depths or (0,) * len(data.rows)
@@ -77,6 +77,10 @@ def data_view(data: Data, language: Language) -> View:
         for at, (row, depth) in enumerate(zip(data.rows, depths, strict=True))
     ]
     return {"columns": columns, "rows": rows}
+
+
+def _heading_class(column: Column) -> str:
+    return column.kind if column.full is None else f"{column.kind} barred"
 
 
 def source_line(source: Text | None, note: Text | None, language: Language) -> str | None:
@@ -130,10 +134,21 @@ def _rank_view(cell: Rank, language: Language) -> View:
     said = WORDS["published"].in_language(language)
     return {
         "sort": "" if math.isnan(cell.place) else place_text(cell.place).replace(",", ""),
-        "weight": "first" if cell.place <= FIRST else "high" if cell.place <= HIGH else "",
+        "weight": _weight(cell),
         "same": cell.published is not None and not cell.differs,
         "published": said.format(cell.published) if cell.differs else None,
     }
+
+
+def _weight(cell: Rank) -> str:
+    """Return how strongly a place is set off.
+
+    >>> _weight(Rank(5.0, among=31)), _weight(Rank(2.0, among=4)), _weight(Rank(3.0, among=4))
+    ('first', 'high', '')
+    """
+    if cell.place <= min(FIRST, max(1, cell.among // 3)):
+        return "first"
+    return "high" if cell.place <= min(HIGH, cell.among // 2) else ""
 
 
 def _compared(data: Data, language: Language) -> str | None:

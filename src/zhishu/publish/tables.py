@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.publish.figure import Column, Data, Rank, Table
+from zhishu.publish.figure import Column, Data, Table
 from zhishu.publish.ranking import region_title
 
 if TYPE_CHECKING:
@@ -67,10 +67,7 @@ def _leading_row(
     ranking: Ranking, row: int, nodes: tuple[str, ...], published: Mapping[tuple[str, str, str], int]
 ) -> tuple[Cell, ...]:
     name, level = ranking.names[row], ranking.level.id
-    ranks = [
-        Rank(float(ranking.ranks[row, ranking.column(node)]), _published(published, level, name, node))
-        for node in nodes
-    ]
+    ranks = [ranking.place(row, node, _published(published, level, name, node)) for node in nodes]
     tier = (ranking.tiers[row],) if ranking.tiers else ()
     return (ranks[0], name.full, *tier, float(ranking.scores[row, 0]), *ranks[1:])
 
@@ -111,14 +108,13 @@ def _dimension_columns(ranking: Ranking, node: str) -> tuple[Column, Column]:
 
 def _whole_row(ranking: Ranking, row: int, *, within: bool) -> tuple[Cell, ...]:
     name = ranking.names[row]
-    dimensions = [ranking.column(node) for node in ranking.framework.dimensions]
     parts = [
         cell
-        for column in dimensions
-        for cell in (float(ranking.scores[row, column]), Rank(float(ranking.ranks[row, column])))
+        for node in ranking.framework.dimensions
+        for cell in (float(ranking.scores[row, ranking.column(node)]), ranking.place(row, node))
     ]
     return (
-        Rank(float(ranking.ranks[row, 0])),
+        ranking.place(row, ranking.framework.root.id),
         name.full,
         *((name.within or name.short,) if within else ()),
         *((ranking.tiers[row],) if ranking.tiers else ()),

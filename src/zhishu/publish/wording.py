@@ -33,8 +33,8 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "same": Text("与公布名次一致", "same as published"),
         "published": Text("公布 {}", "published {}"),
         "compared": Text(
-            "{} 个公布名次中，{} 个与本页一致。",
-            "Of {} published ranks, {} are the same here.",
+            "表中 {} 个公布名次，{} 个与本页一致。",
+            "Of {} published ranks in this table, {} are the same here.",
         ),
         "method": Text("权重与方法", "Weights and method"),
         "weighting": Text("关于赋权方法", "About the weighting"),
