@@ -181,8 +181,8 @@ def schema() -> None:
 def _build(edition: Path, *, out: Path | None = None, quiet: bool = False) -> Built:
     from zhishu.build import build as compute  # noqa: PLC0415
     from zhishu.edition_file import load  # noqa: PLC0415
-    from zhishu.errors import RecordsError  # noqa: PLC0415
     from zhishu.ledger import write_rejected  # noqa: PLC0415
+    from zhishu.records.quarantine import QuarantineError  # noqa: PLC0415
 
     show = sys.stderr.isatty() and not quiet
     loaded = load(edition)
@@ -191,7 +191,7 @@ def _build(edition: Path, *, out: Path | None = None, quiet: bool = False) -> Bu
             loaded,
             progress=(lambda stage: click.echo(f"\r\033[K{stage} …", nl=False, err=True)) if show else None,
         )
-    except RecordsError as error:
+    except QuarantineError as error:
         write_rejected(out or loaded.folder / "out", error)
         raise
     finally:

@@ -4,7 +4,8 @@ The tree::
 
     ZhishuError
     ├── EditionError     edition.yaml or a file it names is not what it should be
-    ├── RecordsError     a source table cannot be read, or too many of its rows are bad
+    ├── RecordsError     a source table cannot be read
+    │   └── QuarantineError  too many of its rows are bad (records/quarantine.py)
     ├── ExpressionError  a `where:` or arithmetic expression is not allowed or not understood
     ├── PlaceError       a region is unknown or ambiguous
     ├── PanelError       indicator values cannot be scored as they stand
@@ -101,6 +102,12 @@ class MethodError(ZhishuError):
 
 class FactError(ZhishuError):
     """A fact of the ledger cannot be read."""
+
+
+def placed(error: MethodError, where: str) -> MethodError:
+    """Return the same error with its place, which a function over bare arrays cannot know."""
+    place = ", ".join(filter(None, [where, error.where]))
+    return MethodError(error.what, where=place, seen=error.seen, allowed=error.allowed, advice=error.advice)
 
 
 @dataclass(frozen=True, slots=True)

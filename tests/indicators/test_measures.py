@@ -219,7 +219,9 @@ def test_level_without_scores_may_lack_a_measure(workshop: Any) -> None:
 
 def test_one_region_only(workshop: Any) -> None:
     """A level of a single region is a panel of one row."""
-    setting = type(workshop.setting)({"province": workshop.setting.levels["province"][:1], "city": ()})
+    setting = replace(
+        workshop.setting, levels={"province": workshop.setting.levels["province"][:1], "city": ()}
+    )
     edition = workshop.with_table("region\n330000\n", {"x": Measure("t", "count")})
     panels = assemble(edition, setting).panels
     assert panels["province"].values.tolist() == [[[1]]]

@@ -15,6 +15,8 @@ from zhishu.framework import Measure
 from zhishu.indicators.assemble import assemble
 from zhishu.indicators.panels import read_panel
 from zhishu.panel import Status
+from zhishu.places.regions import Region, Regions
+from zhishu.places.setting import Setting
 from zhishu.records.engine import open_engine
 
 if TYPE_CHECKING:
@@ -72,13 +74,26 @@ def test_headings_may_be_the_indicators_names(workshop: Any) -> None:
     assert panel.values[0, 0].tolist() == [1, 2, 3]
 
 
-def test_columns_of_something_else_are_left_out_and_said(workshop: Any) -> None:
-    """Names and group columns beside the indicators are no fault, but they are mentioned."""
-    edition = workshop.with_panel("region,grp,label,a\n330100,G1,x,1\n", "a")
+def test_columns_of_something_else_are_ignored_when_listed(workshop: Any) -> None:
+    """Names and group columns are left out when the edition says so, and only then."""
+    text = "region,label,grp,a\n330100,x,G1,1\n"
+    edition = workshop.with_panel(text, "a", label="label", ignore=("grp",))
     found = assemble(edition, workshop.setting)
-    messages = {repair.kind: repair.message for repair in found.repairs}
-    assert messages["ignored_columns"] == "columns that are no indicators are left out: grp, label"
-    assert messages["absent_regions"] == "the panel has no value for 2 regions: 330200, 110000"
+    assert_array_equal(found.panels["city"].values[0, :, 0], [1, MISSING, MISSING])
+    assert [repair.message for repair in found.repairs] == [
+        "the panel has no value for 2 regions: 330200, 110000"
+    ]
+    with pytest.raises(PanelError, match="does not have") as caught:
+        panel_of(workshop, text, "a", label="label")
+    assert caught.value.where == "p.csv, column grp"
+    assert caught.value.advice == "list a column of something else under `ignore:`"
+
+
+@pytest.mark.parametrize("option", [{"ignore": ("grp",)}, {"label": "grp"}, {"rename": {"grp": "a"}}])
+def test_named_column_must_exist(workshop: Any, option: dict[str, Any]) -> None:
+    """A heading that the edition names and the file does not have is an error."""
+    with pytest.raises(PanelError, match="no column 'grp'"):
+        panel_of(workshop, "region,a\n330100,1\n", "a", **option)
 
 
 def test_years_of_a_panel(workshop: Any) -> None:
@@ -123,12 +138,14 @@ FAULTS = [
     ("region,a\n330100,0x10\n", "no number", "p.csv, row 2, column a (330100, a)"),
     ("region,a\n杭洲,1\n", "not known", "p.csv, row 2, column region"),
     ("region,a\n330000,1\n", "not of level 'city'", "p.csv, row 2, column region"),
+    ("region,a\n西湖区,1\n", "not of level 'city'", "p.csv, row 2, column region"),
+    ("region,a\n330106,1\n", "not of level 'city'", "p.csv, row 2, column region"),
     ("region,a\n,1\n330100,1\n", "names no region", "p.csv, row 2, column region"),
     ("region,a\n330100,1\n杭州,1\n", "two values", "p.csv, rows 2 and 3, column a"),
     ("region,a\n330100,1\n330100,\n", "two values", "p.csv, rows 2 and 3, column a"),
     ("region,aa\n330100,1\n", "does not have", "p.csv, column aa"),
-    ("region,x1,x2\n330100,1,2\n", "does not have", "p.csv, headings"),
-    ("region\n330100\n", "does not have", "p.csv, headings"),
+    ("region,x1,x2\n330100,1,2\n", "does not have", "p.csv, column x1"),
+    ("region\n330100\n", "no value for any region", "p.csv"),
     ("place,a\n330100,1\n", "no column 'region'", "p.csv, headings"),
     ("region,a,A的名称\n330100,1,2\n", "two columns stand for one", "p.csv, column a"),
     ("region,a\n", "no value for any region", "p.csv"),
@@ -177,18 +194,24 @@ def test_year_that_is_no_year(workshop: Any, year: str) -> None:
         panel_of(workshop, f"region,year,a\n330100,{year},1\n", "a", year="year")
 
 
-def test_undeclared_years_get_advice(workshop: Any) -> None:
-    """Two rows for a region in a file with years say that the column of years must be named."""
-    with pytest.raises(PanelError, match="two values") as caught:
-        panel_of(workshop, "region,year,a\n330100,2022,1\n330100,2023,1\n", "a")
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [("region,year,a\n330100,2022,1\n", "does not have"), ("region,a\n330100,1\n330100,2\n", "two values")],
+)
+def test_undeclared_years_get_advice(workshop: Any, text: str, what: str) -> None:
+    """A column of years that nobody named, and a region that repeats, are answered with `year:`."""
+    with pytest.raises(PanelError, match=what) as caught:
+        panel_of(workshop, text, "a")
     assert caught.value.advice is not None
-    assert "`year:`" in caught.value.advice
+    assert "`year:" in caught.value.advice
 
 
 def test_level_whose_regions_come_from_the_panel(workshop: Any) -> None:
     """A level without a list takes the panel's regions, in the order of the file, with their names."""
-    edition = workshop.with_panel("uName,uCode,a\nAustria,AUT,1\nBelgium,BEL,2\n", "a", region="uCode")
-    setting = type(workshop.setting)({})
+    edition = workshop.with_panel(
+        "uName,uCode,a\nAustria,AUT,1\nBelgium,BEL,2\n", "a", region="uCode", label="uName"
+    )
+    setting = Setting(Regions(()), {})
     panel = assemble(edition, setting).panels["city"]
     assert (panel.regions, panel.names) == (("AUT", "BEL"), ("Austria", "Belgium"))
     assert panel.values[0, :, 0].tolist() == [1, 2]
@@ -197,7 +220,7 @@ def test_level_whose_regions_come_from_the_panel(workshop: Any) -> None:
 def test_regions_from_a_panel_of_years_stand_once(workshop: Any) -> None:
     """A region with a row per year is one region."""
     edition = workshop.with_panel("region,year,a\nB,2022,1\nA,2022,2\nB,2023,3\n", "a", year="year")
-    panel = assemble(replace(edition, years=(2022, 2023)), type(workshop.setting)({})).panels["city"]
+    panel = assemble(replace(edition, years=(2022, 2023)), Setting(Regions(()), {})).panels["city"]
     assert panel.regions == ("B", "A")
 
 
@@ -205,7 +228,7 @@ def test_level_without_regions_and_without_panel(workshop: Any) -> None:
     """A level that takes its regions from a panel needs one."""
     edition = workshop.with_table("region\n330100\n", {"x": Measure("t", "count")})
     with pytest.raises(EditionError, match="no panel is of that level"):
-        assemble(edition, type(workshop.setting)({"city": workshop.setting.levels["city"]}))
+        assemble(edition, replace(workshop.setting, levels={"city": workshop.setting.levels["city"]}))
 
 
 def test_records_and_panel_together(workshop: Any) -> None:
@@ -245,3 +268,13 @@ def test_codes_need_no_finder(workshop: Any) -> None:
     piece = read_panel(edition, edition.panels[0], ("y", "x"))
     assert piece.values[0, :, 0].tolist() == [2, 1]
     assert piece.indicators == ("a",)
+
+
+def test_name_means_the_region_of_the_panels_level(workshop: Any) -> None:
+    """A name that a province and a city share is the city in a panel of cities."""
+    province = Region("220000", "吉林省", "吉林", "province")
+    city = Region("220200", "吉林市", "吉林", "city", "220000")
+    setting = Setting(Regions((province, city)), {"province": (province,), "city": (city,)})
+    panel = assemble(workshop.with_panel("region,a\n吉林,1\n", "a"), setting).panels["city"]
+    assert panel.regions == ("220200",)
+    assert panel.values.tolist() == [[[1]]]

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from zhishu.edition import Column, Edition, Level, Records
-from zhishu.errors import ExpressionError
+from zhishu.errors import ExpressionError, ZhishuError
 from zhishu.framework import Framework, Measure, Node, Text
 from zhishu.indicators.assemble import assemble
 from zhishu.indicators.expression import compile_expression
 from zhishu.places.regions import Region
 from zhishu.recipe import Recipe
+from zhishu.records.engine import open_engine
+from zhishu.records.load import load_records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,7 +142,7 @@ words = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(words, max_size=12).map(" ".join) | st.text(max_size=30))
 def test_any_text_is_compiled_or_refused(text: str) -> None:
     """Whatever the text, the answer is SQL of the language or an ExpressionError, nothing else."""
@@ -150,3 +152,32 @@ def test_any_text_is_compiled_or_refused(text: str) -> None:
         return
     assert ";" not in sql
     assert "--" not in sql.replace("(- ", "(")
+
+
+awkward = st.lists(
+    st.sampled_from(
+        (b"region", b",", b"\n", b"\r", b'"', b"'", b"11", b"1", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xd6\xd0", b"\x81\x30\x81\x30",
+         b"money", b"1e999", b"\xed\xa0\x80", b";", b"\t", "地区".encode(), b"_row", b"=1+1", b"-0.00", b"\x1a")
+    ),
+    max_size=25,
+).map(b"".join)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(awkward | st.binary(max_size=60), st.booleans())
+def test_any_bytes_are_loaded_or_refused(content: bytes, headed: bool) -> None:  # noqa: FBT001 - Hypothesis gives it
+    """Whatever the bytes of a CSV, every row is accounted for or one clear error is raised."""
+    with TemporaryDirectory() as folder, open_engine() as engine:
+        (Path(folder) / "t.csv").write_bytes(b"region,money\n" * headed + content)
+        source = Records("t", "t.csv", columns=(Column("money", "decimal"),), region="region")
+        tree = Framework((Node("index", LABEL, None, ("x",)), Node("x", LABEL, "index")))
+        levels = (Level("province", LABEL, "p"), Level("city", LABEL, "c"))
+        edition = Edition(
+            Path(folder), "e", LABEL, 2023, levels, (), (source,), (), tree, Recipe(()), quarantine_limit=1.0
+        )
+        try:
+            loaded = load_records(engine, edition, lambda text: {"city": text} if text in CITIES else None)
+        except ZhishuError:
+            return
+        table = loaded.tables["t"]
+        assert table.rows_read == table.rows_good + loaded.quarantined["t"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from zhishu.edition import Column, Records
@@ -81,6 +83,21 @@ def test_headings_that_cannot_be_used(source: Records, headings: tuple[str, ...]
     """Reserved names, two headings for one column, and absent parts are refused."""
     with pytest.raises(RecordsError, match=what):
         layout_of(source, headings)
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        Column("x", "text", minimum=Decimal(0)),
+        Column("x", "date", maximum=Decimal(1)),
+        Column("x", "integer", check="uscc"),
+        Column("x", "boolean"),
+    ],
+)
+def test_rules_that_do_not_fit_the_type(column: Column) -> None:
+    """A bound of a text, a credit code that is a number, a year that is yes or no: refused."""
+    with pytest.raises(EditionError, match="the column 'x'"):
+        layout_of(Records("t", "t.csv", columns=(column,), region="region", year="x"), ("region", "x"))
 
 
 def test_unknown_table_names_the_nearest() -> None:

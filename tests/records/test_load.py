@@ -124,6 +124,13 @@ def test_year_of_a_row(load: Load, column: Column | None, cells: tuple[str, ...]
     assert [repair.kind for repair in loaded.repairs] == ["quarantined_rows", "outside_years"]
 
 
+@pytest.mark.parametrize("year", ["0", "23", "999999999999", "-2023", "soon"])
+def test_year_that_is_none_is_bad(load: Load, year: str) -> None:
+    """A number that is no year of four digits is a bad cell, however large."""
+    loaded = load(f"region,when\n330100,{year}\n330100,2023\n", year="when")
+    assert [(cell.row, cell.column) for cell in loaded.quarantine] == [(2, "when")]
+
+
 def test_engine_is_locked_after_loading(load: Load, tmp_path: Path) -> None:
     """After loading, the engine reads no file, writes none, and keeps its settings."""
     loaded = load("region\n330100\n")
@@ -181,6 +188,16 @@ def test_csv_xlsx_and_parquet_give_the_same_table(tmp_path: Path, engine: DuckDB
     assert [(cell.table, cell.row, cell.column) for cell in loaded.quarantine] == [
         (name, 3, "money") for name in "abc"
     ]
+
+
+def test_large_sources_use_every_core(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small sources are worked on by one core, large ones by all, with the same table."""
+    setting = "SELECT current_setting('threads')"
+    cores = duckdb.connect().execute(setting).fetchone()
+    monkeypatch.setattr("zhishu.records.load.LARGE", 5)
+    loaded = load("region\n330100\n")
+    assert loaded.row_counts == {"t": 1}
+    assert loaded.connection.execute(setting).fetchone() == cores
 
 
 def test_each_place_is_looked_up_once(tmp_path: Path, engine: DuckDBPyConnection) -> None:

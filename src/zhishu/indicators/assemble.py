@@ -99,11 +99,21 @@ def _level(
 
 
 def _finder(setting: Setting, level: str, regions: Mapping[str, str]) -> Callable[[str], str | None]:
-    by_name = {name: code for code, name in regions.items()}
+    """Return what finds a panel's region: by its name at the level first, then among all regions.
+
+    So 吉林 is the city in a panel of cities and the province in one of provinces, and a district is
+    never taken for the city around it.
+    """
+    named: dict[str, set[str]] = {}
+    for code, name in regions.items():
+        named.setdefault(name, set()).add(code)
+    for region in setting.levels.get(level, ()):
+        named.setdefault(region.short, set()).add(region.code)
 
     def find(text: str) -> str | None:
-        if level not in setting.levels:
-            return by_name.get(text)
-        return setting.locate(text).get(level)
+        codes = named.get(text, set())
+        if len(codes) == 1:
+            return next(iter(codes))
+        return setting.lookup.find(text).code if level in setting.levels else None
 
     return find

@@ -53,7 +53,7 @@ def read_panel(
     column and value, for text in place of a number, an infinite value, a region that is not of the
     level, a value that stands twice, and a heading that is like an indicator's but is none.
     """
-    cells, repairs = _cells(edition, source)
+    cells = _cells(edition, source)
     years = edition.years or (edition.edition,)
     year_index = {str(year): index for index, year in enumerate(years)}
     indicators = [name for name in edition.framework.indicators if name in {cell.indicator for cell in cells}]
@@ -72,10 +72,10 @@ def read_panel(
             continue
         _refuse_second(seen, (year, positions[cell.region], cell.indicator), cell, source)
         values[year, positions[cell.region], indicators.index(cell.indicator)] = number
+    repairs = _absent_regions(source, regions, values)
     if other_years:
         message = f"the years {', '.join(sorted(other_years))} are not of the edition and are left out"
         repairs.append(Repair("outside_years", source.name, message))
-    repairs += _absent_regions(source, regions, values)
     return Piece(
         f"the panel '{source.name}'", years, tuple(regions), tuple(indicators), values, tuple(repairs)
     )
@@ -84,27 +84,24 @@ def read_panel(
 def panel_regions(edition: Edition, source: ReadyPanel) -> tuple[tuple[str, str], ...]:
     """Return (code, name) of the regions of a ready panel, in the order of the file.
 
-    For a level that has no list of its own regions. The name is that of a column `name` or 名称
-    when the file has one, else the code.
+    For a level that has no list of its own regions. The names stand in the column `label`; without
+    one the codes are the names.
     """
     sheet = _sheet(edition, source)
     codes = _column(sheet, source, source.region)
-    label = next((heading for heading in sheet.headings if heading.casefold() in _NAME_HEADINGS), None)
-    names = codes if label is None or label == source.region else _column(sheet, source, label)
+    names = _column(sheet, source, source.label) if source.label else codes
     first: dict[str, str] = {}
     for code, name in zip(codes, names, strict=True):
-        first.setdefault(code, name)
+        first.setdefault(code, name or code)
     return tuple(first.items())
-
-
-_NAME_HEADINGS = frozenset(("name", "region_name", "uname", "名称", "地区名称"))
 
 
 def _sheet(edition: Edition, source: ReadyPanel) -> Sheet:
     sheet = read_sheet(edition.folder, source.file, sheet=source.sheet)
     refuse_faults(sheet)
-    for heading in source.rename:
-        if heading not in sheet.headings and source.layout == "wide":
+    named = () if source.layout == "long" else (*source.rename, *source.ignore)
+    for heading in (*named, *([source.label] if source.label else [])):
+        if heading not in sheet.headings:
             raise _no_column(sheet, source, heading)
     return sheet
 
@@ -126,7 +123,7 @@ def _no_column(sheet: Sheet, source: ReadyPanel, heading: str) -> PanelError:
     )
 
 
-def _cells(edition: Edition, source: ReadyPanel) -> tuple[list[Cell], list[Repair]]:
+def _cells(edition: Edition, source: ReadyPanel) -> list[Cell]:
     sheet = _sheet(edition, source)
     regions = _column(sheet, source, source.region)
     years: Sequence[str | None] = (
@@ -134,16 +131,14 @@ def _cells(edition: Edition, source: ReadyPanel) -> tuple[list[Cell], list[Repai
     )
     _refuse_nameless(sheet, source, regions)
     if source.layout == "long":
-        return _long_cells(edition, source, sheet, regions, years), []
-    columns, repairs = _wide_columns(edition, source, sheet)
-    cells = [
+        return _long_cells(edition, source, sheet, regions, years)
+    return [
         Cell(row, heading, region, year, indicator, text)
-        for heading, indicator in columns.items()
+        for heading, indicator in _wide_columns(edition, source, sheet).items()
         for row, region, year, text in zip(
             sheet.rows, regions, years, _column(sheet, source, heading), strict=True
         )
     ]
-    return cells, repairs
 
 
 def _refuse_nameless(sheet: Sheet, source: ReadyPanel, regions: Sequence[str]) -> None:
@@ -172,31 +167,23 @@ def _long_cells(
     return cells
 
 
-def _wide_columns(edition: Edition, source: ReadyPanel, sheet: Sheet) -> tuple[dict[str, str], list[Repair]]:
-    """Return which heading is which indicator; a column of something else is left out, and said so.
-
-    A heading that looks like an indicator that the file does not have otherwise is a misspelling.
-    """
+def _wide_columns(edition: Edition, source: ReadyPanel, sheet: Sheet) -> dict[str, str]:
+    """Return which heading is which indicator; every other one must have a part or be ignored."""
     known = _known_headings(edition)
-    roles = {source.region, source.year}
-    rest = [heading for heading in sheet.headings if heading not in roles]
-    named = {heading: source.rename.get(heading, known.get(heading.casefold(), "")) for heading in rest}
-    columns = {heading: name for heading, name in named.items() if name}
+    others = {source.region, source.year, source.label, *source.ignore}
+    columns = {
+        heading: source.rename.get(heading, known.get(heading.casefold(), heading))
+        for heading in sheet.headings
+        if heading not in others
+    }
+    absent = [name for name in edition.framework.indicators if name not in columns.values()]
     for heading, name in columns.items():
         where = f"{source.file}, column {heading}"
         if name not in edition.framework.indicators:
-            raise _unknown_indicator(edition, name, where)
+            raise _unknown_indicator(edition, name, where, absent)
         if list(columns.values()).count(name) > 1:
             raise PanelError("two columns stand for one indicator", where=where, seen=name)
-    absent = [name for name in edition.framework.indicators if name not in columns.values()]
-    others = [heading for heading, name in named.items() if not name]
-    for heading in others:
-        if nearest(heading, absent):
-            raise _unknown_indicator(edition, heading, f"{source.file}, column {heading}", absent)
-    if not columns:
-        raise _unknown_indicator(edition, ", ".join(others) or "nothing", f"{source.file}, headings")
-    message = f"columns that are no indicators are left out: {', '.join(others)}"
-    return columns, [Repair("ignored_columns", source.name, message)] if others else []
+    return columns
 
 
 def _known_headings(edition: Edition) -> dict[str, str]:
@@ -210,14 +197,14 @@ def _unknown_indicator(
     edition: Edition, seen: str, where: str, candidates: Sequence[str] | None = None
 ) -> PanelError:
     close = nearest(seen, candidates or edition.framework.indicators)
+    year = f" (or, if it holds years, write `year: {seen}`)" if re.search("year|年", seen.lower()) else ""
+    slip = f"did you mean '{close}'? then write `rename: {{{seen}: {close}}}`; else " if close else ""
     return PanelError(
         "a panel names an indicator that the framework does not have",
         where=where,
         seen=seen,
         allowed=", ".join(edition.framework.indicators),
-        advice=f"did you mean '{close}'? then correct it, or write `rename: {{{seen}: {close}}}`"
-        if close
-        else None,
+        advice=f"{slip}list a column of something else under `ignore:`{year}",
     )
 
 
@@ -295,9 +282,7 @@ def _refuse_second(
 
 def _absent_regions(source: ReadyPanel, regions: Sequence[str], values: NDArray[np.float64]) -> list[Repair]:
     """Return what is to be said of regions without any value; a panel without any is an error."""
-    absent = [
-        region for region, empty in zip(regions, np.isnan(values).all(axis=(0, 2)), strict=True) if empty
-    ]
+    absent = [region for index, region in enumerate(regions) if np.isnan(values[:, index]).all()]
     if absent and len(absent) == len(regions):
         raise PanelError(
             f"the panel '{source.name}' has no value for any region",

@@ -129,6 +129,8 @@ def _reasons(layout: Layout) -> list[str]:
             )
         if column.name == layout.region:
             rules.append(("place_problem = ''", "coalesce(place_problem, 'unknown region')"))
+        if column.name == layout.year and column.type == "integer":
+            rules.append((f"v{i} BETWEEN 1000 AND 9999", "'not a year of four digits'"))
         found.append(_first_broken(rules, f"o{i}", required=column.required))
     return found
 

@@ -64,6 +64,8 @@ def layout_of(source: Records, headings: Sequence[str]) -> Layout:
     _require(
         source, headings, names, parts | {column.name for column in declared.values() if column.required}
     )
+    for column in declared.values():
+        _refuse_senseless(column, source)
     columns = tuple(
         _with_part(declared.get(name, Column(name, "text")), key, region, source.year) for name in names
     )
@@ -141,6 +143,25 @@ def _absent(source: Records, headings: Sequence[str], what: str, name: str) -> R
         advice=f"is it '{close}'? then write `rename: {{{close}: {name}}}`"
         if close
         else f"name the column that holds it with `rename: {{its heading: {name}}}`",
+    )
+
+
+def _refuse_senseless(column: Column, source: Records) -> None:
+    """Refuse rules that cannot be put to values of the column's type."""
+    numbers = {"integer", "decimal", "real"}
+    if (column.minimum is not None or column.maximum is not None) and column.type not in numbers:
+        fault, allowed = "has a minimum or maximum but is no number", "integer, decimal, real"
+    elif column.check is not None and column.type not in {"code", "text"}:
+        fault, allowed = f"is checked as '{column.check}' but is no code", "code, text"
+    elif column.name == source.year and column.type not in {"integer", "date", "code", "text"}:
+        fault, allowed = "gives the year but is neither a whole number nor a date", "integer, date"
+    else:
+        return
+    raise EditionError(
+        f"the column '{column.name}' {fault}",
+        where=f"sources, {source.name}, columns",
+        seen=column.type,
+        allowed=allowed,
     )
 
 

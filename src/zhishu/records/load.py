@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zhishu.errors import EditionError, Repair
+from zhishu.errors import EditionError, RecordsError, Repair
 from zhishu.records.clean import QuarantinedCell, clean, faulty_cells, places_of
 from zhishu.records.columns import layout_of
-from zhishu.records.engine import lock_engine, quoted
+from zhishu.records.engine import lock_engine, quoted, use_every_core
 from zhishu.records.files import source_path
 from zhishu.records.locate import locate_places, put_columns
 from zhishu.records.parquet import copy_parquet
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from zhishu.records.sheet import Fault, Sheet
 
 
+LARGE = 1 << 25
+"""Sources of more bytes than this are worth more than one core."""
 RAW = "zhishu_raw"
 """Where the engine keeps what is not typed yet, apart from the tables that sources name."""
 
@@ -93,6 +95,8 @@ def load_records(connection: DuckDBPyConnection, edition: Edition, locate: Locat
     """
     _refuse_same_names(edition)
     connection.execute(f"CREATE SCHEMA {RAW}")
+    if sum(source_path(edition.folder, source.file).stat().st_size for source in edition.records) > LARGE:
+        use_every_core(connection)
     raws = [_read(connection, edition, number, source) for number, source in enumerate(edition.records)]
     lock_engine(connection)
     levels = tuple(level.id for level in edition.levels)
@@ -154,7 +158,7 @@ def _typed(
         if column.name == layout.region
     )
     locate_places(connection, raw.table, region, locate, levels)
-    good = clean(connection, layout, raw.table, len(levels))
+    good = _cleaned(connection, raw, len(levels))
     found = connection.execute(f"SELECT count(*) FROM {raw.table}").fetchone()
     fitting = int(found[0]) if found else 0
     cells = [QuarantinedCell(layout.source, fault.row, "", fault.value, fault.reason) for fault in raw.faults]
@@ -166,6 +170,19 @@ def _typed(
     types: dict[str, ColumnType] = {column.name: column.type for column in layout.columns}
     table = LoadedTable(layout.source, layout.file, types, layout.year is not None, read, good)
     return table, sorted(cells, key=lambda cell: cell.row)
+
+
+def _cleaned(connection: DuckDBPyConnection, raw: _Raw, levels: int) -> int:
+    import duckdb  # noqa: PLC0415 - loaded already, by whoever made the connection
+
+    try:
+        return clean(connection, raw.layout, raw.table, levels)
+    except duckdb.Error as error:
+        raise RecordsError(
+            f"the rows of '{raw.source.name}' cannot be given their types",
+            where=raw.source.file,
+            seen=str(error).splitlines()[0],
+        ) from error
 
 
 def _remembering(locate: Locate) -> Locate:
