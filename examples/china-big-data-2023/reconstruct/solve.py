@@ -6,113 +6,168 @@ program is solved, ranges and weights are computed anew from its answer, and so 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from assumptions import INDICATORS
+from figures import add_figures
+from method import Scored, scored
 from places import places
+from ranks import add_circles, add_gaps, add_ranges, add_ranks, add_wishes, levels
+from rows import PROVINCES, UNITS, Program
 from scipy import sparse
 from scipy.optimize import linprog
 
+
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+    from ranks import Wishes
+    from variables import Variables
 
     Array = NDArray[np.float64]
 
-SEGMENTS = ((0.12, 1.0), (0.25, 2.5), (0.45, 6.0), (1.6, 15.0))
-"""Pieces of the penalty: relative change of that length costs that much per unit."""
-SLACK_COST = 5_000.0
-
-
-@dataclass
-class Program:
-    """Rows of inequalities over the variables: a row is `coefficients · x >= bound`."""
-
-    rows: list[tuple[sparse.csr_array, float, str]] = field(default_factory=list)
-    equal: list[tuple[sparse.csr_array, float, str]] = field(default_factory=list)
+PIECES = ((0.10, 1.0), (0.15, 2.5), (0.25, 6.0), (1.6, 15.0))
+"""The price of change: so much of a value's size at so much per size, then the next piece."""
+SLACK_PRICE = 20_000.0
+ROUNDS = 14
+DAMPED_FROM = 4
+STANDS = 2e-4
+"""Largest relative change at which the ranges and weights are taken to stand."""
+TINY = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
-class Variables:
-    """The variables: values of units and, after them, what provinces have of their own.
+class Answer:
+    """The values found and the labels of rows that could not be met, with the amount missing."""
 
-    `prior` is the starting value of each; `free` which may move; `scale` makes them comparable.
-    """
-
-    prior: Array
-    free: NDArray[np.bool_]
-    scale: Array
-    floor: Array
-    ceiling: Array
+    values: Array
+    unmet: tuple[tuple[str, float], ...]
 
 
-def position(unit: int, indicator: str) -> int:
-    """Return the variable of a unit's indicator; units from 337 on are the provinces' own."""
-    return unit * len(INDICATORS) + INDICATORS.index(indicator)
+def both_levels(values: Array, key: Sequence[int]) -> tuple[Scored, Scored]:
+    """Return the scored cities and provinces for a vector of values."""
+    table = values.reshape(UNITS + PROVINCES, -1)
+    provinces = [table[list(places().cities_of(p))].sum(axis=0) for p in range(PROVINCES)]
+    return scored(table[list(key)]), scored(np.array(provinces) + table[UNITS:])
 
 
-def row(cells: Iterable[tuple[int, float]], size: int) -> sparse.csr_array:
-    """Return a sparse row with those coefficients; repeated variables add up."""
-    pairs = list(cells)
-    columns = [c for c, _ in pairs]
-    data = [d for _, d in pairs]
-    return sparse.coo_array((data, ([0] * len(pairs), columns)), shape=(1, size)).tocsr()
+def stand_still(
+    variables: Variables,
+    key: Sequence[int],
+    wishes: dict[str, Wishes],
+    tell: Callable[[str], None],
+    *,
+    care: float = 1.0,
+) -> Answer:
+    """Solve again and again until ranges and weights no longer move."""
+    answer, point = Answer(variables.prior, ()), variables.prior
+    before = slopes(point, key)
+    for attempt in range(1, ROUNDS + 1):
+        answer = nearest(variables, program_for(*both_levels(point, key), key, wishes, care))
+        now = slopes(answer.values, key)
+        change = float(np.max(np.abs(now - before) / before))
+        worst = "; ".join(f"{label} {amount:.4f}" for label, amount in answer.unmet[:6])
+        tell(f"  round {attempt}: weights change by {change:.1e}, unmet rows {len(answer.unmet)} {worst}")
+        if change < STANDS:
+            break
+        point = answer.values if attempt < DAMPED_FROM else (point + answer.values) / 2
+        before = slopes(point, key)
+    return answer
 
 
-def solve(variables: Variables, program: Program) -> tuple[Array, list[tuple[str, float]]]:
-    """Return the values and what could not be met: (label, amount), empty when all rows hold."""
+def slopes(values: Array, key: Sequence[int]) -> Array:
+    """Return how much the index rises per unit of every indicator, at both levels."""
+    return np.concatenate([s.effective["index"] / (s.high - s.low) for s in both_levels(values, key)])
+
+
+def program_for(
+    city: Scored, province: Scored, key: Sequence[int], wishes: dict[str, Wishes], care: float
+) -> Program:
+    """Return all rows for the ranges and weights of both levels."""
+    program = Program(care)
+    cities, provinces = levels(city, province, key, wishes)
+    for level, method in ((cities, city), (provinces, province)):
+        add_ranks(program, level)
+        constants = {node: float(method.effective[node] @ (method.low / (method.high - method.low))) for node in method.effective}
+        add_wishes(program, level, constants)
+    add_circles(program, cities)
+    add_gaps(program, cities)
+    add_figures(program)
+    add_ranges(program, province)
+    return program
+
+
+def nearest(variables: Variables, program: Program) -> Answer:
+    """Return the values nearest to the prior for one program."""
     free = np.flatnonzero(variables.free)
-    prior, scale = variables.prior, variables.scale
-    lengths, costs = pieces(variables, free)
-    move = sparse.hstack([sparse.diags_array(scale[free])] * len(SEGMENTS))
-    move = sparse.hstack([move, -move]).tocsr()
-    inequalities = program.rows
-    a = sparse.vstack([r for r, _, _ in inequalities]).tocsr()
-    b = np.array([bound for _, bound, _ in inequalities]) - a @ prior
-    e = sparse.vstack([r for r, _, _ in program.equal]).tocsr()
-    d = np.array([bound for _, bound, _ in program.equal]) - e @ prior
-    norm = np.maximum(np.abs(e).sum(axis=1), 1e-12)
-    e, d = sparse.diags_array(1 / norm) @ e, d / norm
-    norm = np.maximum(np.abs(a @ sparse.diags_array(scale)).max(axis=1).toarray().ravel(), 1e-9)
-    a, b = sparse.diags_array(1 / norm) @ a, b / norm
-    scale_e = np.maximum(np.abs(e @ sparse.diags_array(scale)).max(axis=1).toarray().ravel(), 1e-12)
-    e, d = sparse.diags_array(1 / scale_e) @ e, d / scale_e
-    slack = sparse.identity(len(b))
-    eslack = sparse.identity(len(d))
+    move, lengths, prices = moves(variables, free)
+    least, need, labels = prepared(program.least, variables, free)
+    equal, exact, names = prepared(program.equal, variables, free)
+    wish, hoped, wish_price = hopes(program, variables, free)
+    m, k, w = len(need), len(exact), len(hoped)
     answer = linprog(
-        np.concatenate([costs, np.full(len(b), SLACK_COST), np.full(2 * len(d), SLACK_COST)]),
-        A_ub=-sparse.hstack([a[:, free] @ move, slack, sparse.csr_array((len(b), 2 * len(d)))]),
-        b_ub=-b,
-        A_eq=sparse.hstack([e[:, free] @ move, sparse.csr_array((len(d), len(b))), eslack, -eslack]),
-        b_eq=d,
-        bounds=np.column_stack([np.zeros(len(costs) + len(b) + 2 * len(d)),
-                                np.concatenate([lengths, np.full(len(b) + 2 * len(d), np.inf)])]),
+        np.concatenate([prices, np.full(m + 2 * k, SLACK_PRICE), wish_price, wish_price]),
+        A_ub=-sparse.hstack([least @ move, sparse.eye_array(m), sparse.csr_array((m, 2 * (k + w)))]),
+        b_ub=-need,
+        A_eq=sparse.vstack(
+            [
+                sparse.hstack([equal @ move, sparse.csr_array((k, m)), *both(k), sparse.csr_array((k, 2 * w))]),
+                sparse.hstack([wish @ move, sparse.csr_array((w, m + 2 * k)), *both(w)]),
+            ]
+        ),
+        b_eq=np.concatenate([exact, hoped]),
+        bounds=np.column_stack([np.zeros(len(prices) + m + 2 * (k + w)), np.append(lengths, np.full(m + 2 * (k + w), np.inf))]),
         method="highs",
     )
     if answer.x is None:
-        raise RuntimeError(answer.message)
-    values = prior.copy()
-    values[free] += move @ answer.x[: len(costs)]
-    slacks = answer.x[len(costs):]
-    labels = [l for _, _, l in inequalities] + [l for _, _, l in program.equal] * 2
-    unmet = [(label, amount) for label, amount in zip(labels, slacks, strict=True) if amount > 1e-7]
-    return values, unmet
+        raise RuntimeError(f"the program has no answer: {answer.message}")
+    values = variables.prior.copy()
+    values[free] += move @ answer.x[: len(prices)]
+    slack = answer.x[len(prices) : len(prices) + m + 2 * k]
+    unmet = [(label, float(s)) for label, s in zip([*labels, *names, *names], slack, strict=True) if s > TINY]
+    return Answer(values, tuple(sorted(unmet, key=lambda pair: -pair[1])))
 
 
-def pieces(variables: Variables, free: NDArray[np.int64]) -> tuple[Array, Array]:
-    """Return length and cost of every piece of change, upwards for all variables, then downwards."""
-    base = np.maximum(variables.prior[free], 1e-9)
-    up = variables.ceiling[free] - base
-    down = base - variables.floor[free]
-    lengths, costs = [], []
-    for room in (up, down):
+def both(count: int) -> tuple[sparse.dia_array, sparse.dia_array]:
+    """Return the two columns by which an equality may be missed."""
+    return sparse.eye_array(count), -sparse.eye_array(count)
+
+
+def moves(variables: Variables, free: NDArray[np.int64]) -> tuple[sparse.csr_array, Array, Array]:
+    """Return the matrix from pieces of change to values, and every piece's length and price."""
+    base, scale = np.maximum(variables.prior[free], 1e-9), variables.scale[free]
+    lengths, prices = [], []
+    for room in (variables.ceiling[free] - base, base - variables.floor[free]):
         used = np.zeros(len(free))
-        for share, cost in SEGMENTS:
-            length = np.clip(np.minimum(share * base, room - used), 0, None)
+        for share, price in PIECES:
+            length = np.clip(np.minimum(share * base, room - used), 0.0, None)
             used += length
-            lengths.append(length / variables.scale[free])
-            costs.append(cost * variables.scale[free] / base)
-    return np.concatenate(lengths), np.concatenate(costs)
+            lengths.append(length / scale)
+            prices.append(price * scale / base)
+    upwards = sparse.hstack([sparse.diags_array(scale)] * len(PIECES))
+    move = sparse.hstack([upwards, -upwards]).tocsr()
+    return move, np.concatenate(lengths), np.concatenate(prices)
+
+
+def prepared(
+    rows: list[tuple[sparse.csr_array, float, str]], variables: Variables, free: NDArray[np.int64]
+) -> tuple[sparse.csr_array, Array, list[str]]:
+    """Return rows over the free values, each in units of its largest term, and what they need."""
+    matrix = sparse.vstack([r for r, _, _ in rows]).tocsr()
+    need = np.array([bound for _, bound, _ in rows]) - matrix @ variables.prior
+    size = np.maximum(abs(matrix @ sparse.diags_array(variables.scale)).max(axis=1).toarray().ravel(), 1e-9)
+    return sparse.diags_array(1 / size) @ matrix[:, free], need / size, [label for _, _, label in rows]
+
+
+def hopes(
+    program: Program, variables: Variables, free: NDArray[np.int64]
+) -> tuple[sparse.csr_array, Array, Array]:
+    """Return the wished rows over the free values, what they hope for, and the price of missing it."""
+    if not program.wished:
+        return sparse.csr_array((0, len(free))), np.zeros(0), np.zeros(0)
+    matrix = sparse.vstack([r for r, _, _ in program.wished]).tocsr()
+    hoped = np.array([value for _, value, _ in program.wished]) - matrix @ variables.prior
+    return matrix[:, free], hoped, np.array([price for _, _, price in program.wished])
