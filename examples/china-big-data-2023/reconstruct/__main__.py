@@ -13,22 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from assumptions import INDICATORS
+from approach import approach
+from assumptions import COLUMN, FINE, INDICATORS
 from curves import DIMENSIONS, Prior, wished_scores
+from mend import mended
 from method import ranks
 from places import key_cities, places
 from prior import draw
 from records import HEADERS, tables
 from rows import UNITS
-from solve import Answer, both_levels, stand_still
-from variables import FINE, COLUMN, movable, nearer, variables
+from solve import both_levels, broken, stand_still
+from variables import movable, variables
 from whole import whole_large_counts, whole_small_counts
 from write import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from curves import Wished
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
@@ -64,22 +65,24 @@ def arguments() -> argparse.Namespace:
 
 def solve_values(values: Array, own: Array, key: Sequence[int]) -> Array:
     """Return values, units first and provinces' own after them, for which all figures hold."""
-    city, province = both_levels(np.vstack([values, own]), key)
-    wished = wished_scores(Prior(city, province, tuple(key), values))
+    prior = Prior(tuple(key), values, own, *both_levels(np.vstack([values, own]), key))
+    wished = wished_scores(prior)
     print(f"curves: {len(wished.unmet)} of the wishes for smooth scores give way")
     free = movable(values, own)
-    values, own = nearer(values, own, free, wished, city, province)
+    near = approach(prior, free, wished)
     wishes = {"city": of_dimensions(wished.city), "province": of_dimensions(wished.province)}
     print("values: nearest to the prior")
-    first = stand_still(variables(values, own, free), key, wishes, print)
-    table = whole_small_counts(first.values, both_levels(first.values, key), key).reshape(-1, len(INDICATORS))
+    first = stand_still(variables(*near, free), key, wishes, print)
+    whole = whole_small_counts(first.values, both_levels(first.values, key), key)
+    table = mended(whole, free.ravel(), key).reshape(-1, len(INDICATORS))
     fine = np.zeros_like(free)
     fine[:, [COLUMN[name] for name in FINE]] = True
     print("values: small counts whole, money and large counts free")
     around = variables(table[:UNITS], table[UNITS:], free & fine, FINE_SPAN)
     second = stand_still(around, key, wishes, print, care=CARE_AFTERWARDS)
-    complain(second)
-    return whole_large_counts(second.values).reshape(-1, len(INDICATORS))
+    solved = whole_large_counts(second.values).reshape(-1, len(INDICATORS))
+    complain(broken(solved, key))
+    return solved
 
 
 def of_dimensions(scores: dict[str, dict[int, float]]) -> dict[str, dict[int, float]]:
@@ -87,16 +90,18 @@ def of_dimensions(scores: dict[str, dict[int, float]]) -> dict[str, dict[int, fl
     return {node: scores[node] for node in DIMENSIONS}
 
 
-def complain(answer: Answer) -> None:
-    """Say which rows could not be met, if any."""
-    for label, amount in answer.unmet:
-        print(f"  not met: {label} by {amount:.5f}", file=sys.stderr)
+def complain(labels: Sequence[str]) -> None:
+    """Say which figures the values do not give, if any."""
+    for label in labels:
+        print(f"  not met: {label}", file=sys.stderr)
 
 
 def show(solved: Array, key: Sequence[int]) -> None:
     """Print the first places of both levels, and the weights."""
     table = places()
-    for level, names in zip(both_levels(solved, key), ([table.shorts[i] for i in key], table.province_shorts), strict=True):
+    for level, names in zip(
+        both_levels(solved, key), ([table.shorts[i] for i in key], table.province_shorts), strict=True
+    ):
         for node, weights in level.within.items():
             print(f"weights {node}: {' '.join(f'{w:.3f}' for w in weights)}")
         for node in ("index", *DIMENSIONS):

@@ -1,26 +1,31 @@
-"""What is assumed about cities before any figure of the report is imposed.
+"""What is assumed before any figure of the report is imposed: the framework, totals, starting values.
 
-The numbers are round, invented starting values: their order of size follows what everybody knows
-(Beijing is large, a remote prefecture small). The solver moves them until the published figures
-hold. Cities are named by their short names.
+The starting values stand in two tables beside this file. They are round and invented; their order of
+size follows what everybody knows (Beijing is large, a remote prefecture small). The solver moves them
+until the published figures hold.
+
+- assumed_cities.csv: a city's values by indicator; money in units of 100 million yuan (亿元), patents,
+  software copyrights and technical staff in percent of the nation. An empty cell is drawn, except for
+  unicorn firms, laws and exchanges, which then do not exist.
+- assumed_provinces.csv: firms in a city that the first table does not name; policies and laws of the
+  province itself; how many policies its other cities issue, against the same size elsewhere.
 """
 
 from __future__ import annotations
 
-INDICATORS = (
-    "market_entities", "listed_firms", "unicorn_firms", "gazelle_firms", "high_tech_firms",
-    "listed_value", "unicorn_value", "financing", "websites",
-    "patents", "software_copyrights", "universities", "technical_staff",
-    "policies", "laws", "agencies", "associations", "exchanges",
-)  # fmt: skip
-"""The order of columns everywhere in this program; money in units of 100 million yuan (亿元)."""
-
-COUNTS = frozenset(INDICATORS) - {"listed_value", "unicorn_value", "financing"}
-"""Indicators that can only be whole numbers."""
+import csv
+from functools import cache
+from pathlib import Path
 
 TREE = {
     "level": {
-        "firm_numbers": ("market_entities", "listed_firms", "unicorn_firms", "gazelle_firms", "high_tech_firms"),
+        "firm_numbers": (
+            "market_entities",
+            "listed_firms",
+            "unicorn_firms",
+            "gazelle_firms",
+            "high_tech_firms",
+        ),
         "industry_quality": ("listed_value", "unicorn_value", "financing", "websites"),
     },
     "innovation": {
@@ -34,6 +39,16 @@ TREE = {
 }
 """The framework of the edition: dimension → sub-dimension → indicators."""
 
+INDICATORS = tuple(leaf for branches in TREE.values() for leaves in branches.values() for leaf in leaves)
+"""The order of columns everywhere in this program."""
+COLUMN = {name: position for position, name in enumerate(INDICATORS)}
+
+FINE = ("listed_value", "unicorn_value", "financing", "patents", "software_copyrights", "technical_staff")
+"""Money and large counts: they take up what is left after the small counts are made whole."""
+MONEY = frozenset(FINE[:3])
+COUNTS = frozenset(INDICATORS) - MONEY
+"""Indicators that can only be whole numbers."""
+
 TOTALS = {
     "market_entities": 8780,
     "listed_firms": 1007,
@@ -42,159 +57,34 @@ TOTALS = {
     "software_copyrights": 268_000,
     "technical_staff": 431_000,
 }
-"""National totals: the first three from the report, the others chosen."""
-
+"""National totals: the first from the report (the second by its share of 45 %), the last three chosen."""
 SHARED = frozenset(("patents", "software_copyrights"))
-"""Indicators of which only shares are known: their total may move."""
+"""Indicators of which only shares are printed, and none by itself: their totals may move."""
 
-FIRMS: dict[str, float] = {
-    "北京": 2592, "上海": 1050, "深圳": 470, "杭州": 390, "广州": 380, "南京": 285, "苏州": 255,
-    "成都": 232, "武汉": 214, "合肥": 206, "天津": 185, "无锡": 128, "青岛": 126, "长沙": 140,
-    "重庆": 150, "西安": 66, "济南": 84, "福州": 80, "厦门": 96, "郑州": 88, "宁波": 90,
-    "东莞": 84, "佛山": 40, "贵阳": 84, "沈阳": 62, "大连": 56, "珠海": 32, "石家庄": 56,
-    "常州": 46, "南通": 36, "嘉兴": 34, "绍兴": 28, "金华": 26, "温州": 22, "台州": 17, "湖州": 18,
-    "泉州": 22, "烟台": 22, "潍坊": 17, "哈尔滨": 52, "长春": 44, "昆明": 40, "南昌": 52, "太原": 30,
-    "南宁": 33, "兰州": 20, "乌鲁木齐": 18, "海口": 26, "呼和浩特": 17, "银川": 13, "西宁": 6,
-    "拉萨": 9, "芜湖": 19, "绵阳": 17, "德阳": 9, "宜宾": 8, "自贡": 6, "惠州": 15, "中山": 14,
-    "江门": 7, "肇庆": 5, "扬州": 15, "镇江": 13, "泰州": 11, "盐城": 11, "徐州": 15, "马鞍山": 8,
-    "滁州": 7, "安庆": 5, "宣城": 4, "铜陵": 4, "池州": 3, "舟山": 4, "唐山": 9, "保定": 13, "廊坊": 15,
-    "秦皇岛": 7, "沧州": 5, "邯郸": 6, "邢台": 4, "张家口": 6, "承德": 3, "衡水": 3, "洛阳": 11,
-    "新乡": 6, "许昌": 5, "宜昌": 9, "襄阳": 7, "株洲": 11, "湘潭": 7, "衡阳": 6, "岳阳": 5,
-    "赣州": 9, "九江": 6, "上饶": 5, "桂林": 8, "柳州": 9, "遵义": 8, "淄博": 10, "济宁": 8, "威海": 10,
-    "临沂": 9, "东营": 5, "德州": 5, "泰安": 6, "包头": 5, "鄂尔多斯": 5, "大庆": 6, "泸州": 5,
-    "遂宁": 3, "内江": 4, "乐山": 5, "南充": 5, "眉山": 4, "广安": 3, "达州": 4, "雅安": 3, "资阳": 2,
-    "漳州": 8, "莆田": 5, "龙岩": 4, "蚌埠": 7, "淮南": 4, "滨州": 4, "连云港": 6, "淮安": 7, "宿迁": 6,
-    "衢州": 5, "丽水": 4, "汕头": 8, "湛江": 5, "三亚": 5, "宝鸡": 9, "咸阳": 11, "榆林": 7, "汉中": 5, "鞍山": 4, "吉林": 4,
-}  # fmt: skip
-"""Firms; where a city is missing, its size is drawn with the province's scale below."""
-
-PROVINCE_SCALE = {
-    "河北": 1.6, "山西": 1.5, "内蒙古": 1.0, "辽宁": 1.3, "吉林": 1.0, "黑龙江": 1.0, "江苏": 4.0,
-    "浙江": 4.0, "安徽": 2.4, "福建": 2.4, "江西": 1.8, "山东": 2.4, "河南": 2.2, "湖北": 2.0,
-    "湖南": 1.8, "广东": 2.4, "广西": 1.4, "海南": 1.0, "四川": 1.4, "贵州": 1.5, "云南": 1.0,
-    "西藏": 0.25, "陕西": 1.6, "甘肃": 0.8, "青海": 0.3, "宁夏": 0.8, "新疆": 0.8,
-}  # fmt: skip
-"""Typical number of firms in a city that FIRMS does not name."""
-
-LISTED: dict[str, float] = {
-    "北京": 292, "上海": 86, "深圳": 75, "杭州": 52, "广州": 44, "南京": 36, "苏州": 35, "成都": 32,
-    "武汉": 26, "合肥": 25, "天津": 13, "无锡": 21, "青岛": 18, "长沙": 20, "重庆": 16, "西安": 13,
-    "济南": 15, "福州": 17, "厦门": 15, "郑州": 11, "宁波": 17, "东莞": 14, "珠海": 11, "拉萨": 5, "沈阳": 6, "大连": 6, "石家庄": 6, "南昌": 6, "贵阳": 5, "哈尔滨": 5, "宝鸡": 2, "咸阳": 2,
-}  # fmt: skip
-
-UNICORNS: dict[str, tuple[int, float]] = {
-    "北京": (60, 17_960.0), "上海": (48, 4_905.0), "深圳": (24, 4_940.0), "杭州": (22, 17_840.0),
-    "广州": (18, 2_700.0), "南京": (13, 2_150.0), "苏州": (11, 1_900.0), "成都": (8, 1_400.0),
-    "合肥": (7, 1_150.0), "武汉": (6, 1_050.0), "天津": (5, 820.0), "青岛": (4, 610.0), "长沙": (4, 560.0),
-    "无锡": (4, 640.0), "重庆": (3, 380.0), "西安": (2, 210.0), "贵阳": (1, 118.0), "宁波": (1, 76.0),
-    "珠海": (1, 92.0),
-}  # fmt: skip
-"""The nineteen cities with unicorn firms: how many, and what they are valued at (亿元)."""
-
-GAZELLES: dict[str, float] = {
-    "北京": 210, "合肥": 114, "上海": 108, "深圳": 78, "杭州": 72, "广州": 66, "南京": 60, "苏州": 56,
-    "成都": 44, "武汉": 40, "天津": 31, "无锡": 29, "青岛": 27, "长沙": 28, "重庆": 28, "西安": 15,
-    "济南": 15, "厦门": 17, "福州": 18, "郑州": 14, "宁波": 18, "沈阳": 9, "大连": 9, "石家庄": 9, "南昌": 9, "贵阳": 9, "哈尔滨": 8, "东莞": 16,
-}  # fmt: skip
-
-HIGH_TECH: dict[str, float] = {
-    "北京": 870, "上海": 440, "深圳": 272, "杭州": 226, "广州": 218, "南京": 186, "苏州": 166,
-    "成都": 136, "武汉": 120, "合肥": 118, "天津": 96, "无锡": 80, "青岛": 68, "长沙": 72, "重庆": 72,
-    "西安": 42, "济南": 40, "厦门": 46, "福州": 48, "郑州": 40, "宁波": 48, "沈阳": 28, "大连": 26, "石家庄": 26, "南昌": 26, "贵阳": 30, "哈尔滨": 25, "东莞": 46,
-}  # fmt: skip
-
-LISTED_VALUE: dict[str, float] = {
-    "北京": 40000.0, "深圳": 19_400.0, "杭州": 17_900.0, "广州": 15_600.0, "上海": 14_300.0,
-    "南京": 9_200.0, "苏州": 8_300.0, "天津": 6_900.0, "成都": 6_300.0, "合肥": 5_700.0,
-    "武汉": 5_200.0, "无锡": 4_800.0, "青岛": 4200.0, "长沙": 4100.0, "厦门": 2_600.0,
-    "福州": 2_900.0, "重庆": 3300.0, "济南": 2_700.0, "西安": 1_700.0, "郑州": 1_700.0,
-    "宁波": 2_300.0, "东莞": 1_600.0, "珠海": 1_800.0, "拉萨": 640.0,
-}  # fmt: skip
-
-FINANCING: dict[str, float] = {
-    "北京": 1680.0, "上海": 1_260.0, "深圳": 460.0, "杭州": 520.0, "广州": 400.0, "南京": 372.0,
-    "苏州": 330.0, "成都": 222.0, "武汉": 161.0, "天津": 168.0, "重庆": 136.0, "西安": 112.0,
-    "合肥": 72.0, "长沙": 76.0, "无锡": 134.0, "青岛": 52.0, "济南": 28.0, "福州": 44.0, "厦门": 36.0,
-    "郑州": 60.0, "宁波": 62.0, "长春": 96.0, "哈尔滨": 90.0, "拉萨": 98.0, "乌鲁木齐": 82.0,
-    "贵阳": 54.0, "东莞": 30.0, "珠海": 34.0, "佛山": 20.0,
-}  # fmt: skip
-
-PATENT_SHARES: dict[str, float] = {
-    "北京": 22.7, "深圳": 14.0, "杭州": 14.4, "上海": 14.1, "广州": 4.3, "南京": 3.7, "成都": 2.4,
-    "合肥": 2.2, "青岛": 2.1, "东莞": 2.06, "重庆": 1.38, "天津": 0.3, "苏州": 1.5, "西安": 1.1, "武汉": 0.6, "哈尔滨": 1.0, "石家庄": 1.0, "沈阳": 1.1, "长沙": 0.6, "济南": 0.8, "无锡": 0.5, "常州": 0.5, "宁波": 0.7, "嘉兴": 0.35, "绍兴": 0.25, "南通": 0.35, "芜湖": 0.3, "金华": 0.25, "台州": 0.2, "镇江": 0.2, "扬州": 0.2, "泰州": 0.15, "湖州": 0.2, "佛山": 0.25, "珠海": 0.25, "惠州": 0.12, "中山": 0.12, "郑州": 0.7,
-}  # fmt: skip
-SOFTWARE_SHARES: dict[str, float] = {
-    "北京": 20.1, "上海": 14.0, "杭州": 12.4, "深圳": 10.28, "广州": 5.2, "南京": 4.4, "成都": 2.8,
-    "合肥": 2.5, "青岛": 2.35, "东莞": 2.25, "重庆": 1.25, "天津": 0.5, "苏州": 1.9, "西安": 1.4, "武汉": 0.8, "哈尔滨": 1.2, "石家庄": 1.3, "沈阳": 1.3, "长沙": 0.9, "济南": 1.2, "无锡": 0.7, "常州": 0.6, "宁波": 0.8, "嘉兴": 0.4, "绍兴": 0.3, "南通": 0.4, "芜湖": 0.4, "金华": 0.3, "台州": 0.2, "镇江": 0.3, "扬州": 0.25, "泰州": 0.2, "湖州": 0.25, "佛山": 0.3, "珠海": 0.3, "惠州": 0.15, "中山": 0.15, "郑州": 0.9,
-}  # fmt: skip
-STAFF_SHARES: dict[str, float] = {
-    "北京": 27.06, "杭州": 11.74, "深圳": 8.97, "上海": 8.3, "广州": 6.4, "武汉": 4.3, "拉萨": 4.1,
-    "天津": 3.2, "南京": 2.1, "郑州": 2.4, "合肥": 1.9, "成都": 1.5, "济南": 1.0, "福州": 0.7,
-    "长沙": 0.7, "西安": 1.0, "厦门": 0.5, "沈阳": 1.6, "青岛": 0.6, "苏州": 1.0, "重庆": 0.5,
-    "无锡": 0.5, "长春": 0.8, "大连": 0.5, "哈尔滨": 1.5, "石家庄": 1.4, "南昌": 0.9,
-}  # fmt: skip
-"""Shares of the national total in percent; the remainder follows size and chance."""
-
-UNIVERSITIES: dict[str, float] = {
-    "武汉": 53, "北京": 49, "西安": 36, "广州": 32, "重庆": 31, "郑州": 30, "南京": 28, "成都": 28,
-    "上海": 27, "长沙": 21, "合肥": 27, "济南": 25, "沈阳": 30, "哈尔滨": 30, "长春": 26, "南昌": 25,
-    "天津": 30, "杭州": 24, "昆明": 13, "石家庄": 30, "大连": 20, "太原": 12, "福州": 22, "南宁": 11,
-    "贵阳": 12, "青岛": 21, "兰州": 9, "呼和浩特": 4, "海口": 4, "乌鲁木齐": 4, "苏州": 19, "厦门": 9,
-    "宁波": 8, "深圳": 4, "无锡": 6, "银川": 4, "保定": 4, "桂林": 4, "徐州": 3, "洛阳": 3, "新乡": 3,
-    "西宁": 2, "拉萨": 1, "珠海": 2, "东莞": 2, "佛山": 2, "廊坊": 4, "烟台": 3, "潍坊": 3, "绵阳": 3,
-    "常州": 8, "芜湖": 5, "赣州": 3, "九江": 2, "唐山": 3, "秦皇岛": 3, "大庆": 2, "吉林": 2, "锦州": 2,
-    "咸阳": 3, "株洲": 2, "衡阳": 2, "湘潭": 2, "襄阳": 2, "荆州": 2, "扬州": 4, "镇江": 5, "南通": 5,
-    "温州": 3, "绍兴": 4, "金华": 4, "泉州": 3, "南充": 2, "宜宾": 2, "德阳": 2, "自贡": 1, "开封": 2,
-    "信阳": 2, "商丘": 2, "南阳": 2, "淄博": 2, "临沂": 1, "泰安": 2, "蚌埠": 2, "阜阳": 2, "嘉兴": 4,
-    "盐城": 3, "湖州": 3, "安庆": 2, "滁州": 2, "马鞍山": 2, "重庆": 31, "台州": 2, "泰州": 2, "惠州": 1, "中山": 1,
-}  # fmt: skip
-
-POLICIES: dict[str, float] = {
-    "深圳": 118, "厦门": 100, "南京": 104, "苏州": 98, "北京": 88, "上海": 74, "青岛": 76, "广州": 88,
-    "杭州": 62, "天津": 62, "济南": 46, "重庆": 50, "合肥": 62, "银川": 60, "成都": 57, "西安": 57,
-    "武汉": 38, "郑州": 40, "贵阳": 42, "长沙": 34, "无锡": 70, "福州": 62, "宁波": 70, "沈阳": 30,
-    "大连": 24, "长春": 20, "哈尔滨": 24, "东莞": 36, "佛山": 40, "珠海": 38, "中山": 22, "惠州": 20,
-    "石家庄": 24, "南宁": 34, "昆明": 28, "南昌": 34, "太原": 26, "兰州": 22, "海口": 30, "常州": 34,
-    "南通": 30, "扬州": 24, "嘉兴": 28, "绍兴": 24, "台州": 24, "温州": 30, "湖州": 24, "金华": 26,
-    "芜湖": 24, "呼和浩特": 20, "乌鲁木齐": 12, "拉萨": 6, "西宁": 10, "绵阳": 22, "遵义": 18,
-    "宜宾": 16, "自贡": 15, "德阳": 17,
-}  # fmt: skip
-LAWS: dict[str, float] = {
-    "北京": 17, "上海": 15, "深圳": 12, "重庆": 14, "天津": 9, "青岛": 9, "杭州": 8, "广州": 4, "济南": 3,
-    "苏州": 5, "合肥": 7, "武汉": 5, "郑州": 8, "贵阳": 10, "西安": 3, "厦门": 5, "无锡": 5, "成都": 6,
-    "银川": 10, "福州": 3, "南京": 3, "沈阳": 3, "宁波": 7, "太原": 2, "石家庄": 2, "南宁": 2, "长沙": 4,
-    "大连": 2, "哈尔滨": 2, "海口": 2, "昆明": 1, "南昌": 1, "珠海": 1, "东莞": 1, "佛山": 1, "抚州": 1,
-    "中卫": 1, "宿州": 1, "汕头": 1, "台州": 1, "温州": 1, "长春": 1, "天津": 9,
-}  # fmt: skip
-ASSOCIATIONS: dict[str, float] = {
-    "北京": 80, "深圳": 80, "上海": 56, "广州": 49, "杭州": 48, "重庆": 43, "济南": 43, "天津": 45,
-    "青岛": 42, "成都": 34, "武汉": 38, "苏州": 38, "合肥": 40, "郑州": 44, "南京": 25, "西安": 23,
-    "厦门": 34, "福州": 30, "贵阳": 29, "长沙": 45, "无锡": 30, "宁波": 34, "沈阳": 12, "大连": 10,
-    "哈尔滨": 9, "长春": 8, "石家庄": 10, "南宁": 11, "昆明": 9, "南昌": 11, "太原": 9, "佛山": 10,
-    "东莞": 12, "珠海": 10, "海口": 7, "银川": 37, "兰州": 6, "常州": 9, "温州": 8, "烟台": 7,
-    "绵阳": 6, "德阳": 4, "宜宾": 4, "自贡": 3, "重庆": 43,
-}  # fmt: skip
-EXCHANGES: dict[str, int] = {
-    "北京": 3, "上海": 2, "深圳": 2, "武汉": 2, "杭州": 2, "重庆": 2, "青岛": 2, "天津": 2, "广州": 1,
-    "贵阳": 1, "合肥": 1, "郑州": 1, "济南": 1, "苏州": 1, "西安": 1, "成都": 1, "无锡": 1, "福州": 1,
-    "沈阳": 1, "哈尔滨": 1, "长沙": 1, "南宁": 1, "海口": 1, "太原": 1, "盐城": 1, "宁波": 1, "温州": 1,
-    "德阳": 1, "厦门": 1,
-}  # fmt: skip
-"""The twenty-nine cities that have, or are building, a data exchange."""
-
-OWN_POLICIES: dict[str, float] = {
-    "广东": 62, "江苏": 54, "山东": 66, "浙江": 52, "河南": 60, "安徽": 50, "四川": 48, "福建": 20,
-    "湖北": 30, "贵州": 52, "辽宁": 34, "湖南": 10, "江西": 20, "河北": 18, "陕西": 16, "广西": 20,
-}  # fmt: skip
-OWN_LAWS: dict[str, float] = {
-    "广东": 3, "江苏": 5, "山东": 5, "浙江": 4, "河南": 8, "安徽": 6, "四川": 6, "福建": 1, "湖北": 2,
-    "贵州": 5, "辽宁": 5, "湖南": 1, "江西": 2, "河北": 2, "陕西": 2, "广西": 2,
-}  # fmt: skip
-"""Policies and laws of the province itself; elsewhere OWN_OTHERS. Municipalities have none apart."""
-SLOW = {"湖南": 0.35, "陕西": 0.5, "河北": 0.7, "广西": 0.7, "宁夏": 0.5, "江西": 0.8}
-"""Provinces whose unnamed cities issue fewer policies than others of their size."""
-OWN_OTHERS = {"policies": (6.0, 16.0), "laws": (0.0, 3.0)}
-
-FEW_AGENCIES = frozenset("湖南 陕西 河北 江西 黑龙江 广西".split())
+OWN_OTHERWISE = {"policies": (6.0, 16.0), "laws": (0.0, 3.0)}
+"""Span of what a province has of its own where the table is empty. Municipalities have none apart."""
+FEW_AGENCIES = frozenset(("湖南", "陕西", "河北", "江西", "黑龙江", "广西"))
+"""Provinces where more units than elsewhere have no big-data agency."""
 WITHOUT_AGENCY = 52
-"""Prefecture-level units without a big-data agency (337 − 285)."""
+"""Prefecture-level units without a big-data agency: 337 less 285."""
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def assumed_cities(indicator: str) -> dict[str, float]:
+    """Return the starting values of an indicator by the city's short name."""
+    return table_column("assumed_cities.csv", indicator)
+
+
+def assumed_provinces(column: str) -> dict[str, float]:
+    """Return a column of the table of provinces by the province's short name."""
+    return table_column("assumed_provinces.csv", column)
+
+
+@cache
+def table_column(file: str, column: str) -> dict[str, float]:
+    """Return the filled cells of a column by the name in the first column."""
+    with (FOLDER / file).open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    key = next(iter(rows[0]))
+    return {row[key]: float(row[column]) for row in rows if row[column]}

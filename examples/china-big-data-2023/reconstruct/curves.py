@@ -9,17 +9,18 @@ each city has in it, and in the environment by the province's own policies and l
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 import numpy as np
-import targets
-from assumptions import INDICATORS, TREE
-from places import CIRCLES, places
+import orders as published
+from assumptions import TREE
+from places import circles, places
 from rows import PROVINCES
 from scipy.optimize import linprog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from method import Scored
     from numpy.typing import NDArray
@@ -34,16 +35,23 @@ OWN_SPAN = (-0.09, 0.12)
 """Least and most that a province's own policies and laws may change its environment score."""
 SLACK_PRICE = 1_000.0
 PROVINCE_PRICE = 1.5
+SMALL_SCORE = 0.03
+"""Scores below count as much as this one when they miss the curve."""
+KEPT_STEP = 0.5
+"""Part of the distance between neighbours on the curve that must be kept."""
+WIDER = 1.8
+"""How many times the final least distances are asked for here, where all is still smooth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """What the curves start from: both levels scored, the scored units, and all values."""
+    """What everything starts from: the scored units, all values, the provinces' own, both levels scored."""
 
-    city: Scored
-    province: Scored
     key: tuple[int, ...]
     values: Array
+    own: Array
+    city: Scored
+    province: Scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,18 @@ class Sheet:
     near: list[tuple[Array, float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One level as the program sees it; `price` is what a wish of it counts against the other's."""
+
+    name: str
+    expressions: dict[str, Array]
+    level: Scored
+    orders: dict[str, published.Order]
+    find: Callable[[str], int]
+    price: float
+
+
 def wished_scores(prior: Prior) -> Wished:
     """Return the wished scores of both levels."""
     columns = len(DIMENSIONS) * len(prior.key) + PROVINCES
@@ -72,9 +92,13 @@ def wished_scores(prior: Prior) -> Wished:
     province = province_expressions(prior, city, columns)
     where = {unit: i for i, unit in enumerate(prior.key)}
     find = places().city
-    lay_out(sheet, city, prior.city, targets.CITY, lambda name: where[find(name)], "city", 1.0)
-    lay_out(sheet, province, prior.province, targets.PROVINCE, places().province, "province", PROVINCE_PRICE)
-    lay_out_circles(sheet, city, lambda name: where[find(name)])
+    cities = Side("city", city, prior.city, published.CITY, lambda name: where[find(name)], 1.0)
+    lay_out(sheet, cities)
+    lay_out(
+        sheet,
+        Side("province", province, prior.province, published.PROVINCE, places().province, PROVINCE_PRICE),
+    )
+    lay_out_circles(sheet, cities)
     answer, unmet = solve_sheet(sheet, bounds(prior))
     full = np.append(answer, 1.0)
     return Wished(
@@ -106,7 +130,7 @@ def province_expressions(prior: Prior, city: dict[str, Array], columns: int) -> 
     for dimension in DIMENSIONS:
         block = np.zeros((PROVINCES, columns + 1))
         block[:, -1] = prior.province.scores[dimension]
-        weights = prior.province.effective[dimension] / (prior.province.high - prior.province.low)
+        weights = prior.province.slope(dimension)
         for i, unit in enumerate(prior.key):
             score = prior.city.scores[dimension][i]
             share = float(prior.values[unit] @ weights) / max(score, 1e-9)
@@ -120,30 +144,30 @@ def province_expressions(prior: Prior, city: dict[str, Array], columns: int) -> 
     return {**found, "index": weighted(found, prior.province)}
 
 
-def lay_out(sheet, expressions, level, orders, find, name, price) -> None:  # noqa: ANN001, PLR0913
+def lay_out(sheet: Sheet, side: Side) -> None:
     """Add one level's curves, ranks and totals."""
-    for node in targets.MARGINS:
-        placed = [[find(region) for region in group] for group in orders[node]]
-        ranking, groups = full_order(placed, level.scores[node])
-        curve = np.sort(level.scores[node])[::-1]
-        if node != "index":
-            for k, region in enumerate(ranking):
-                gone = expressions[node][region].copy()
-                gone[-1] -= curve[k]
-                sheet.near.append((gone, price / max(curve[k], 0.03)))
-        place = {region: k for k, region in enumerate(ranking)}
-        for upper, lower in zip(groups, groups[1:], strict=False):
-            for a in upper:
-                for b in lower:
-                    gap = 0.0 if node == "index" else 0.5 * (curve[place[a]] - curve[place[b]])
-                    difference = expressions[node][a] - expressions[node][b]
-                    difference[-1] -= max(2.0 * margin_of(name, node, a, b), gap)
-                    sheet.least.append((difference, f"{name} {node} {a} > {b}"))
+    for node, groups in side.orders.items():
+        placed = [[side.find(region) for region in group] for group in groups]
+        ranking, ordered = full_order(placed, side.level.scores[node])
+        curve = np.sort(side.level.scores[node])[::-1]
+        wished = dict(zip(ranking, curve.tolist(), strict=True))
+        if node in DIMENSIONS:
+            for region, score in wished.items():
+                gone = less(side.expressions[node][region], score)
+                sheet.near.append((gone, side.price / max(score, SMALL_SCORE)))
+        for upper, lower in pairwise(ordered):
+            for a, b in product(upper, lower):
+                kept = KEPT_STEP * (wished[a] - wished[b]) if node in DIMENSIONS else 0.0
+                margin = max(WIDER * published.MARGINS[node], kept)
+                difference = less(side.expressions[node][a] - side.expressions[node][b], margin)
+                sheet.least.append((difference, f"{side.name} {node} {a} > {b}"))
 
 
-def margin_of(level: str, node: str, a: int, b: int) -> float:
-    """Return the least distance of two regions on a node."""
-    return targets.MARGINS[node] if level == "city" or a != b else 0.0
+def less(expression: Array, amount: float) -> Array:
+    """Return the expression less a constant."""
+    result = expression.copy()
+    result[-1] -= amount
+    return result
 
 
 def full_order(placed: list[list[int]], scores: Array) -> tuple[list[int], list[list[int]]]:
@@ -154,22 +178,20 @@ def full_order(placed: list[list[int]], scores: Array) -> tuple[list[int], list[
     return [region for group in groups for region in group], groups
 
 
-def lay_out_circles(sheet: Sheet, city: dict[str, Array], find) -> None:  # noqa: ANN001
-    """Add the circles' means and the gaps."""
-    for node, a, b in targets.CIRCLE_ORDERS:
-        means = [np.mean([city[node][find(n)] for n in CIRCLES[c]], axis=0) for c in (a, b)]
-        difference = means[0] - means[1]
-        difference[-1] -= 1.5 * targets.CIRCLE_MARGIN
-        sheet.least.append((difference, f"circle {node} {a} > {b}"))
-    for a, b, most in targets.GAPS:
-        difference = city["index"][find(b)] - city["index"][find(a)]
-        difference[-1] += most
-        sheet.least.append((difference, f"gap {a} {b}"))
-    for name, others in targets.INSIDE_CIRCLES:
+def lay_out_circles(sheet: Sheet, cities: Side) -> None:
+    """Add the circles' means, the gaps inside tiers, and the orders inside circles."""
+    scores, index = cities.expressions, cities.expressions["index"]
+    for node, a, b in published.CIRCLE_ORDERS:
+        means = [np.mean([scores[node][cities.find(n)] for n in circles()[c]], axis=0) for c in (a, b)]
+        margin = WIDER * published.CIRCLE_MARGIN
+        sheet.least.append((less(means[0] - means[1], margin), f"circle {node} {a} > {b}"))
+    for a, b, most in published.GAPS:
+        difference = index[cities.find(b)] - index[cities.find(a)]
+        sheet.least.append((less(difference, -most), f"gap {a} {b}"))
+    for name, others in published.inside_circles():
         for other in others:
-            difference = city["index"][find(name)] - city["index"][find(other)]
-            difference[-1] -= 0.004
-            sheet.least.append((difference, f"circle {name} > {other}"))
+            difference = index[cities.find(name)] - index[cities.find(other)]
+            sheet.least.append((less(difference, published.INSIDE_MARGIN), f"circle {name} > {other}"))
 
 
 def bounds(prior: Prior) -> Array:
@@ -204,5 +226,9 @@ def solve_sheet(sheet: Sheet, span: Array) -> tuple[Array, tuple[str, ...]]:
     if answer.x is None:
         raise RuntimeError(f"the program of the curves has no answer: {answer.message}")
     slack = answer.x[width : width + m]
-    unmet = tuple(f"{label} {amount:.4f}" for (_, label), amount in zip(sheet.least, slack, strict=True) if amount > 1e-7)
+    unmet = tuple(
+        f"{label} {amount:.4f}"
+        for (_, label), amount in zip(sheet.least, slack, strict=True)
+        if amount > 1e-7
+    )
     return answer.x[:width], unmet

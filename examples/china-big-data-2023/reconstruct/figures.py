@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import targets
 from assumptions import INDICATORS, SHARED, TOTALS
 from places import part, places
@@ -24,11 +26,6 @@ from rows import (
     value,
 )
 
-FIRST_FIVE = ("北京", "上海", "深圳", "杭州", "广州")
-NEXT_FIVE = ("南京", "苏州", "成都", "合肥", "武汉")
-BY_MARKET_VALUE = ("北京", "深圳", "杭州", "广州", "上海")
-
-
 LED_BY_BEIJING = (*INDICATORS[:6], *INDICATORS[7:11], "technical_staff")
 """Indicators in which Beijing holds the end of the range among provinces as well."""
 
@@ -37,7 +34,7 @@ def add_figures(program: Program) -> None:
     """Add every figure that concerns single indicators."""
     for add in (
         add_totals,
-        add_parts_of_firms,
+        add_websites,
         add_quality_firms,
         add_listed,
         add_financing,
@@ -56,8 +53,13 @@ def add_totals(program: Program) -> None:
             program.equal.append((row(nation(indicator)), float(total), f"total {indicator}"))
 
 
-def add_parts_of_firms(program: Program) -> None:
-    """Keep websites and the kinds of firms within the number of firms."""
+def add_websites(program: Program) -> None:
+    """The five cities whose firms have the most websites."""
+    city_above(program, "websites", targets.FIRST_FIVE, all_but(*targets.FIRST_FIVE), 3)
+
+
+def add_habits(program: Program) -> None:
+    """Keep parts within firms, values within reason, and Beijing in the lead: not printed, but lifelike."""
     limits = (
         (0.95, ("websites",), -1),
         (0.8, ("high_tech_firms",), -1),
@@ -77,9 +79,11 @@ def add_parts_of_firms(program: Program) -> None:
     for name in LED_BY_BEIJING:
         for other in range(PROVINCES):
             if other != capital:
-                ahead = [(column, (1 - 0.03 * program.care) * factor) for column, factor in province_sum(capital, name)]
+                ahead = [
+                    (column, (1 - 0.03 * program.care) * factor)
+                    for column, factor in province_sum(capital, name)
+                ]
                 above(program, ahead, province_sum(other, name), 0, f"{name} led by 北京 before {other}")
-    city_above(program, "websites", FIRST_FIVE, all_but(*FIRST_FIVE), 3)
 
 
 def quality_firms(unit: int) -> Cells:
@@ -90,10 +94,11 @@ def quality_firms(unit: int) -> Cells:
 def add_quality_firms(program: Program) -> None:
     """The first five in order, then the five that fill the first ten; who leads in each kind."""
     city, shorts = places().city, places().shorts
-    pairs = list(zip(FIRST_FIVE, FIRST_FIVE[1:], strict=False))
-    pairs += [("广州", name) for name in NEXT_FIVE]
-    pairs += [(name, late) for name in NEXT_FIVE[:2] for late in NEXT_FIVE[2:]]
-    pairs += [(name, shorts[other]) for name in NEXT_FIVE for other in all_but(*FIRST_FIVE, *NEXT_FIVE)]
+    pairs = list(pairwise(targets.FIRST_FIVE))
+    pairs += [("广州", name) for name in targets.NEXT_FIVE]
+    pairs += [(name, late) for name in targets.NEXT_FIVE[:2] for late in targets.NEXT_FIVE[2:]]
+    outside = all_but(*targets.FIRST_FIVE, *targets.NEXT_FIVE)
+    pairs += [(name, shorts[other]) for name in targets.NEXT_FIVE for other in outside]
     for a, b in pairs:
         above(program, quality_firms(city(a)), quality_firms(city(b)), 6, f"quality {a} > {b}")
     city_above(program, "gazelle_firms", ["合肥"], all_but("北京", "合肥"), 4)
@@ -105,12 +110,18 @@ def add_quality_firms(program: Program) -> None:
 
 def add_listed(program: Program) -> None:
     """Market value and valuations; Tianjin has few listed firms of high value."""
-    chain(program, "listed_value", BY_MARKET_VALUE, 700)
-    city_above(program, "listed_value", ["上海"], all_but(*BY_MARKET_VALUE), 700)
-    city_above(program, "listed_value", ["天津"], all_but(*BY_MARKET_VALUE, "南京", "苏州", "天津"), 100)
+    chain(program, "listed_value", targets.BY_MARKET_VALUE, 700)
+    city_above(program, "listed_value", ["上海"], all_but(*targets.BY_MARKET_VALUE), 700)
+    city_above(program, "listed_value", ["天津"], all_but(*targets.MORE_VALUE_THAN_TIANJIN, "天津"), 100)
     for name in targets.MORE_LISTED_THAN_TIANJIN:
-        above(program, [cell(name, "listed_firms")], [cell("天津", "listed_firms")], 1.5, f"listed {name} > 天津")
-    city_above(program, "unicorn_value", ["上海"], all_but("北京", "上海", "深圳", "杭州"), 800)
+        above(
+            program,
+            [cell(name, "listed_firms")],
+            [cell("天津", "listed_firms")],
+            1.5,
+            f"listed {name} > 天津",
+        )
+    city_above(program, "unicorn_value", ["上海"], all_but(*targets.BY_VALUATION), 800)
 
 
 def add_financing(program: Program) -> None:
@@ -140,12 +151,12 @@ def add_inventions(program: Program) -> None:
 def add_talent(program: Program) -> None:
     """Technical staff and universities."""
     staff, table = TOTALS["technical_staff"], places()
-    chain(program, "technical_staff", ("深圳", "上海", "广州", "武汉", "拉萨"), 0.002 * staff)
-    leaders = ("北京", "杭州", "深圳", "上海", "广州", "武汉", "拉萨")
+    chain(program, "technical_staff", targets.BY_STAFF, 0.002 * staff)
+    leaders = ("北京", "杭州", *targets.BY_STAFF)
     city_above(program, "technical_staff", ["拉萨"], all_but(*leaders), 0.001 * staff)
-    city_above(program, "universities", ["重庆"], all_but("武汉", "北京", "西安", "广州", "重庆"), 1)
+    city_above(program, "universities", ["重庆"], all_but(*targets.MOST_UNIVERSITIES), 1)
     west = [p for p in range(PROVINCES) if part(table.provinces[p]) == "西部"]
-    best = [table.province(p) for p in ("四川", "陕西")]
+    best = [table.province(p) for p in targets.WESTERN_UNIVERSITIES]
     for a in best:
         for b in (p for p in west if p not in best):
             label = f"universities {table.province_shorts[a]} > {table.province_shorts[b]}"

@@ -29,7 +29,7 @@ INDUSTRIES = {
 }
 """Sections of GB/T 4754 and how often they occur outside Beijing."""
 SCIENCE_IN_BEIJING = 0.741
-FIELDS = tuple("数据 数智 云算 智联 信息 数科 算力 数服 感知 数链".split())
+FIELDS = ("数据", "数智", "云算", "智联", "信息", "数科", "算力", "数服", "感知", "数链")
 ROUNDS = ("天使轮", "A轮", "B轮", "C轮", "D轮", "战略融资")
 FEN_PER_HUNDRED_MILLION = 10_000_000_000
 UNICORN_FLOOR = 66 * FEN_PER_HUNDRED_MILLION
@@ -146,8 +146,8 @@ def kinds(values: dict[str, float], size: np.ndarray, generator: Generator) -> l
     by_size = np.argsort(-size * generator.lognormal(0.0, 0.5, count), kind="stable")
     special = by_size[: listed + unicorn]
     unicorns = set(generator.choice(special, unicorn, replace=False).tolist()) if unicorn else set()
-    quick = [i for i in by_size[listed + unicorn :] if True]
-    gazelles = set(quick[:gazelle]) | set(special[: max(0, gazelle - len(quick))])
+    quick = by_size[listed + unicorn :]
+    gazelles = {*quick[:gazelle].tolist(), *special[: max(0, gazelle - len(quick))].tolist()}
     likely = size**0.6 * np.where(np.isin(np.arange(count), [*special, *gazelles]), 4.0, 1.0)
     chosen = generator.choice(count, high_tech, replace=False, p=likely / likely.sum())
     special_set, tech = set(special.tolist()), set(chosen.tolist())
@@ -180,9 +180,13 @@ def with_amounts(
     effort = np.where(idle & (np.arange(count) > 0), 1e-9, size * long_tailed(count, 0.9, generator))
     patents = shares(round(values["patents"]), effort)
     software = shares(round(values["software_copyrights"]), effort**0.7 + 1e-9)
-    worth = dict(zip(listed, shares(fen(values["listed_value"]), size[listed] ** 1.3, LISTED_FLOOR), strict=True))
+    worth = dict(
+        zip(listed, shares(fen(values["listed_value"]), size[listed] ** 1.3, LISTED_FLOOR), strict=True)
+    )
     staff = dict(zip(listed, shares(round(values["technical_staff"]), size[listed], 1), strict=True))
-    valued = dict(zip(unicorns, shares(fen(values["unicorn_value"]), size[unicorns] ** 1.3, UNICORN_FLOOR), strict=True))
+    valued = dict(
+        zip(unicorns, shares(fen(values["unicorn_value"]), size[unicorns] ** 1.3, UNICORN_FLOOR), strict=True)
+    )
     online = set(generator.choice(count, round(values["websites"]), replace=False).tolist())
     return [
         replace(

@@ -1,4 +1,4 @@
-"""The edition's own method, as the solver needs it: weights and scores of every node."""
+"""The edition's own method, as the solver needs it: ranges, effective weights and scores of every node."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from assumptions import INDICATORS, TREE
+from assumptions import COLUMN, INDICATORS, TREE
+
+from zhishu.weigh.improved_vector import improved_vector
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,45 +18,47 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One level under the method: the range of every indicator, its effective weights, the scores.
+    """One level under the method: the range of every indicator, weights, and scores from 0 to 1.
 
-    `effective` maps a node to one weight per indicator, so that node score = x' · weights.
+    `effective` maps a node to one weight per indicator, so that its score is x' · weights; `within` to
+    the weights of its children.
     """
 
     low: Array
     high: Array
     effective: dict[str, Array]
-    scores: dict[str, Array]
     within: dict[str, Array]
+    scores: dict[str, Array]
 
-
-def distance_weights(columns: Array) -> Array:
-    """Return weights in proportion to each column's Euclidean distance from its best value."""
-    distance = np.sqrt(((columns.max(axis=0) - columns) ** 2).sum(axis=0))
-    return distance / distance.sum()
+    def slope(self, node: str) -> Array:
+        """Return by how much the node's score rises per unit of every indicator."""
+        return self.effective[node] / (self.high - self.low)
 
 
 def scored(values: Array) -> Scored:
-    """Return ranges, weights and scores (0–1) of regions × indicators."""
+    """Return ranges, weights and scores of regions × indicators, min–max and nested weights."""
     low, high = values.min(axis=0), values.max(axis=0)
     normal = (values - low) / (high - low)
     effective: dict[str, Array] = {}
     within: dict[str, Array] = {}
-    for dimension, branches in TREE.items():
-        for branch, leaves in branches.items():
-            unit = np.eye(len(INDICATORS))[[INDICATORS.index(leaf) for leaf in leaves]]
-            join(branch, unit, normal, effective, within)
-        join(dimension, np.stack([effective[b] for b in branches]), normal, effective, within)
-    join("index", np.stack([effective[d] for d in TREE]), normal, effective, within)
-    return Scored(low, high, effective, {n: normal @ w for n, w in effective.items()}, within)
 
+    def join(node: str, children: Array) -> Array:
+        within[node] = improved_vector(normal @ children.T, reading="distance")
+        effective[node] = within[node] @ children
+        return effective[node]
 
-def join(
-    node: str, children: Array, normal: Array, effective: dict[str, Array], within: dict[str, Array]
-) -> None:
-    """Weigh the children of `node` by their scores and record the node's effective weights."""
-    within[node] = distance_weights(normal @ children.T)
-    effective[node] = within[node] @ children
+    unit = np.eye(len(INDICATORS))
+    dimensions = [
+        join(
+            dimension,
+            np.stack(
+                [join(branch, unit[[COLUMN[leaf] for leaf in leaves]]) for branch, leaves in branches.items()]
+            ),
+        )
+        for dimension, branches in TREE.items()
+    ]
+    join("index", np.stack(dimensions))
+    return Scored(low, high, effective, within, {node: normal @ w for node, w in effective.items()})
 
 
 def ranks(score: Array) -> NDArray[np.int64]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import targets
+import orders
 from assumptions import INDICATORS
-from places import CIRCLES, places
+from places import circles, places
 from rows import PROVINCES, Program, members, province_sum, row, total
 
 if TYPE_CHECKING:
@@ -28,19 +28,23 @@ class Level:
     name: str
     scores: Rows
     wishes: Wishes
-    orders: dict[str, targets.Order]
+    orders: dict[str, orders.Order]
     find: Callable[[str], int]
     shorts: Sequence[str]
 
 
-def levels(city: Scored, province: Scored, key: Sequence[int], wishes: dict[str, Wishes]) -> tuple[Level, Level]:
+def levels(
+    city: Scored, province: Scored, key: Sequence[int], wishes: dict[str, Wishes]
+) -> tuple[Level, Level]:
     """Return both levels for the ranges and weights that hold now."""
     table = places()
     cities = score_rows(city, {k: (k,) for k in key})
     provinces = score_rows(province, {p: members(p) for p in range(PROVINCES)})
     return (
-        Level("city", cities, wishes["city"], targets.CITY, table.city, table.shorts),
-        Level("province", provinces, wishes["province"], targets.PROVINCE, table.province, table.province_shorts),
+        Level("city", cities, wishes["city"], orders.CITY, table.city, table.shorts),
+        Level(
+            "province", provinces, wishes["province"], orders.PROVINCE, table.province, table.province_shorts
+        ),
     )
 
 
@@ -50,8 +54,8 @@ def score_rows(level: Scored, regions: dict[int, tuple[int, ...]]) -> Rows:
     The row leaves out the constant that the lower ends of the ranges make; it cancels in differences.
     """
     found: Rows = {}
-    for node in targets.MARGINS:
-        weights = level.effective[node] / (level.high - level.low)
+    for node in orders.MARGINS:
+        weights = level.slope(node)
         used = np.flatnonzero(weights)
         found[node] = {
             region: row((u * len(INDICATORS) + j, weights[j]) for u in units for j in used)
@@ -75,11 +79,11 @@ def add_ranks(program: Program, level: Level) -> None:
 def add_order(program: Program, level: Level, node: str, a: int, b: int) -> None:
     """Require region `a` to lie above `b`, by a part of the distance that is wished."""
     names = (level.shorts[a], level.shorts[b])
-    margin = targets.MARGINS[node]
-    if set(names) <= targets.CLOSE.get((level.name, node), frozenset()):
-        margin = targets.CLOSE_MARGIN
+    margin = orders.MARGINS[node]
+    if set(names) <= orders.CLOSE.get((level.name, node), frozenset()):
+        margin = orders.CLOSE_MARGINS[node]
     elif node in level.wishes:
-        margin = max(margin, targets.KEPT_DISTANCE * (level.wishes[node][a] - level.wishes[node][b]))
+        margin = max(margin, orders.KEPT_DISTANCE * (level.wishes[node][a] - level.wishes[node][b]))
     difference = level.scores[node][a] - level.scores[node][b]
     program.least.append((difference, program.care * margin, f"{level.name} {node} {names[0]} > {names[1]}"))
 
@@ -89,7 +93,7 @@ def add_wishes(program: Program, level: Level, constant: dict[str, float]) -> No
     for node, wished in level.wishes.items():
         named = {level.find(name) for group in level.orders[node] for name in group}
         for region in sorted(named):
-            price = targets.WISH_PRICE / max(wished[region], 0.02)
+            price = orders.WISH_PRICE / max(wished[region], 0.02)
             program.wished.append((level.scores[node][region], wished[region] + constant[node], price))
 
 
@@ -99,20 +103,28 @@ def add_circles(program: Program, level: Level) -> None:
     means = {
         (node, circle): total([scores[node][city(name)] for name in names]) / len(names)
         for node in scores
-        for circle, names in CIRCLES.items()
+        for circle, names in circles().items()
     }
-    for node, a, b in targets.CIRCLE_ORDERS:
-        program.least.append((means[node, a] - means[node, b], program.care * targets.CIRCLE_MARGIN, f"circle {node} {a} > {b}"))
-    for name, others in targets.INSIDE_CIRCLES:
+    for node, a, b in orders.CIRCLE_ORDERS:
+        program.least.append(
+            (
+                means[node, a] - means[node, b],
+                program.care * orders.CIRCLE_MARGIN,
+                f"circle {node} {a} > {b}",
+            )
+        )
+    for name, others in orders.inside_circles():
         for other in others:
             difference = scores["index"][city(name)] - scores["index"][city(other)]
-            program.least.append((difference, program.care * 0.003, f"circle {name} > {other}"))
+            program.least.append(
+                (difference, program.care * orders.INSIDE_MARGIN, f"circle {name} > {other}")
+            )
 
 
 def add_gaps(program: Program, level: Level) -> None:
     """Keep the followers of the first tier, and the second tier, close together."""
     index = level.scores["index"]
-    for a, b, most in targets.GAPS:
+    for a, b, most in orders.GAPS:
         difference = index[level.find(b)] - index[level.find(a)]
         program.least.append((difference, -most, f"gap {a} {b}"))
 

@@ -75,7 +75,9 @@ def all_firms(values: Values, generator: Generator) -> list[list[Firm]]:
 def districts_of(unit: str) -> Sequence[str]:
     """Return the district codes inside a unit; a city without districts is its own."""
     start = unit[:2] if unit in MUNICIPALITIES else unit[:4]
-    return [region.code for region in builtin_regions("builtin/cn/districts") if region.code.startswith(start)]
+    return [
+        region.code for region in builtin_regions("builtin/cn/districts") if region.code.startswith(start)
+    ]
 
 
 def firm_row(firm: Firm) -> Row:
@@ -169,7 +171,11 @@ def exchanges(values: Values, generator: Generator) -> list[Row]:
     rows: list[Row] = []
     for short, code, value in zip(places().shorts, places().codes, values, strict=True):
         for i in range(round(value["exchanges"])):
-            works = short in OPERATING if i == 0 and short in OPERATING | PLANNED else generator.random() < 0.6 - 0.2 * i
+            works = (
+                short in OPERATING
+                if i == 0 and short in OPERATING | PLANNED
+                else generator.random() < 0.6 - 0.2 * i
+            )
             status = "operating" if works else "planned"
             day = day_between(date(2015, 4, 1), date(2023, 7, 1), generator) if works else ""
             rows.append((f"X{len(rows) + 1:02d}", f"示例{short}数据交易场所第{i + 1}号", code, status, day))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,7 +82,9 @@ def above(program: Program, a: Cells, b: Cells, margin: float, label: str) -> No
     program.least.append((row([*a, *((column, -factor) for column, factor in b)]), bound, label))
 
 
-def city_above(program: Program, indicator: str, names: Iterable[str], others: Iterable[int], margin: float) -> None:
+def city_above(
+    program: Program, indicator: str, names: Iterable[str], others: Iterable[int], margin: float
+) -> None:
     """Require each named city's value to exceed each other unit's, by the margin or up to twice it.
 
     The margin differs from unit to unit, so that values held down by the same city do not coincide.
@@ -90,7 +93,13 @@ def city_above(program: Program, indicator: str, names: Iterable[str], others: I
     for name in names:
         for other in units:
             label = f"{indicator} {name} > {places().shorts[other]}"
-            above(program, [cell(name, indicator)], value(other, indicator), margin * unevenness(other), label)
+            above(
+                program,
+                [cell(name, indicator)],
+                value(other, indicator),
+                margin * unevenness(13 * places().city(name) + other),
+                label,
+            )
 
 
 def unevenness(unit: int) -> float:
@@ -100,7 +109,7 @@ def unevenness(unit: int) -> float:
 
 def chain(program: Program, indicator: str, names: Sequence[str], margin: float) -> None:
     """Require the named cities' values to fall in that order."""
-    for a, b in zip(names, names[1:], strict=False):
+    for a, b in pairwise(names):
         above(program, [cell(a, indicator)], [cell(b, indicator)], margin, f"{indicator} {a} > {b}")
 
 

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from figures import add_figures
+from assumptions import INDICATORS
+from figures import add_figures, add_habits
 from method import Scored, scored
 from places import places
 from ranks import add_circles, add_gaps, add_ranges, add_ranks, add_wishes, levels
 from rows import PROVINCES, UNITS, Program
 from scipy import sparse
 from scipy.optimize import linprog
-
-
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,12 +30,16 @@ if TYPE_CHECKING:
 
 PIECES = ((0.10, 1.0), (0.15, 2.5), (0.25, 6.0), (1.6, 15.0))
 """The price of change: so much of a value's size at so much per size, then the next piece."""
+DEAR = {"gazelle_firms": 3.0, "market_entities": 1.5, "policies": 1.5}
+"""Indicators whose change costs more: their numbers would otherwise drift towards their caps."""
 SLACK_PRICE = 20_000.0
-ROUNDS = 14
+ROUNDS = 9
 DAMPED_FROM = 4
 STANDS = 2e-4
 """Largest relative change at which the ranges and weights are taken to stand."""
 TINY = 1e-7
+EXACT = 3.0
+"""Whole numbers meet a share of a total to the nearest record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,29 @@ def stand_still(
 
 def slopes(values: Array, key: Sequence[int]) -> Array:
     """Return how much the index rises per unit of every indicator, at both levels."""
-    return np.concatenate([s.effective["index"] / (s.high - s.low) for s in both_levels(values, key)])
+    return np.concatenate([level.slope("index") for level in both_levels(values, key)])
+
+
+def broken(values: Array, key: Sequence[int]) -> tuple[str, ...]:
+    """Return the labels of all figures that the values do not give exactly, under their own weights."""
+    program = Program(0.0)
+    cities, provinces = levels(*both_levels(values, key), key, {"city": {}, "province": {}})
+    for level in (cities, provinces):
+        add_ranks(program, level)
+    add_circles(program, cities)
+    add_figures(program)
+    vector = values.ravel()
+    below = [
+        label
+        for line, bound, label in program.least
+        if float((line @ vector)[0]) < bound - TINY * max(1.0, abs(bound))
+    ]
+    apart = [
+        label
+        for line, bound, label in program.equal
+        if abs(float((line @ vector)[0]) - bound) > EXACT * max(1.0, abs(bound))
+    ]
+    return (*below, *apart)
 
 
 def program_for(
@@ -91,11 +116,15 @@ def program_for(
     cities, provinces = levels(city, province, key, wishes)
     for level, method in ((cities, city), (provinces, province)):
         add_ranks(program, level)
-        constants = {node: float(method.effective[node] @ (method.low / (method.high - method.low))) for node in method.effective}
+        constants = {
+            node: float(method.effective[node] @ (method.low / (method.high - method.low)))
+            for node in method.effective
+        }
         add_wishes(program, level, constants)
     add_circles(program, cities)
     add_gaps(program, cities)
     add_figures(program)
+    add_habits(program)
     add_ranges(program, province)
     return program
 
@@ -114,12 +143,16 @@ def nearest(variables: Variables, program: Program) -> Answer:
         b_ub=-need,
         A_eq=sparse.vstack(
             [
-                sparse.hstack([equal @ move, sparse.csr_array((k, m)), *both(k), sparse.csr_array((k, 2 * w))]),
+                sparse.hstack(
+                    [equal @ move, sparse.csr_array((k, m)), *both(k), sparse.csr_array((k, 2 * w))]
+                ),
                 sparse.hstack([wish @ move, sparse.csr_array((w, m + 2 * k)), *both(w)]),
             ]
         ),
         b_eq=np.concatenate([exact, hoped]),
-        bounds=np.column_stack([np.zeros(len(prices) + m + 2 * (k + w)), np.append(lengths, np.full(m + 2 * (k + w), np.inf))]),
+        bounds=np.column_stack(
+            [np.zeros(len(prices) + m + 2 * (k + w)), np.append(lengths, np.full(m + 2 * (k + w), np.inf))]
+        ),
         method="highs",
     )
     if answer.x is None:
@@ -139,6 +172,7 @@ def both(count: int) -> tuple[sparse.dia_array, sparse.dia_array]:
 def moves(variables: Variables, free: NDArray[np.int64]) -> tuple[sparse.csr_array, Array, Array]:
     """Return the matrix from pieces of change to values, and every piece's length and price."""
     base, scale = np.maximum(variables.prior[free], 1e-9), variables.scale[free]
+    dear = np.array([DEAR.get(INDICATORS[v % len(INDICATORS)], 1.0) for v in free])
     lengths, prices = [], []
     for room in (variables.ceiling[free] - base, base - variables.floor[free]):
         used = np.zeros(len(free))
@@ -146,7 +180,7 @@ def moves(variables: Variables, free: NDArray[np.int64]) -> tuple[sparse.csr_arr
             length = np.clip(np.minimum(share * base, room - used), 0.0, None)
             used += length
             lengths.append(length / scale)
-            prices.append(price * scale / base)
+            prices.append(price * dear * scale / base)
     upwards = sparse.hstack([sparse.diags_array(scale)] * len(PIECES))
     move = sparse.hstack([upwards, -upwards]).tocsr()
     return move, np.concatenate(lengths), np.concatenate(prices)

@@ -12,10 +12,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
-from assumptions import COUNTS, TOTALS
+from assumptions import COLUMN, COUNTS, FINE, TOTALS
 from places import MUNICIPALITIES, places
 from rows import PROVINCES, UNITS
-from variables import COLUMN, FINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 ENVIRONMENT = ("policies", "laws", "associations")
+WITHIN_FIRMS = ("websites", "high_tech_firms", "gazelle_firms")
+"""Counts that rounding could lift above the number of a small city's firms."""
 CITY_REACH = (3, 1, 3)
 """How far a city's policies, laws and associations may lie from their rounded values."""
 OWN_REACH = (12, 1, 0)
@@ -40,6 +41,9 @@ def whole_small_counts(values: Array, environment: tuple[Scored, Scored], key: S
     for name in sorted(COUNTS - set(FINE) - set(ENVIRONMENT)):
         column = table[:UNITS, COLUMN[name]]
         table[:UNITS, COLUMN[name]] = largest_remainders(column, TOTALS.get(name, round(column.sum())))
+    for name in WITHIN_FIRMS:
+        firms = table[:UNITS, COLUMN["market_entities"]]
+        table[:UNITS, COLUMN[name]] = np.minimum(table[:UNITS, COLUMN[name]], firms)
     columns = [COLUMN[name] for name in ENVIRONMENT]
     for unit in range(UNITS):
         if not is_whole(table[unit, columns]).all():
@@ -88,15 +92,10 @@ def best_combination(solved: Array, unit: int, levels: tuple[Scored, Scored], is
     if not is_scored:
         return np.round(exact)
     used = levels if places().codes[unit] in MUNICIPALITIES else levels[:1]
-    weights = [slope(level)[columns] for level in used]
+    weights = [level.slope("environment")[columns] for level in used]
     reach = [(0,) if is_whole(v) else range(-r, r + 1) for v, r in zip(exact, CITY_REACH, strict=True)]
     choices = (np.maximum(np.round(exact) + step, 0) for step in product(*reach))
     return min(choices, key=lambda choice: price(choice - exact, weights))
-
-
-def slope(level: Scored) -> Array:
-    """Return by how much the environment's score rises per unit of every indicator."""
-    return level.effective["environment"] / (level.high - level.low)
 
 
 def price(change: Array, weights: Sequence[Array]) -> float:
@@ -113,5 +112,5 @@ def place_own(table: Array, solved: Array, province: int, level: Scored) -> None
     drift = (table[cities] - solved[cities])[:, columns].sum(axis=0)
     reach = [(0,) if v == 0 else range(-r, r + 1) for v, r in zip(exact, OWN_REACH, strict=True)]
     choices = [np.maximum(np.round(exact) + step, 0) for step in product(*reach)]
-    weight = [slope(level)[columns]]
+    weight = [level.slope("environment")[columns]]
     table[own, columns] = min(choices, key=lambda choice: price(choice - exact + drift, weight))
