@@ -1,5 +1,6 @@
 # make demo   build the example index and show where to look        make test   run all tests
-# make check  ruff, mypy and tests                                   make lock   renew the locked dependencies
+# make check  ruff, mypy and tests                                   make docs   renew the generated pages
+# make lock   renew the locked dependencies
 # Each target sets itself up: a virtual environment in .venv from hash-checked wheels.
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOP := $(VENV)/.develop
 
-.PHONY: demo test check lint format types benchmark reconstruct schema lock clean
+.PHONY: demo test check lint format types benchmark reconstruct docs lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/zhishu demo
@@ -37,8 +38,9 @@ benchmark: $(DEVELOP)
 reconstruct: $(DEVELOP)
 	$(BIN)/python examples/china-big-data-2023/reconstruct
 
-schema: $(DEVELOP)
+docs: $(DEVELOP)
 	$(BIN)/zhishu schema > docs/edition.schema.json
+	$(BIN)/python scripts/method_docs.py
 
 # Versions and hashes only: no registry address is written.
 lock: $(DEVELOP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhishu.result import LevelResult, Result
 
@@ -48,12 +48,16 @@ def build(edition: Edition, *, progress: Progress | None = None) -> Built:
         assembled = assemble(edition, setting)
     levels: dict[str, LevelResult] = {}
     repairs: list[Repair] = list(assembled.repairs)
-    with clock("scores"):
-        for level in edition.levels:
-            levels[level.id], found = _level_result(edition, assembled.panels[level.id], score=level.score)
-            repairs += found
     with clock("groups"):
         memberships = group_members(edition, setting, assembled.panels)
+    with clock("scores"):
+        for level in edition.levels:
+            around = _Around(memberships, assembled.measures.get(level.id, {}))
+            levels[level.id], found = _level_result(
+                edition, assembled.panels[level.id], around, score=level.score
+            )
+            repairs += found
+    with clock("groups"):
         levels = {name: _with_groups(edition, name, level, memberships) for name, level in levels.items()}
     result = Result(
         edition,
@@ -66,6 +70,14 @@ def build(edition: Edition, *, progress: Progress | None = None) -> Built:
         regions_groups=memberships,
     )
     return Built(result, assembled.quarantine)
+
+
+def with_doubt(built: Built, **settings: Any) -> Built:  # noqa: ANN401 - the settings of Result.doubt
+    """Return the same with how sure its ranks are; `settings` are those of `Result.doubt`."""
+    begin = perf_counter()
+    doubt = built.result.doubt(**settings)
+    timings = {**built.result.timings, "doubt": perf_counter() - begin}
+    return replace(built, result=replace(built.result, uncertainty=doubt, timings=timings))
 
 
 class _Clock:
@@ -84,14 +96,33 @@ class _Clock:
         self.seconds[stage] = self.seconds.get(stage, 0.0) + perf_counter() - begin
 
 
-def _level_result(edition: Edition, panel: Panel, *, score: bool) -> tuple[LevelResult, tuple[Repair, ...]]:
+class _Around(NamedTuple):
+    """What a level's recipe may refer to beside its panel."""
+
+    groups: Mapping[str, Mapping[str, tuple[str, ...]]]
+    measures: Mapping[str, NDArray[np.float64]]
+
+
+def _level_result(
+    edition: Edition, panel: Panel, around: _Around, *, score: bool
+) -> tuple[LevelResult, tuple[Repair, ...]]:
     if not score:
         return LevelResult(panel), ()
     from zhishu.score.pipeline import score_panel  # noqa: PLC0415 - numpy
 
-    scored = score_panel(panel, edition.framework, edition.recipe)
-    level = LevelResult(
+    scored = score_panel(
         panel,
+        edition.framework,
+        edition.recipe,
+        folder=edition.folder,
+        groups=around.groups,
+        measures=around.measures,
+    )
+    prepared = scored.panel is not None and scored.panel is not panel
+    level = LevelResult(
+        scored.panel or panel,
+        raw=panel if prepared else None,
+        log=scored.log if prepared else None,
         normalised=scored.normalised,
         weights=scored.weights,
         effective=scored.effective,

@@ -104,12 +104,19 @@ def check(ctx: click.Context, edition: Path, *, as_json: bool) -> None:
 @click.argument("edition", type=FOLDER)
 @OUT
 @click.option("--report/--no-report", default=True, help="Write report.html beside the tables.")
+@click.option("--doubt/--no-doubt", default=True, help="Write how sure the ranks are beside the tables.")
 @AS_JSON
 @click.pass_context
-def build(ctx: click.Context, edition: Path, out: Path | None, *, report: bool, as_json: bool) -> None:
+def build(  # noqa: PLR0913 - one argument per option of the command
+    ctx: click.Context, edition: Path, out: Path | None, *, report: bool, doubt: bool, as_json: bool
+) -> None:
     """Compute EDITION's indicators, scores and ranks and write tables, manifest and report."""
     ctx.obj["json"] = as_json
     built = _build(edition, out=out, quiet=as_json)
+    if doubt:
+        from zhishu.build import with_doubt  # noqa: PLC0415
+
+        built = with_doubt(built)
     target = _write(built, out, report=report)
     if as_json:
         click.echo((target / "manifest.json").read_text(encoding="utf-8"), nl=False)
@@ -155,6 +162,36 @@ def verify(ctx: click.Context, edition: Path, *, as_json: bool) -> None:
             click.echo(str(found))
         click.echo(f"facts: {len(checks) - len(failed)} of {len(checks)} hold")
     ctx.exit(1 if failed else 0)
+
+
+@main.command()
+@click.argument("edition", type=FOLDER)
+@OUT
+@click.option("--draws", type=click.IntRange(1), default=None, help="How many (default: the edition's).")
+@click.option("--seed", type=click.IntRange(0), default=None, help="Seed of the draws; 0 counts.")
+@click.option("--threads", type=click.IntRange(1), default=None, help="Threads; the result is the same.")
+@click.option("--what", multiple=True, metavar="TABLE", help="Answer with this table only; may be repeated.")
+@AS_JSON
+@click.pass_context
+def doubt(  # noqa: PLR0913 - one argument per option of the command
+    ctx: click.Context,
+    /,
+    edition: Path,
+    *,
+    out: Path | None,
+    draws: int | None,
+    seed: int | None,
+    threads: int | None,
+    what: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Say how sure EDITION's ranks are: intervals, places, pairs, ties and tiers over many draws."""
+    from zhishu.doubt.command import run_doubt  # noqa: PLC0415
+
+    ctx.obj["json"] = as_json
+    built = _build(edition, quiet=as_json)
+    settings = {"draws": draws, "seed": seed, "threads": threads}
+    run_doubt(built, out=out, settings=settings, what=what, as_json=as_json)
 
 
 @main.command()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from zhishu.doubt.uncertain import Uncertain
     from zhishu.framework import Framework, Measure, Text
     from zhishu.recipe import Recipe
     from zhishu.result import Result
@@ -66,7 +67,8 @@ class ReadyPanel:
 
     `region` names the column of region codes or names; in the long layout `indicator` and `value`
     name theirs; `year` is optional in both. `rename` maps headings to indicator ids; `ignore` lists
-    headings that are no indicators; `label` is the column of region names.
+    headings that are no indicators; `label` is the column of region names. `measures` are columns
+    (or, in the long layout, names) that are kept beside the indicators, such as denominators.
     """
 
     name: str
@@ -81,6 +83,7 @@ class ReadyPanel:
     ignore: tuple[str, ...] = ()
     label: str | None = None
     sheet: str | None = None
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,8 @@ class Edition:
     """Further named measures (by level) that facts and figures use, but the index does not."""
     facts: str | None = None
     """The edition's own ledger of published facts, a CSV."""
+    uncertain: Uncertain | None = None
+    """What may vary, for intervals of ranks; None: the default of `zhishu.doubt.default`."""
     map_review: str = ""
     """The review number (审图号) of the edition's maps; empty as long as nobody has reviewed them."""
 

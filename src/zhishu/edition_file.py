@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhishu.document import Document, read_document
+from zhishu.doubt.uncertain import uncertain_of
 from zhishu.edition import Column, Edition, Grouping, GroupStatistic, Level, ReadyPanel, Records
 from zhishu.edition_faults import schema_faults
 from zhishu.errors import EditionError, MethodError, nearest
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from zhishu.document import KeyPath
     from zhishu.framework import Framework, Text
+
+PANEL_ONLY = ("level", "indicator", "value", "name", "ignore", "measures")
+"""Keys of a source that only a ready panel has."""
 
 
 def load(path: str | Path) -> Edition:
@@ -90,6 +94,7 @@ def _edition(document: Document) -> Edition:
             for name, value in data.get("measures", {}).items()
         },
         facts=data.get("facts"),
+        uncertain=uncertain_of(data["uncertain"]) if "uncertain" in data else None,
     )
     _check(document, edition)
     return edition
@@ -135,7 +140,7 @@ def _sources(document: Document) -> tuple[tuple[Records, ...], tuple[ReadyPanel,
         if "panel" in value:
             panels.append(_ready_panel(document, name, value))
         else:
-            _forbid(document, name, value, ("level", "indicator", "value", "name", "ignore"), "records")
+            _forbid(document, name, value, PANEL_ONLY, "records")
             records.append(_records(name, value))
     return tuple(records), tuple(panels)
 
@@ -183,6 +188,7 @@ def _ready_panel(document: Document, name: str, value: Mapping[str, Any]) -> Rea
         ignore=tuple(value.get("ignore", ())),
         label=value.get("name"),
         sheet=value.get("sheet"),
+        measures=tuple(value.get("measures", ())),
         **defaults,
     )
 
@@ -205,6 +211,7 @@ def _check(document: Document, edition: Edition) -> None:
             "no level is scored", where=document.where(("levels",)), advice="remove one `score: false`"
         )
     _check_recipe(document, edition)
+    _check_uncertain(document, edition)
     for at, kind, name, known in _references(document, edition):
         if name not in known:
             close = nearest(name, known)
@@ -230,12 +237,23 @@ def _check_recipe(document: Document, edition: Edition) -> None:
             error.where = document.where(("recipe", position, *keys[:1]), key=True)
             raise
     try:
-        compile_plan(edition.framework, edition.recipe)
+        compile_plan(edition.framework, edition.recipe, edition.folder)
     except (EditionError, MethodError) as error:
         error.where = (
             f"{document.where(('recipe',))}: {error.where}" if error.where else document.where(("recipe",))
         )
         raise
+
+
+def _check_uncertain(document: Document, edition: Edition) -> None:
+    """Check every alternative and every name that may vary."""
+    if edition.uncertain is None:
+        return
+    from zhishu.doubt.faults import uncertain_faults  # noqa: PLC0415 - as in _step
+
+    for keys, error in uncertain_faults(edition.uncertain, edition):
+        error.where = document.where(("uncertain", *keys))
+        raise error
 
 
 def _references(document: Document, edition: Edition) -> Iterator[tuple[KeyPath, str, str, list[str]]]:

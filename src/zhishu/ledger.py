@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhishu.errors import EditionError
+from zhishu.option_tables import option_files
 from zhishu.records.quarantine import quarantine_files
 from zhishu.tables import result_tables
 
@@ -47,7 +48,8 @@ def manifest(result: Result, *, inputs: Mapping[str, str], outputs: Mapping[str,
         "inputs": dict(sorted(inputs.items())),
         "outputs": dict(sorted(outputs.items())),
         "versions": {name: _version(name) for name in PACKAGES},
-        "seed": None,
+        "seed": None if result.uncertainty is None else result.uncertainty.uncertain.seed,
+        "draws": None if result.uncertainty is None else result.uncertainty.uncertain.draws,
         "rows": dict(result.row_counts),
         "quarantined": dict(result.quarantined),
         "warnings": [
@@ -71,6 +73,7 @@ def input_hashes(edition: Edition) -> dict[str, str]:
         level.regions for level in edition.levels if not level.regions.startswith(("builtin/", "from "))
     ]
     named += [edition.facts] if edition.facts else []
+    named += [file for step in edition.recipe.steps for file in option_files(step.options)]
     files = ["edition.yaml", *named]
     return {name: sha256(edition.folder / name) for name in files if (edition.folder / name).is_file()}
 

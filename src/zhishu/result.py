@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhishu.tables import ranking_table, table_named
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from zhishu.doubt.doubt import Doubt
     from zhishu.edition import Edition
     from zhishu.errors import Repair
     from zhishu.panel import Panel
+    from zhishu.prepare.log import PreparationLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class LevelResult:
     ranks: NDArray[np.float64] | None = None
     tiers: NDArray[np.int64] | None = None
     groups: tuple[GroupScores, ...] = ()
+    raw: Panel | None = None
+    """The panel as it was before the recipe's preparation, when there was any."""
+    log: PreparationLog | None = None
+    """What the recipe's preparation did to the panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ class Result:
     timings: Mapping[str, float] = field(default_factory=dict)
     regions_groups: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Grouping id → group name → region codes (at every level the grouping covers)."""
+    uncertainty: Doubt | None = None
+    """How sure the ranks are, once that was computed; its tables then stand among the others."""
 
     @property
     def panel(self) -> pd.DataFrame:
@@ -100,6 +108,16 @@ class Result:
         per region and year.
         """
         return ranking_table(self, level or self.edition.scored_levels[0].id).to_pandas()
+
+    def doubt(self, **settings: Any) -> Doubt:  # noqa: ANN401 - those of doubt_of, which has their types
+        """Return how sure this result is, from draws of everything that may vary.
+
+        `draws`, `seed` (0 counts), `uncertain`, `nodes`, `pairs`, `threads` and `progress` are those
+        of `zhishu.doubt.doubt.doubt_of`; without any, what the edition says, else a default.
+        """
+        from zhishu.doubt.doubt import doubt_of  # noqa: PLC0415 - only when it is asked for
+
+        return doubt_of(self, **settings)
 
     def write(self, out: str | Path) -> Path:
         """Write tables, manifest and report to the folder `out`, whole or not at all."""

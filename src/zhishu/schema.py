@@ -11,6 +11,8 @@ IDENTIFIER = r"^[A-Za-z_][A-Za-z0-9_\-]*$"
 
 def edition_schema() -> Schema:
     """Return the JSON Schema (draft 2020-12) of edition.yaml; unknown keys are errors everywhere."""
+    from zhishu.doubt.uncertain_schema import uncertain_schema  # noqa: PLC0415 - it reads the registry
+
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "zhishu edition",
@@ -24,6 +26,7 @@ def edition_schema() -> Schema:
                 "framework": _FRAMEWORK,
                 "measures": _map({"$ref": "#/$defs/measures"}, "Further measures for facts and figures."),
                 "recipe": _list({"$ref": "#/$defs/step"}, "The steps that make scores of a panel."),
+                "uncertain": uncertain_schema(),
                 "quarantine_limit": _number("Largest share of a table's rows that may be bad.", 0, 1),
                 "years": _list({"type": "integer"}, "The years of the edition; its own year when absent."),
                 "facts": _text("CSV of published facts that `zhishu verify` checks."),
@@ -183,6 +186,7 @@ _SOURCE = _object(
         "value": _COLUMN,
         "name": _COLUMN | {"description": "The column of region names, used with `regions: from panel`."},
         "ignore": _list({"type": "string"}, "Columns of the panel file that are no indicators."),
+        "measures": _list({"type": "string"}, "Columns kept beside the indicators, such as denominators."),
     },
     required=("file",),
 )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from zhishu.errors import ZhishuError
 from zhishu.panel import Status
+from zhishu.prepare.log import Change, Screened, Treatment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -65,7 +66,7 @@ def result_tables(result: Result) -> tuple[Table, ...]:
         groups_table,
         measures_table,
     )
-    return tuple(maker(result) for maker in makers)
+    return (*(maker(result) for maker in makers), *_preparation_tables(result), *_doubt_tables(result))
 
 
 def table_named(result: Result, name: str) -> Table:
@@ -198,6 +199,61 @@ def measures_table(result: Result) -> Table:
         )
     ]
     return _with_years(result, "measures", ("level", "region", "name", "measure", "value"), rows)
+
+
+def _preparation_tables(result: Result) -> tuple[Table, ...]:
+    """Return what the recipe's preparation did: the panel as it was, and every change; none without any."""
+    if not any(found.log for found in result.levels.values()):
+        return ()
+    tables = (raw_table(result), *(_log_table(result, name) for name in _LOGGED))
+    return tuple(table for table in tables if table.rows)
+
+
+def _doubt_tables(result: Result) -> tuple[Table, ...]:
+    """Return how sure the ranks are, where that was computed."""
+    if result.uncertainty is None:
+        return ()
+    from zhishu.doubt.tables import doubt_tables  # noqa: PLC0415 - it makes tables itself
+
+    return tuple(table for table in doubt_tables(result.uncertainty) if table.rows)
+
+
+def raw_table(result: Result) -> Table:
+    """Return level, region, name, year, indicator, value of the panels before any preparation."""
+    rows = [
+        (level, region, name, year, indicator, value)
+        for level, found in result.levels.items()
+        if found.raw is not None
+        for year, values in zip(found.raw.years, _cells(found.raw.values), strict=True)
+        for region, name, row in zip(found.raw.regions, found.raw.names, values, strict=True)
+        for indicator, value in zip(found.raw.indicators, row, strict=True)
+    ]
+    return Table("raw", ("level", "region", "name", "year", "indicator", "value"), tuple(rows))
+
+
+def _log_table(result: Result, name: str) -> Table:
+    """Return the records of one part of the preparation's log, level first."""
+    part, kind = _LOGGED[name]
+    columns = tuple(field.name for field in fields(kind))
+    rows = [
+        (level, *(_cell(getattr(entry, column)) for column in columns))
+        for level, found in result.levels.items()
+        for entry in getattr(found.log, part, ())
+    ]
+    return Table(name, ("level", *columns), tuple(rows))
+
+
+def _cell(value: Any) -> Cell:  # noqa: ANN401 - a field of a record
+    return None if isinstance(value, float) and np.isnan(value) else value
+
+
+_LOGGED: Mapping[str, tuple[str, type]] = {
+    "screened": ("screened", Screened),
+    "imputed_points": ("imputed", Change),
+    "treatments": ("treatments", Treatment),
+    "treated_points": ("treated", Change),
+}
+"""Table of the result → the part of the preparation's log that it shows, and its records."""
 
 
 def _scored(result: Result) -> Iterator[tuple[str, LevelResult]]:

@@ -40,7 +40,7 @@ recipe:
   - {step: weigh, method: improved_vector}
   - {step: aggregate, method: arithmetic, scale: 100}
   - {step: rank}
-  - {step: tiers, cuts: [1]}
+  - {step: tiers, cuts: [1, 2]}
 """
 REGIONS = "code,name\nN,North\nS,South\n"
 TOWNS = "code,name,parent\nt1,Ashford,N\nt2,Brook,N\nt3,Camden,S\n"

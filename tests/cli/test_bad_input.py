@@ -59,7 +59,7 @@ CASES = {
     ),
     "a step twice": ("edition.yaml", "  - {step: rank}\n", "  - {step: rank}\n  - {step: rank}\n", ["rank"]),
     "no normalisation": ("edition.yaml", "  - {step: normalise, method: minmax}\n", "", ["normalise"]),
-    "tier cuts that fall": ("edition.yaml", "cuts: [1]", "cuts: [2, 1]", ["cuts"]),
+    "tier cuts that fall": ("edition.yaml", "cuts: [1, 2]", "cuts: [2, 1]", ["cuts"]),
     "a weighting indicator that is none": (
         "edition.yaml",
         "coast: {levels: [town],",

@@ -33,6 +33,7 @@ def test_a_sound_recipe_becomes_a_plan(framework_of) -> None:
         "levels": "nested",
         "base": "each_year",
         "by_node": None,
+        "by_depth": None,
         "constant": "drop",
     }
 
@@ -135,7 +136,7 @@ def test_a_node_may_have_its_own_weighting(framework_of) -> None:
     [
         ({"by_node": {"x": {"method": "equal"}}}, "node with children 'x'"),
         ({"by_node": {"a": {"levels": "flat"}}}, "option 'levels'"),
-        ({"by_node": {"a": {"method": "equal"}}, "levels": "flat"}, "needs `levels: nested`"),
+        ({"by_node": {"a": {"method": "equal"}}, "levels": "flat"}, "need `levels: nested`"),
     ],
 )
 def test_a_silly_weighting_by_node_is_an_error(framework_of, options: dict[str, Any], what: str) -> None:

@@ -29,11 +29,19 @@ def test_regions_that_tie_share_a_tier() -> None:
     assert rank_cuts(scores, rank(scores, ties="average"), cuts=[2]).tolist() == [1, 2, 2, 2]
 
 
-@pytest.mark.parametrize("cuts", [[5, 5], [5, 3], [0, 3], [6], [], [np.nan], [2, np.inf]])
+@pytest.mark.parametrize("cuts", [[5, 5], [5, 3], [0, 3], [], [np.nan], [2, np.inf]])
 def test_silly_rank_cuts_are_an_error(cuts: list[float]) -> None:
-    """They must rise, start at 1 or later, and leave somebody for the last tier."""
+    """They must rise and start at 1 or later."""
     with pytest.raises(MethodError, match="cuts"):
         rank_cuts(SCORES, RANKS, cuts=cuts)
+
+
+@pytest.mark.parametrize(
+    ("cuts", "expected"), [([6], [1] * 6), ([2, 9, 20], [1, 1, 2, 2, 2, 2]), ([6, 7], [1] * 6)]
+)
+def test_rank_cuts_beyond_the_regions_leave_tiers_empty(cuts: list[float], expected: list[int]) -> None:
+    """One recipe serves a level of 163 regions and one of 6."""
+    assert rank_cuts(SCORES, RANKS, cuts=cuts).tolist() == expected
 
 
 @pytest.mark.parametrize("cuts", [[50, 80], [80, 50]])

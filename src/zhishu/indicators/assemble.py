@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhishu.errors import EditionError
 from zhishu.indicators.measures import compute_measures, measured_piece
 from zhishu.indicators.merge import merge_pieces
-from zhishu.indicators.panels import panel_regions, read_panel
+from zhishu.indicators.panels import panel_measures, panel_regions, read_panel
 from zhishu.records.engine import open_engine
 from zhishu.records.load import Loaded, load_records
 
@@ -52,7 +52,11 @@ def assemble(edition: Edition, setting: Setting) -> Assembled:
         places = {level.id: _regions(edition, setting, level.id) for level in edition.levels}
         parts = {level: _level(loaded, edition, setting, (level, codes)) for level, codes in places.items()}
         measures = {
-            level: compute_measures(loaded, edition, level, tuple(codes)) for level, codes in places.items()
+            level: {
+                **compute_measures(loaded, edition, level, tuple(codes)),
+                **_panel_measures(edition, setting, level, codes),
+            }
+            for level, codes in places.items()
         }
     panels = {
         level: merge_pieces(edition, level, tuple(places[level]), tuple(places[level].values()), pieces)
@@ -96,6 +100,17 @@ def _level(
     if not loaded.tables:
         return ready
     return [measured_piece(loaded, edition, level, tuple(regions)), *ready]
+
+
+def _panel_measures(
+    edition: Edition, setting: Setting, level: str, regions: Mapping[str, str]
+) -> dict[str, NDArray[np.float64]]:
+    find = _finder(setting, level, regions)
+    found: dict[str, NDArray[np.float64]] = {}
+    for source in edition.panels:
+        if source.level == level:
+            found |= panel_measures(edition, source, tuple(regions), find)
+    return found
 
 
 def _finder(setting: Setting, level: str, regions: Mapping[str, str]) -> Callable[[str], str | None]:

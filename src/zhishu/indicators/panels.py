@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zhishu.errors import PanelError, PlaceError, Repair, nearest
+from zhishu.framework import Framework, Node, Text
 from zhishu.indicators.merge import Piece
 from zhishu.records.read import read_sheet, refuse_faults
 
@@ -79,6 +80,34 @@ def read_panel(
     return Piece(
         f"the panel '{source.name}'", years, tuple(regions), tuple(indicators), values, tuple(repairs)
     )
+
+
+def panel_measures(
+    edition: Edition, source: ReadyPanel, regions: Sequence[str], find: Find | None = None
+) -> dict[str, NDArray[np.float64]]:
+    """Return the further columns that a ready panel keeps, name → values (years, regions).
+
+    They are read as indicators are, with the same checks.
+    """
+    if not source.measures:
+        return {}
+    sheet = _sheet(edition, source)
+    named = _column(sheet, source, source.indicator) if source.layout == "long" else sheet.headings
+    others = tuple(dict.fromkeys(name for name in named if name not in source.measures))
+    label = Text("", "")
+    leaves = [Node(name, label, "measures") for name in source.measures]
+    beside = replace(edition, framework=Framework((Node("measures", label, None, source.measures), *leaves)))
+    only = replace(source, measures=(), ignore=others, rename={})
+    piece = read_panel(beside, only, regions, find)
+    absent = [name for name in source.measures if name not in piece.indicators]
+    if absent:
+        raise PanelError(
+            f"the panel '{source.name}' has no column '{absent[0]}'",
+            where=f"sources, {source.name}, measures",
+            seen=", ".join(absent),
+            allowed="columns of the file",
+        )
+    return {name: piece.values[:, :, column] for column, name in enumerate(piece.indicators)}
 
 
 def panel_regions(edition: Edition, source: ReadyPanel) -> tuple[tuple[str, str], ...]:
@@ -161,6 +190,8 @@ def _long_cells(
     cells = []
     for row, region, year, name, text in zip(sheet.rows, regions, years, named, texts, strict=True):
         indicator = source.rename.get(name, known.get(name.casefold()))
+        if name in source.measures or (indicator is None and name in source.ignore):
+            continue
         if indicator not in edition.framework.indicators:
             raise _unknown_indicator(edition, name, f"{source.file}, row {row}, column {source.indicator}")
         cells.append(Cell(row, source.value, region, year, indicator, text))
@@ -170,7 +201,7 @@ def _long_cells(
 def _wide_columns(edition: Edition, source: ReadyPanel, sheet: Sheet) -> dict[str, str]:
     """Return which heading is which indicator; every other one must have a part or be ignored."""
     known = _known_headings(edition)
-    others = {source.region, source.year, source.label, *source.ignore}
+    others = {source.region, source.year, source.label, *source.ignore, *source.measures}
     columns = {
         heading: source.rename.get(heading, known.get(heading.casefold(), heading))
         for heading in sheet.headings

@@ -10,7 +10,7 @@ import numpy as np
 from zhishu.errors import EditionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,6 +56,18 @@ def compile_directions(directions: Iterable[Direction]) -> Directions:
 def directions_of(framework: Framework) -> Directions:
     """Return the directions of a framework's indicators, in the column order of its panels."""
     return compile_directions(framework[indicator].direction for indicator in framework.indicators)
+
+
+def select_directions(directions: Directions, columns: Sequence[int]) -> Directions:
+    """Return the directions of some columns, in the order given.
+
+    >>> from zhishu.framework import Direction
+    >>> both = compile_directions([Direction("positive"), Direction("negative")])
+    >>> select_directions(both, [1]).sign
+    array([-1.])
+    """
+    at = list(columns)
+    return Directions(directions.sign[at], directions.around[at], directions.low[at], directions.high[at])
 
 
 def _bound(direction: Direction, bound: float | None) -> float:

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.prepare.directions import orient
+from zhishu.framework import Direction, Text
+from zhishu.prepare.directions import compile_directions, orient
+from zhishu.registry import Example, Method, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from zhishu.prepare.directions import Directions
 
 
-def minmax(
+def minmax(  # noqa: PLR0913 - data, then options by name
     x: NDArray[np.float64],
     directions: Directions,
+    basis: NDArray[np.float64] | None = None,
     *,
     to: tuple[float, float] = (0.0, 1.0),
     goalposts: Sequence[tuple[float, float] | None] | None = None,
@@ -27,7 +30,8 @@ def minmax(
 ) -> NDArray[np.float64]:
     """Return every indicator between its worst (`to[0]`) and its best value (`to[1]`).
 
-    Shape in and out (…, regions, indicators); minimum and maximum run over the regions.
+    Shape in and out (…, regions, indicators); minimum and maximum run over the regions of `basis`
+    (of `x` itself when absent), whose shape is the same but for the number of regions.
 
     - positive: (x - min) / (max - min); negative: (max - x) / (max - min);
     - target q: 1 - |x - q| / max |x - q|;
@@ -51,7 +55,7 @@ def minmax(
     """
     _check_target_range(to)
     value = orient(x, directions)
-    worst, best = _bounds(value, directions, goalposts)
+    worst, best = _bounds(value if basis is None else orient(basis, directions), directions, goalposts)
     best = np.where(directions.around, 0.0, best)
     span = _span(worst, best)
     flat = span == 0
@@ -128,3 +132,72 @@ def _span(worst: NDArray[np.float64], best: NDArray[np.float64]) -> NDArray[np.f
 def _check_target_range(to: tuple[float, float]) -> None:
     if not (np.isfinite(to[0]) and np.isfinite(to[1]) and to[0] < to[1]):
         raise MethodError("`to` does not rise", seen=list(to), allowed="[worst, best] with worst < best")
+
+
+_NUMBER = {"type": "number"}
+_PAIR = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
+
+MINMAX = Method(
+    kind="normalise",
+    id="minmax",
+    name=Text("极差正规化法（最小-最大法）", "Min–max"),
+    citation="China Big Data Industry Development Index, 2023 edition, section 1.3; "
+    "OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5",
+    formula="positive: (x - min) / (max - min); negative: (max - x) / (max - min); "
+    "target q: 1 - |x - q| / max|x - q|; "
+    "interval [a, b]: 1 inside, else 1 - max(a - x, x - b) / max(a - min, max - b)",
+    needs="two regions or more, or goalposts for every indicator",
+    range="[worst, best] as `to` says, [0, 1] by default; beyond it only with goalposts and without clip",
+    degenerate={
+        "nan": "stays NaN; minimum and maximum run over the regions that have a value",
+        "constant": "0 for every region (1 if the value is the target or inside the interval)",
+        "zero": "as constant: 0 for every region",
+        "negative": "harmless: only differences count",
+        "tie": "equal values stay equal",
+        "single_region": "error: there is nothing to compare, unless goalposts are given",
+    },
+    function=minmax,
+    inputs=("directions", "basis"),
+    parameters={
+        "to": Option((0.0, 1.0), _PAIR, "[worst, best] of the comparable values"),
+        "goalposts": Option(
+            None,
+            {"type": ["object", "null"], "additionalProperties": _PAIR},
+            "indicator → [minimum, maximum] in raw units, used instead of the data's",
+            by_indicator=True,
+            table="lists",
+        ),
+        "clip": Option(
+            default=False, schema={"type": "boolean"}, description="cut what lies beyond the goalposts"
+        ),
+    },
+    example=Example(
+        (
+            np.array([[100.0, 10.0], [60.0, 20.0], [0.0, 50.0]]),
+            compile_directions([Direction("positive"), Direction("negative")]),
+        ),
+        [[1.0, 1.0], [0.6, 0.75], [0.0, 0.0]],
+    ),
+)
+
+NONE = Method(
+    kind="normalise",
+    id="none",
+    name=Text("不作处理", "None"),
+    citation="identity",
+    formula="x' = x",
+    needs="values that are comparable already, larger is better",
+    range="that of the data",
+    degenerate={
+        "nan": "stays NaN",
+        "constant": "stays as it is",
+        "zero": "stays 0",
+        "negative": "stays negative",
+        "tie": "equal values stay equal",
+        "single_region": "stays as it is",
+    },
+    function=identity,
+    example=Example((np.array([[0.2, 0.9], [1.0, 0.0]]),), [[0.2, 0.9], [1.0, 0.0]]),
+)
+
+NORMALISERS_BY_RANGE: Mapping[str, Method] = {method.id: method for method in (MINMAX, NONE)}

@@ -6,17 +6,26 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from zhishu.errors import MethodError, Repair
-from zhishu.score.plan import Plan, compile_plan
-from zhishu.score.repairs import check_panel, constant_indicators, missing_values
+import numpy as np
+
+from zhishu.errors import MethodError, Repair, placed
+from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column
+from zhishu.prepare.steps import prepare_panel
+from zhishu.score.offer import GroupOffer
+from zhishu.score.plan import Plan, compile_plan, reduce_plan
+from zhishu.score.repairs import check_columns, check_missing, constant_indicators, missing_values
+from zhishu.score.restore import restore, restore_panel
 from zhishu.score.tree import TreeScores, fixed_weights, score_tree, weights_from_leaves
 
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Mapping
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from zhishu.framework import Framework
     from zhishu.panel import Panel
+    from zhishu.prepare.log import PreparationLog
     from zhishu.recipe import Recipe
 
 
@@ -36,34 +45,62 @@ class LevelScores:
     ranks: NDArray[np.float64]
     tiers: NDArray[np.int64] | None
     repairs: tuple[Repair, ...] = ()
+    panel: Panel | None = None
+    """The panel as it was scored: imputed, denominated, treated."""
+    log: PreparationLog | None = None
 
 
-def score_panel(panel: Panel, framework: Framework, recipe: Recipe) -> LevelScores:
+def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, each by name
+    panel: Panel,
+    framework: Framework,
+    recipe: Recipe,
+    *,
+    folder: Path | None = None,
+    groups: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
+    measures: Mapping[str, NDArray[np.float64]] | None = None,
+) -> LevelScores:
     """Return scores, weights, ranks and tiers of one level, with every repair on the way.
+
+    `folder` holds the tables that the recipe names; `groups` (grouping → group → region codes) and
+    `measures` (name → values (years, regions)) are what its steps may refer to. Regions and
+    indicators that are screened out keep their place in the result: values as they were, weight 0,
+    no score and no rank.
 
     Raises EditionError for a recipe that makes no sense, PanelError for values that cannot be scored
     (missing ones too, unless the aggregate step says `missing: renormalise`), MethodError for a
     method whose needs are not met.
     """
-    plan = compile_plan(framework, recipe)
-    check_panel(panel, plan.indicators, missing=plan.steps["aggregate"].options["missing"])
+    plan = compile_plan(framework, recipe, folder)
+    check_columns(panel, plan.indicators)
+    background = Background(panel.regions, panel.years, groups or {}, measures or {})
+    prepared = prepare_panel(panel, plan.preparation, plan.framework, background)
+    kept = reduce_plan(plan, prepared.columns)
+    check_missing(prepared.panel, missing=plan.steps["aggregate"].options["missing"])
     try:
-        scored = score_values(panel.values, plan)
+        scored = score_values(prepared.panel.values, kept, prepared.background)
     except MethodError as error:
-        raise _placed(error, f"level {panel.level}") from error
-    repairs = (*constant_indicators(panel, scored.normalised), *missing_values(panel, scored.scores))
-    return replace(scored, repairs=repairs)
+        raise placed(error, f"level {panel.level}") from error
+    repairs = (
+        *prepared.repairs,
+        *constant_indicators(prepared.panel, scored.normalised),
+        *missing_values(prepared.panel, scored.scores),
+    )
+    whole = restore(scored, panel, plan, prepared)
+    return replace(whole, panel=restore_panel(panel, prepared), log=prepared.log, repairs=repairs)
 
 
-def score_values(values: NDArray[np.float64], plan: Plan) -> LevelScores:
-    """Return what the plan makes of raw values of the shape (…, regions, indicators).
+def score_values(
+    values: NDArray[np.float64], plan: Plan, background: Background = NO_BACKGROUND
+) -> LevelScores:
+    """Return what the plan makes of prepared values of the shape (…, regions, indicators).
 
-    One function for one panel and for ten thousand drawn ones: the leading axes are a batch, each
-    member of which is scored as if it were alone (unless a step says `base: all_years`). Missing
-    values are shared out, whatever the plan says about them: `score_panel` checks.
+    The plan's preparation is not run here: `score_panel` does. One function for one panel and for
+    ten thousand drawn ones: the leading axes are a batch, each member of which is scored as if it
+    were alone (unless a step says `base: all_years`). Missing values are shared out, whatever the
+    plan says about them: `score_panel` checks.
     """
-    normalised = normalise_values(values, plan)
-    scored = weigh_and_score(normalised, plan)
+    normalised = normalise_values(values, plan, background)
+    scored = weigh_and_score(normalised, plan, background, values)
     scores = scored.scores * plan.steps["aggregate"].options["scale"]
     ranks = plan.steps["rank"].run(scores, axis=-2)
     tiers = None
@@ -72,28 +109,73 @@ def score_values(values: NDArray[np.float64], plan: Plan) -> LevelScores:
     return LevelScores(normalised, scored.weights, scored.effective, scores, ranks, tiers)
 
 
-def normalise_values(values: NDArray[np.float64], plan: Plan) -> NDArray[np.float64]:
+def normalise_values(
+    values: NDArray[np.float64], plan: Plan, background: Background = NO_BACKGROUND
+) -> NDArray[np.float64]:
     """Return comparable values, (…, regions, indicators), from raw ones by the plan's normaliser."""
-    chosen = plan.steps["normalise"]
-    if chosen.options["base"] == "each_year":
-        normalised: NDArray[np.float64] = chosen.run(values, directions=plan.directions)
-        return normalised
-    pooled: NDArray[np.float64] = chosen.run(_pooled(values), directions=plan.directions)
-    return pooled.reshape(values.shape)
+    basis = _basis(values, plan.steps["normalise"].options["base"], background)
+    offered = {"directions": plan.directions, "basis": basis, "regions": background.regions}
+    return run_by_column(plan.normalise, values, offered, plan.indicators)
 
 
-def weigh_and_score(x: NDArray[np.float64], plan: Plan) -> TreeScores:
-    """Return weights and unscaled scores at every node from comparable values (…, regions, indicators)."""
-    aggregate = partial(_aggregate_group, plan)
+def _basis(
+    values: NDArray[np.float64], base: str | int, background: Background
+) -> NDArray[np.float64] | None:
+    """Return the values that the normaliser compares with, None for each member of the batch itself."""
+    if base == "each_year":
+        return None
+    if base == "all_years":
+        return _pooled(values)
+    if base not in background.years:
+        raise MethodError(
+            "the base year of `normalise` is not a year of the panel",
+            seen=base,
+            allowed=", ".join(map(str, background.years)) or "a panel with years",
+        )
+    year: NDArray[np.float64] = values[background.years.index(int(base))]
+    return year
+
+
+def weigh_and_score(
+    x: NDArray[np.float64],
+    plan: Plan,
+    background: Background = NO_BACKGROUND,
+    raw: NDArray[np.float64] | None = None,
+) -> TreeScores:
+    """Return weights and unscaled scores at every node from comparable values (…, regions, indicators).
+
+    `raw` are the values before normalisation, for the weightings that ask for them.
+    """
+    raw = x if raw is None else raw
     settings = plan.steps["weigh"].options
-    seen = x if settings["base"] == "each_year" else _pooled(x)
-    if settings["levels"] == "nested" and seen is x:
-        return score_tree(x, plan.tree, partial(_weigh_group, plan), aggregate)
+    pooled = settings["base"] == "all_years"
+    seen = _pooled(x) if pooled else x
+    offer = GroupOffer(plan, background, seen, _pooled(raw) if pooled else raw)
+    aggregate = partial(_aggregate_group, plan, background)
+    weigh = partial(_weigh_group, offer)
+    if settings["levels"] == "nested" and not pooled:
+        return score_tree(x, plan.tree, weigh, aggregate)
     if settings["levels"] == "nested":
-        weights = score_tree(seen, plan.tree, partial(_weigh_group, plan), aggregate).weights
+        weights = score_tree(seen, plan.tree, weigh, aggregate).weights
     else:
-        weights = weights_from_leaves(_weigh_indicators(seen, plan), plan.tree)
+        weights = weights_from_leaves(_weigh_indicators(offer), plan.tree)
     return score_tree(x, plan.tree, fixed_weights(weights, plan.tree), aggregate)
+
+
+def score_with_weights(
+    x: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    plan: Plan,
+    background: Background = NO_BACKGROUND,
+) -> TreeScores:
+    """Return unscaled scores at every node from comparable values and weights (…, nodes) that are given.
+
+    `x` is (…, regions, indicators); its batch axes broadcast with those of the weights.
+    """
+    batch = np.broadcast_shapes(x.shape[:-2], weights.shape[:-1])
+    values = np.broadcast_to(x, (*batch, *x.shape[-2:]))
+    given = fixed_weights(weights, plan.tree)
+    return score_tree(values, plan.tree, given, partial(_aggregate_group, plan, background))
 
 
 def _pooled(x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -101,42 +183,44 @@ def _pooled(x: NDArray[np.float64]) -> NDArray[np.float64]:
     return x.reshape(-1, x.shape[-1])
 
 
-def _weigh_group(plan: Plan, node: int, columns: NDArray[np.float64]) -> NDArray[np.float64]:
+def _weigh_group(offer: GroupOffer, node: int, columns: NDArray[np.float64]) -> NDArray[np.float64]:
+    plan = offer.plan
     try:
         weights: NDArray[np.float64] = plan.chosen("weigh", node).run(
-            columns, stated=plan.tree.stated[list(plan.tree.children[node])]
+            columns, **offer.of_group(plan.tree.children[node])
         )
     except MethodError as error:
-        raise _placed(error, _group(plan, node)) from error
+        raise placed(error, _group(plan, node)) from error
     return weights
 
 
-def _weigh_indicators(x: NDArray[np.float64], plan: Plan) -> NDArray[np.float64]:
+def _weigh_indicators(offer: GroupOffer) -> NDArray[np.float64]:
     try:
-        weights: NDArray[np.float64] = plan.steps["weigh"].run(
-            x, stated=plan.tree.stated[list(plan.tree.leaves)]
+        weights: NDArray[np.float64] = offer.plan.steps["weigh"].run(
+            offer.x, **offer.of_group(offer.plan.tree.leaves)
         )
     except MethodError as error:
-        raise _placed(error, "the group of all indicators") from error
+        raise placed(error, "the group of all indicators") from error
     return weights
 
 
 def _aggregate_group(
-    plan: Plan, node: int, columns: NDArray[np.float64], weights: NDArray[np.float64]
+    plan: Plan, background: Background, node: int, columns: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
+    members = tuple(plan.tree.ids[child] for child in plan.tree.children[node])
     try:
-        scores: NDArray[np.float64] = plan.chosen("aggregate", node).run(columns, weights=weights)
+        scores: NDArray[np.float64] = plan.chosen("aggregate", node).run(
+            columns, weights=weights, members=members, regions=background.regions
+        )
     except MethodError as error:
-        raise _placed(error, _group(plan, node)) from error
+        raise placed(error, _group(plan, node)) from error
+    threshold = plan.steps["aggregate"].options["data_threshold"]
+    if threshold:
+        known = np.mean(~np.isnan(columns), axis=-1)
+        scores = np.where(known >= threshold, scores, np.nan)
     return scores
 
 
 def _group(plan: Plan, node: int) -> str:
     members = ", ".join(plan.tree.ids[child] for child in plan.tree.children[node])
     return f"the group below '{plan.tree.ids[node]}' ({members})"
-
-
-def _placed(error: MethodError, where: str) -> MethodError:
-    """Return the same error with its place, which a function over bare arrays cannot know."""
-    place = ", ".join(filter(None, [where, error.where]))
-    return MethodError(error.what, where=place, seen=error.seen, allowed=error.allowed, advice=error.advice)

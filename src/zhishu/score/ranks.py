@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
+from zhishu.framework import Text
+from zhishu.registry import Example, Method, Option
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,3 +69,33 @@ def _places(starts: NDArray[np.bool_], ties: str) -> NDArray[np.float64]:
     ends = np.concatenate([starts[..., 1:], np.ones((*starts.shape[:-1], 1), dtype=bool)], axis=-1)
     last = np.minimum.accumulate(np.where(ends, position, count)[..., ::-1], axis=-1)[..., ::-1]
     return last.astype(np.float64) if ties == "max" else (first + last) / 2.0
+
+
+BY_SCORE = Method(
+    kind="rank",
+    id="by_score",
+    name=Text("按得分排名", "Rank by score"),
+    citation="standard, modified, fractional and dense competition ranking",
+    formula="min: 1 + number of higher scores; max: number of scores at least as high; average: their mean; "
+    "dense: 1 + number of different higher scores",
+    needs="scores",
+    range="[1, number of regions]",
+    degenerate={
+        "nan": "rank NaN, takes no place",
+        "constant": "all tie",
+        "zero": "all tie",
+        "negative": "harmless",
+        "tie": "shared as `ties` says, never by the order of regions",
+        "single_region": "rank 1",
+    },
+    function=rank,
+    inputs=("axis",),
+    parameters={
+        "ties": Option("min", {"enum": list(TIES)}, "the rank that equal scores share"),
+        "descending": Option(
+            default=True, schema={"type": "boolean"}, description="the highest score is first"
+        ),
+        "tolerance": Option(0.0, {"type": "number", "minimum": 0}, "scores that differ by no more are equal"),
+    },
+    example=Example((np.array([70.0, 90.0, 70.0, 10.0]),), [2.0, 1.0, 2.0, 4.0]),
+)

@@ -20,8 +20,8 @@ NAMED = 5
 """How many regions a message names before it only counts them."""
 
 
-def check_panel(panel: Panel, indicators: tuple[str, ...], *, missing: str) -> None:
-    """Raise a PanelError if the panel does not fit the framework or has missing values it may not have."""
+def check_columns(panel: Panel, indicators: tuple[str, ...]) -> None:
+    """Raise a PanelError if the panel is empty or its columns are not the framework's indicators."""
     where = f"level {panel.level}"
     if not panel.regions or not panel.years:
         raise PanelError(
@@ -34,16 +34,21 @@ def check_panel(panel: Panel, indicators: tuple[str, ...], *, missing: str) -> N
             seen=", ".join(panel.indicators),
             allowed=", ".join(indicators),
         )
+
+
+def check_missing(panel: Panel, *, missing: str) -> None:
+    """Raise a PanelError if the panel has missing values and may not have them."""
     gaps = np.argwhere(np.isnan(panel.values))
     if len(gaps) and missing == "error":
         year, region, indicator = gaps[0]
         raise PanelError(
             "an indicator value is missing",
-            where=f"{where}, region {panel.regions[region]} {panel.names[region]}, "
+            where=f"level {panel.level}, region {panel.regions[region]} {panel.names[region]}, "
             f"indicator {panel.indicators[indicator]}, year {panel.years[year]}",
             seen=f"{len(gaps)} missing of {panel.values.size} values",
             allowed="a number in every cell",
-            advice="fill the cells, or set `missing: renormalise` in the aggregate step",
+            advice="fill the cells, impute them (`step: impute`), or set `missing: renormalise` in the "
+            "aggregate step",
         )
 
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
+from zhishu.framework import Text
+from zhishu.registry import Example, Method, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,19 +25,15 @@ def rank_cuts(
     """Return tiers by rank: 1 up to the first cut, 2 up to the second …, the last one below all cuts.
 
     `scores` and `ranks` are (…, regions), tiers too; a region without a rank gets 0. Regions that tie
-    share a tier. Cuts must rise, be at least 1, and leave a region for the last tier, else MethodError.
+    share a tier. Cuts must rise and be at least 1, else MethodError. One recipe serves levels of any
+    size: cuts beyond the number of regions leave the tiers below them empty.
 
-    >>> rank_cuts(np.array([9.0, 7.0, 5.0]), np.array([1.0, 2.0, 3.0]), cuts=[1, 2])
-    array([1, 2, 3])
+    >>> rank_cuts(np.array([9.0, 7.0, 5.0]), np.array([1.0, 2.0, 3.0]), cuts=[1, 5, 13])
+    array([1, 2, 2])
     """
     bounds = _rising(cuts, "ranks")
-    if bounds[0] < 1 or bounds[-1] >= scores.shape[-1]:
-        raise MethodError(
-            "rank cuts do not fit the number of regions",
-            seen=list(cuts),
-            allowed=f"rising ranks from 1 to {scores.shape[-1] - 1}, for {scores.shape[-1]} regions",
-            advice="leave the step `tiers` out, or cut by `quantiles` or `natural_breaks`",
-        )
+    if bounds[0] < 1:
+        raise MethodError("rank cuts begin below 1", seen=list(cuts), allowed="rising ranks, 1 or more")
     return _classes(np.searchsorted(bounds, ranks, side="left"), scores)
 
 
@@ -121,3 +119,102 @@ def _rising(cuts: Sequence[float], what: str) -> NDArray[np.float64]:
             f"the cuts of tiers by {what} do not rise", seen=list(cuts), allowed=f"different {what}, in order"
         )
     return bounds
+
+
+_CUTS = {"type": "array", "items": {"type": "number"}, "minItems": 1}
+_SCORES, _RANKS = np.array([90.0, 88.0, 50.0, 48.0, 10.0]), np.array([1.0, 2.0, 3.0, 4.0, 5.0])
+
+
+def _tiering(  # noqa: PLR0913, PLR0917 - one argument per column of the table
+    identifier: str,
+    name: Text,
+    citation: str,
+    formula: str,
+    function: Callable[..., object],
+    parameters: Mapping[str, Option],
+    example: Example,
+    *,
+    refused: Mapping[str, str],
+) -> Method:
+    """Return a tiering's line; what all tierings share is written once."""
+    return Method(
+        kind="tiers",
+        id=identifier,
+        name=name,
+        citation=citation,
+        formula=formula,
+        needs="scores and ranks",
+        range="1 (best) to the number of tiers; 0 for a region without a score",
+        degenerate={
+            "nan": "tier 0",
+            "constant": "regions with equal scores share a tier",
+            "zero": "as constant",
+            "negative": "harmless",
+            "tie": "regions with equal scores share a tier",
+            "single_region": "the tier of its score",
+            **refused,
+        },
+        function=function,
+        inputs=("ranks",),
+        parameters=parameters,
+        example=example,
+    )
+
+
+_TOO_FEW = "error: fewer different scores than tiers"
+_NO_CLASSES = {"constant": _TOO_FEW, "zero": _TOO_FEW, "single_region": _TOO_FEW}
+_K = {"k": Option(4, {"type": "integer", "minimum": 2}, "the number of tiers")}
+_MAPCLASSIFY = "as computed by mapclassify (PySAL)"
+
+TIERS = (
+    _tiering(
+        "rank_cuts",
+        Text("按名次分档", "Rank cuts"),
+        "China Big Data Industry Development Index, 2023 edition, section 2.2: places 1-5, 6-13, 14-20",
+        "tier = 1 + number of cuts below the rank",
+        rank_cuts,
+        {"cuts": Option((5, 13, 20), _CUTS, "the last place of each tier but the last")},
+        Example((_SCORES, _RANKS), [1, 2, 2, 3, 3], {"cuts": (1, 3)}),
+        refused={"single_region": "tier 1"},
+    ),
+    _tiering(
+        "score_cuts",
+        Text("按得分分档", "Score cuts"),
+        "fixed thresholds of the edition",
+        "tier = 1 + number of cuts above the score",
+        score_cuts,
+        {"cuts": Option((), _CUTS, "the lowest score of each tier but the last; must be given")},
+        Example((_SCORES, _RANKS), [1, 1, 2, 3, 3], {"cuts": (80, 50)}),
+        refused={},
+    ),
+    _tiering(
+        "natural_breaks",
+        Text("自然断点法", "Natural breaks"),
+        f"Jenks (1967); Fisher (1958), JASA 53; {_MAPCLASSIFY}",
+        "classes with the least sum of squared deviations within",
+        natural_breaks,
+        _K,
+        Example((_SCORES, _RANKS), [1, 1, 2, 2, 3], {"k": 3}),
+        refused=_NO_CLASSES,
+    ),
+    _tiering(
+        "quantiles",
+        Text("分位数法", "Quantiles"),
+        _MAPCLASSIFY,
+        "bounds at the quantiles 1/k, 2/k … of the scores",
+        quantiles,
+        _K,
+        Example((_SCORES, _RANKS), [1, 1, 2, 2, 2], {"k": 2}),
+        refused=_NO_CLASSES,
+    ),
+    _tiering(
+        "equal_interval",
+        Text("等距法", "Equal intervals"),
+        _MAPCLASSIFY,
+        "bounds at min + i (max - min) / k",
+        equal_interval,
+        _K,
+        Example((_SCORES, _RANKS), [1, 1, 3, 3, 4], {"k": 4}),
+        refused=_NO_CLASSES,
+    ),
+)

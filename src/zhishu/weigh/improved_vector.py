@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
+from zhishu.weigh.moments import mean_over_regions
 from zhishu.weigh.shares import live_columns, shares
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ def _ideal_point(x: NDArray[np.float64], live: NDArray[np.bool_]) -> NDArray[np.
 def _angle(x: NDArray[np.float64], _: NDArray[np.bool_]) -> NDArray[np.float64]:
     # The tangent of the angle is standard deviation over mean: arccos would lose half of the digits
     # of a small angle, arctan2 loses none.
-    mean = _mean_over_regions(x)
-    deviation = np.sqrt(_mean_over_regions((x - mean[..., None, :]) ** 2))
+    mean = mean_over_regions(x)
+    deviation = np.sqrt(mean_over_regions((x - mean[..., None, :]) ** 2))
     return np.arctan2(deviation, mean)
 
 
@@ -89,22 +90,4 @@ def _root_mean_square_gap(x: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return D_j / √n: how far a column lies from its optimal value; √n cancels in every weight."""
     gap: NDArray[np.float64] = np.fmax.reduce(x, axis=-2, keepdims=True) - x
     np.square(gap, out=gap)
-    return np.sqrt(_mean_over_regions(gap))
-
-
-def _mean_over_regions(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the mean over the regions that have a value, NaN where none has."""
-    total: NDArray[np.float64] = values.sum(axis=-2)
-    if np.isinf(total).any():
-        raise MethodError(
-            "the values are too large to be weighed",
-            seen="a sum of squares that is infinite",
-            allowed="comparable values, for instance in [0, 1]",
-            advice="normalise with `minmax`",
-        )
-    if not np.isnan(total).any():
-        return total / float(values.shape[-2])
-    known = (~np.isnan(values)).sum(axis=-2).astype(np.float64)
-    present: NDArray[np.float64] = np.nansum(values, axis=-2)
-    mean: NDArray[np.float64] = np.divide(present, known, out=np.full_like(present, np.nan), where=known > 0)
-    return mean
+    return np.sqrt(mean_over_regions(gap))

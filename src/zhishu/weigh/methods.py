@@ -8,6 +8,19 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example, Method, Option
+from zhishu.weigh import (
+    best_worst,
+    combine,
+    common,
+    components,
+    conflict,
+    dispersion,
+    experts,
+    hierarchy,
+    importance,
+    information,
+    regression,
+)
 from zhishu.weigh.improved_vector import READINGS, improved_vector
 from zhishu.weigh.stated import equal, given
 
@@ -90,4 +103,22 @@ GIVEN = Method(
     example=Example((np.zeros((4, 2)), np.array([3.0, 1.0])), [0.75, 0.25]),
 )
 
-WEIGHTINGS: Mapping[str, Method] = {method.id: method for method in (IMPROVED_VECTOR, EQUAL, GIVEN)}
+WEIGHTINGS: Mapping[str, Method] = {
+    method.id: method
+    for method in (
+        IMPROVED_VECTOR,
+        EQUAL,
+        GIVEN,
+        *experts.METHODS,
+        *hierarchy.METHODS,
+        *best_worst.METHODS,
+        *dispersion.METHODS,
+        *information.METHODS,
+        *conflict.METHODS,
+        *components.METHODS,
+        *regression.METHODS,
+        *common.METHODS,
+        *importance.METHODS,
+        *combine.METHODS,
+    )
+}

@@ -1,0 +1,129 @@
+"""Blocks of draws: bounded memory, any number of threads, always the same result."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.doubt.design import Choices, choices_of
+from zhishu.doubt.places import ranks_of_places
+from zhishu.doubt.study import Drawn, branch_at, branch_names, score_draws
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from zhishu.doubt.branches import Branch
+    from zhishu.doubt.study import Study
+
+CELLS = 2**18
+"""How many scores of one node a block holds at most: two megabytes."""
+LARGEST = 1000
+MOST_THREADS = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Draws that are scored together: their rows in the design, and the branch they share."""
+
+    rows: NDArray[np.intp]
+    branch: Branch
+    comparable: bool = True
+    """Whether scores stand on the published scale: the normaliser is the recipe's own."""
+
+
+def block_size(study: Study) -> int:
+    """Return how many draws of a study are scored together."""
+    per_draw = len(study.panel.regions) * len(study.panel.years)
+    return int(np.clip(CELLS // max(per_draw, 1), 8, LARGEST))
+
+
+def blocks_of(study: Study, choices: Choices, size: int | None = None) -> list[Block]:
+    """Return the blocks of a study's draws: branch by branch, at most `size` draws each."""
+    names = branch_names(study)
+    keys = (
+        np.stack([choices.picks[name] for name in names], axis=1)
+        if names
+        else np.zeros((choices.draws, 0), int)
+    )
+    mixes, member = np.unique(keys, axis=0, return_inverse=True)
+    size = size or block_size(study)
+    blocks = []
+    for place, mix in enumerate(mixes):
+        branch = branch_at(study, dict(zip(names, mix.tolist(), strict=True)))
+        rows = np.flatnonzero(member.reshape(-1) == place)
+        comparable = "normalise" not in names or mix[names.index("normalise")] == 0
+        blocks += [
+            Block(rows[start : start + size], branch, bool(comparable)) for start in range(0, len(rows), size)
+        ]
+    return blocks
+
+
+def run_blocks(
+    study: Study,
+    choices: Choices,
+    receivers: Sequence[Callable[[Block, Drawn], None]],
+    *,
+    size: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Score every block and hand it to a receiver; there is one receiver for each thread.
+
+    Blocks are dealt out in turn, whatever the number of threads; receivers must gather what does not
+    depend on order. `progress` is called with the number of draws that were finished.
+    """
+    blocks = blocks_of(study, choices, size)
+
+    def work(thread: int) -> None:
+        for block in blocks[thread :: len(receivers)]:
+            receivers[thread](block, score_draws(study, block.branch, choices.rows(block.rows)))
+            if progress:
+                progress(len(block.rows))
+
+    if len(receivers) == 1:
+        work(0)
+        return
+    with ThreadPoolExecutor(len(receivers)) as pool:
+        list(pool.map(work, range(len(receivers))))
+
+
+def usable_threads(threads: int | None) -> int:
+    """Return how many threads to use: as said, else one per processor that we may use, at most 8."""
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, threads or min(available, MOST_THREADS))
+
+
+def draw_ranks(study: Study, choices: Choices, *, threads: int | None = None) -> NDArray[np.float64]:
+    """Return the ranks of every draw, (draws, years, nodes, regions); NaN for a region without a rank.
+
+    For explicit choices and for sensitivity, where every draw matters; `doubt_of` streams instead.
+    """
+    shape = (choices.draws, len(study.panel.years), len(study.nodes), len(study.panel.regions))
+    places = np.empty(shape, dtype=np.uint16)
+
+    def receive(block: Block, drawn: Drawn) -> None:
+        places[block.rows] = drawn.places
+
+    run_blocks(study, choices, [receive] * usable_threads(threads))
+    return np.append(ranks_of_places(study.bins, study.ties), np.nan)[places]
+
+
+def rank_function(study: Study) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    """Return a function from uniform numbers (draws, columns) to ranks (draws, years, nodes, regions)."""
+
+    def ranks(uniforms: NDArray[np.float64]) -> NDArray[np.float64]:
+        return draw_ranks(study, choices_of(study.factors, uniforms))
+
+    return ranks
+
+
+def explicit_choices(study: Study, **picked: Sequence[int]) -> Choices:
+    """Return Choices that are given, not drawn: a list of positions for each categorical factor."""
+    names = {factor.name: factor.name.replace(" ", "_") for factor in study.factors}
+    picks = {name: np.asarray(picked[key], dtype=np.intp) for name, key in names.items()}
+    return Choices(len(next(iter(picks.values()))), picks, {})

@@ -1,0 +1,143 @@
+"""The shortcut from weights to scores: means of means as one matrix product.
+
+An arithmetic mean of arithmetic means is one sum over the indicators below a node, each with the
+product of the weights on its way up; for geometric means the same holds of the logarithms. Where
+all draws share the comparable values, the scores of a block are then one product of two matrices.
+A product rounds otherwise than the sums of the tree, by a few units of the last digit; so regions
+with the same values are scored once, and a draw in which two regions come closer than that is
+handed back to be scored exactly. The ranks are therefore those of `score_values`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from zhishu.score.plan import Plan
+    from zhishu.score.tree import Tree
+
+    Transform = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+CLOSE = 1e-12
+"""Two scores nearer than this share of the largest value might be ordered otherwise by rounding."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Different:
+    """The different rows of one year's values below a node.
+
+    `values` is (different rows, indicators below), transposed for the product; `inverse` (regions,)
+    says which row is a region's; `sizes` how many regions share a row.
+    """
+
+    values: NDArray[np.float64]
+    inverse: NDArray[np.intp]
+    sizes: NDArray[np.int64]
+    close: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Below:
+    """What lies below one node: the positions of its indicators, and its rows in every year."""
+
+    node: int
+    leaves: tuple[int, ...]
+    years: tuple[Different, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Composite:
+    """How scores of some nodes come from weights by a matrix product, see the module's text."""
+
+    tree: Tree
+    below: tuple[Below, ...]
+    finish: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    scale: float
+
+
+def _as_it_is(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return x
+
+
+MEANS: Mapping[str, tuple[Transform, Transform]] = {
+    "arithmetic": (_as_it_is, _as_it_is),
+    "geometric": (np.log, np.exp),
+}
+"""Aggregators that are a sum of transformed values, transformed back."""
+
+
+def composite_of(x: NDArray[np.float64], plan: Plan, nodes: Sequence[int]) -> Composite | None:
+    """Return the Composite of comparable values (years, regions, indicators), None where there is none.
+
+    It needs one kind of mean below all nodes asked for, no missing values, above 0 for geometric means,
+    and ranks that compare scores exactly.
+    """
+    used = {plan.chosen("aggregate", node).method.id for node in plan.tree.groups}
+    mean = next(iter(used))
+    if len(used) > 1 or mean not in MEANS or not _plain(plan):
+        return None
+    if np.isnan(x).any() or (mean == "geometric" and (x <= 0).any()):
+        return None
+    start, finish = MEANS[mean]
+    summed = start(x)
+    below = tuple(_below(summed, plan.tree, node) for node in nodes)
+    return Composite(plan.tree, below, finish, plan.steps["aggregate"].options["scale"])
+
+
+def weights_below(weights: NDArray[np.float64], tree: Tree, node: int) -> NDArray[np.float64]:
+    """Return how much each indicator below a node weighs in it, (…, indicators below)."""
+    total: dict[int, NDArray[np.float64]] = {}
+    open_nodes = [node]
+    leaves = []
+    while open_nodes:
+        here = open_nodes.pop()
+        if not tree.children[here]:
+            leaves.append(here)
+        for child in tree.children[here]:
+            own = weights[..., child]
+            total[child] = own * total[here] if here in total else own
+            open_nodes.append(child)
+    if leaves == [node]:
+        return np.ones((*weights.shape[:-1], 1))
+    return np.stack([total[leaf] for leaf in sorted(leaves)], axis=-1)
+
+
+def composite_values(part: Different, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the sums (draws, different rows) of one node and year from weights (draws, indicators)."""
+    return weights @ part.values
+
+
+def _plain(plan: Plan) -> bool:
+    rank = plan.steps["rank"].options
+    exact = rank.get("tolerance", 0.0) == 0 and rank.get("descending", True)
+    return bool(exact and not plan.steps["aggregate"].options.get("data_threshold", 0.0))
+
+
+def _below(x: NDArray[np.float64], tree: Tree, node: int) -> Below:
+    leaves = _leaves(tree, node)
+    columns = [tree.leaves.index(leaf) for leaf in leaves]
+    return Below(node, leaves, tuple(_different(year[:, columns]) for year in x))
+
+
+def _leaves(tree: Tree, node: int) -> tuple[int, ...]:
+    if not tree.children[node]:
+        return (node,)
+    return tuple(sorted(leaf for child in tree.children[node] for leaf in _leaves(tree, child)))
+
+
+def _different(rows: NDArray[np.float64]) -> Different:
+    values, inverse, sizes = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
+    largest = float(np.abs(values).max())
+    return Different(
+        np.ascontiguousarray(values.T),
+        inverse.reshape(-1),
+        sizes.astype(np.int64),
+        CLOSE * max(largest, 1e-300),
+    )

@@ -1,0 +1,75 @@
+"""Places as small whole numbers: the ranks of many draws, ready to be counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zhishu.doubt.composite import Different
+
+
+def steps_per_place(ties: str) -> int:
+    """Return how many places lie between rank 1 and rank 2: two where ties may give halves."""
+    return 2 if ties == "average" else 1
+
+
+def bins_of(regions: int, ties: str) -> int:
+    """Return the number of different places; the last is that of a region without a rank.
+
+    >>> bins_of(31, "min"), bins_of(31, "average")
+    (32, 62)
+    """
+    return steps_per_place(ties) * (regions - 1) + 2
+
+
+def places_of(ranks: NDArray[np.float64], ties: str) -> NDArray[np.uint16]:
+    """Return ranks, (…, regions), as places from 0; a NaN gets the last one.
+
+    >>> places_of(np.array([1.0, 2.5, np.nan]), "average")
+    array([0, 3, 5], dtype=uint16)
+    """
+    unranked = bins_of(ranks.shape[-1], ties) - 1
+    places = (ranks - 1.0) * steps_per_place(ties)
+    return np.where(np.isnan(ranks), unranked, places).astype(np.uint16)
+
+
+def ranks_of_places(bins: int, ties: str) -> NDArray[np.float64]:
+    """Return the rank that each place but the last stands for."""
+    return 1.0 + np.arange(bins - 1) / steps_per_place(ties)
+
+
+def places_of_sums(
+    sums: NDArray[np.float64], part: Different, ties: str
+) -> tuple[NDArray[np.uint16], NDArray[np.bool_]]:
+    """Return the places of all regions, (draws, regions), from sums of different rows, (draws, rows).
+
+    Larger is better. The second, (draws,), marks draws in which two different rows lie so close that
+    only exact scores can order them; their places are not to be used.
+    """
+    order = np.argsort(sums, axis=-1)[:, ::-1]
+    ordered = np.sort(sums, axis=-1)
+    unsure: NDArray[np.bool_] = np.any(np.diff(ordered, axis=-1) <= part.close, axis=-1)
+    single = len(part.sizes) == len(part.inverse)
+    along = _places_in_order(order, None if single else part.sizes, ties)
+    places = np.empty(sums.shape, dtype=np.uint16)
+    np.put_along_axis(places, order, along, axis=-1)
+    return places[:, part.inverse], unsure
+
+
+def _places_in_order(
+    order: NDArray[np.intp], sizes: NDArray[np.int64] | None, ties: str
+) -> NDArray[np.uint16]:
+    """Return the place of each row in the order of a draw; rows of several regions take several."""
+    if sizes is None or ties == "dense":
+        plain = np.arange(order.shape[-1], dtype=np.uint16) * steps_per_place(ties)
+        return np.broadcast_to(plain.astype(np.uint16), order.shape)
+    own = sizes[order]
+    last = np.cumsum(own, axis=-1)
+    first = last - own
+    if ties == "min":
+        return first.astype(np.uint16)
+    return (last - 1 if ties == "max" else first + last - 1).astype(np.uint16)

@@ -1,0 +1,204 @@
+"""The study of one level: what may vary there, compiled, and the scores of any draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.doubt.branches import Branch, branch_of, draw_values, draw_weights, exact_scores
+from zhishu.doubt.composite import composite_values, weights_below
+from zhishu.doubt.design import Choices, Factor
+from zhishu.doubt.places import bins_of, places_of, places_of_sums
+from zhishu.doubt.prepared import Setting, prepared_by
+from zhishu.doubt.recipes import alternatives_of, label_of, recipe_of, step_factors
+from zhishu.doubt.uncertain import EACH
+from zhishu.doubt.weights import weight_sets
+from zhishu.errors import EditionError, MethodError, PanelError
+from zhishu.option_tables import names_file, read_table
+from zhishu.score.tree import compile_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from zhishu.doubt.recipes import Alternatives
+    from zhishu.doubt.uncertain import Uncertain
+    from zhishu.panel import Panel
+    from zhishu.recipe import Recipe
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """One level under doubt: its data, what may vary, and which nodes are looked at.
+
+    `factors` are the uncertain choices in the order of the design's columns; `nodes` positions in
+    the framework, the index first; `stated` the sets of weights, (sets, nodes of the framework).
+    """
+
+    panel: Panel
+    setting: Setting
+    recipe: Recipe
+    uncertain: Uncertain
+    alternatives: Mapping[str, Alternatives]
+    factors: tuple[Factor, ...]
+    nodes: tuple[int, ...]
+    stated: NDArray[np.float64] | None = None
+
+    @property
+    def ties(self) -> str:
+        """The rule of ties of the recipe."""
+        step = self.recipe.first("rank")
+        return "min" if step is None else str(step.options.get("ties", "min"))
+
+    @property
+    def bins(self) -> int:
+        """How many different places there are, no place included."""
+        return bins_of(len(self.panel.regions), self.ties)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """Scores and places of some draws, both (draws, years, nodes, regions).
+
+    A place is a rank as a small whole number, from 0 (see `zhishu.doubt.places`).
+    """
+
+    scores: NDArray[np.float64]
+    places: NDArray[np.uint16]
+
+
+def study_of(
+    panel: Panel, setting: Setting, recipe: Recipe, uncertain: Uncertain, nodes: Sequence[str] | None = None
+) -> Study:
+    """Return the Study of one level; `nodes` are the index and its dimensions where none are named.
+
+    Raises EditionError for alternatives, weights or indicators that the edition does not have.
+    """
+    framework = setting.framework
+    tree = compile_tree(framework)
+    asked = nodes or (framework.root.id, *framework.dimensions)
+    positions = tuple(framework.ids.index(framework[node].id) for node in asked)
+    alternatives = alternatives_of(uncertain, recipe)
+    stated = None
+    if uncertain.weights is not None and uncertain.weights.kind in {"sets", "experts"}:
+        sets = uncertain.weights.sets
+        if names_file(sets):
+            sets = read_table(setting.folder, sets, "rows", "uncertain, weights")
+        stated = weight_sets(sets, tree)
+        uncertain = replace(uncertain, weights=replace(uncertain.weights, sets=sets))
+    _check_errors(uncertain, framework.indicators)
+    factors = [
+        *step_factors(alternatives, framework, by_depth=uncertain.by_depth),
+        *_other_factors(uncertain, len(tree.ids), framework.indicators),
+    ]
+    return Study(panel, setting, recipe, uncertain, alternatives, tuple(factors), positions, stated)
+
+
+def _other_factors(uncertain: Uncertain, nodes: int, indicators: Sequence[str]) -> list[Factor]:
+    """Return the factors that are no alternatives of steps."""
+    factors = []
+    weights = uncertain.weights
+    if weights is not None and weights.kind in {"uniform", "dirichlet"}:
+        factors.append(Factor("weights", nodes - 1))
+    elif weights is not None:
+        names = tuple(weights.sets)
+        experts = Factor("weights", len(names))
+        factors.append(experts if weights.kind == "experts" else Factor("weights", choices=names))
+    if uncertain.drop == EACH:
+        factors.append(Factor("indicators", choices=("none", *indicators)))
+    elif uncertain.drop:
+        factors.append(Factor("indicators", len(indicators)))
+    if uncertain.goalposts:
+        factors.append(Factor("goalposts", 2 * len(indicators)))
+    if uncertain.errors:
+        factors.append(Factor("error"))
+    return factors
+
+
+def _check_errors(uncertain: Uncertain, indicators: Sequence[str]) -> None:
+    for name in uncertain.errors:
+        if name != "*" and name not in indicators:
+            raise EditionError(
+                f"there is no indicator '{name}'",
+                where="uncertain, error",
+                seen=name,
+                allowed=", ".join(("*", *indicators)),
+            )
+
+
+def branch_names(study: Study) -> tuple[str, ...]:
+    """Return the factors whose picks decide which branch a draw belongs to."""
+    return tuple(factor.name for factor in study.factors if factor.name.split(" ")[0] in study.alternatives)
+
+
+def branch_at(study: Study, picks: Mapping[str, int]) -> Branch:
+    """Return the Branch of one mix of alternatives; an error says which mix it was."""
+    recipe = recipe_of(study.recipe, study.alternatives, picks)
+    try:
+        return branch_of(prepared_by(study.panel, study.setting, recipe), study.nodes, study.stated)
+    except (MethodError, PanelError) as error:
+        mixed = ", ".join(
+            f"{name}: {label_of(study.alternatives[name.split(' ')[0]][pick])}"
+            for name, pick in picks.items()
+        )
+        error.where = ", ".join(filter(None, [f"uncertain ({mixed or 'the recipe'})", error.where]))
+        raise
+
+
+def score_draws(study: Study, branch: Branch, choices: Choices) -> Drawn:
+    """Return scores and places of draws of one branch.
+
+    By the shortcut where there is one and the data are shared, else through the tree; the places
+    are the same either way.
+    """
+    x, own = draw_values(branch, study.uncertain, choices)
+    weights = draw_weights(branch, study.uncertain, choices, own)
+    if branch.composite is not None and len(x) == 1 and len(weights) == choices.draws > 1:
+        return _by_product(study, branch, x, weights)
+    return _spread(study, branch, _through_tree(study, branch, x, weights), choices.draws)
+
+
+def _through_tree(
+    study: Study, branch: Branch, x: NDArray[np.float64], weights: NDArray[np.float64]
+) -> Drawn:
+    scores = exact_scores(branch, x, weights)
+    ranks = branch.prepared.plan.steps["rank"].run(scores, axis=-1)
+    return Drawn(scores, places_of(ranks, study.ties))
+
+
+def _by_product(study: Study, branch: Branch, x: NDArray[np.float64], weights: NDArray[np.float64]) -> Drawn:
+    composite = branch.composite
+    assert composite is not None  # noqa: S101 - the caller has looked
+    draws, years = weights.shape[:2]
+    shape = (draws, years, len(study.nodes), x.shape[-2])
+    drawn = Drawn(np.empty(shape), np.empty(shape, dtype=np.uint16))
+    unsure = np.zeros(draws, dtype=bool)
+    for place, below in enumerate(composite.below):
+        shares = weights_below(weights, composite.tree, below.node)
+        for year, part in enumerate(below.years):
+            sums = composite_values(part, shares[:, year])
+            drawn.places[:, year, place], close = places_of_sums(sums, part, study.ties)
+            drawn.scores[:, year, place] = (composite.finish(sums) * composite.scale)[:, part.inverse]
+            unsure |= close
+    again = np.flatnonzero(unsure)
+    if again.size:
+        exact = _through_tree(study, branch, x, weights[again])
+        drawn.scores[again], drawn.places[again] = exact.scores, exact.places
+    return _spread(study, branch, drawn, draws)
+
+
+def _spread(study: Study, branch: Branch, drawn: Drawn, draws: int) -> Drawn:
+    """Return the draws over the whole level: no score and no place for regions screened out."""
+    regions, kept = len(study.panel.regions), list(branch.prepared.rows)
+    if len(kept) < regions:
+        shape = (*drawn.scores.shape[:-1], regions)
+        scores, places = np.full(shape, np.nan), np.full(shape, study.bins - 1, dtype=np.uint16)
+        scores[..., kept] = drawn.scores
+        unranked = bins_of(len(kept), study.ties) - 1
+        places[..., kept] = np.where(drawn.places == unranked, study.bins - 1, drawn.places)
+        drawn = Drawn(scores, places)
+    shape = (draws, *drawn.scores.shape[1:])
+    return Drawn(np.broadcast_to(drawn.scores, shape), np.broadcast_to(drawn.places, shape))

@@ -1,0 +1,112 @@
+"""The tally: what is kept of the draws. Counts, so that memory does not grow with their number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.doubt.pairs import count_pairs
+from zhishu.doubt.score_store import score_store
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zhishu.doubt.blocks import Block
+    from zhishu.doubt.score_store import ScoreStore
+    from zhishu.doubt.study import Drawn, Study
+
+
+@dataclass(slots=True, eq=False)
+class Tally:
+    """Counts over draws; one per thread, added up at the end, in whatever order.
+
+    `places` (years, nodes, regions, bins) counts every place of every region; `ahead` (years,
+    regions, regions) the draws in which the first region of a pair stands ahead of the second, at
+    the index, None when pairs are not asked for; `neighbours` (years, nodes, regions - 1) those in
+    which published neighbours, who stand in `orders`, keep the published order or tie; `changes`
+    (years - 1, regions, 2 · bins) the steps from one year to the next, the last one for no rank in
+    either. `scores` gathers the scores of comparable draws.
+    """
+
+    orders: NDArray[np.intp]
+    places: NDArray[np.int32]
+    ahead: NDArray[np.int32] | None
+    neighbours: NDArray[np.int64]
+    changes: NDArray[np.int32]
+    scores: ScoreStore
+    draws: int = 0
+
+    def receive(self, block: Block, drawn: Drawn) -> None:
+        """Count one block."""
+        self.draws += len(block.rows)
+        for year, node in np.ndindex(self.orders.shape[:2]):
+            places = drawn.places[:, year, node]
+            self.places[year, node] += counted(places, self.places.shape[-1])
+            ordered = places[:, self.orders[year, node]]
+            self.neighbours[year, node] += (ordered[:, :-1] <= ordered[:, 1:]).sum(axis=0)
+        for year, places in enumerate(np.moveaxis(drawn.places[:, :, 0], 1, 0)):
+            if self.ahead is not None:
+                count_pairs(places, self.ahead[year])
+            if year:
+                self.changes[year - 1] += _changes(
+                    drawn.places[:, year - 1, 0], places, self.places.shape[-1]
+                )
+        if block.comparable:
+            self.scores.receive(block.rows, drawn.scores)
+
+    def add(self, other: Tally) -> None:
+        """Add the counts of another thread."""
+        self.draws += other.draws
+        self.places += other.places
+        self.neighbours += other.neighbours
+        self.changes += other.changes
+        if self.ahead is not None and other.ahead is not None:
+            self.ahead += other.ahead
+        self.scores.add(other.scores)
+
+
+def empty_tallies(
+    study: Study, orders: NDArray[np.intp], draws: int, threads: int, *, pairs: bool
+) -> list[Tally]:
+    """Return an empty Tally for each thread; `orders` (years, nodes, regions) is the published order."""
+    years, nodes, regions = orders.shape
+    store = score_store(draws, years, nodes, regions)
+    tallies = []
+    for thread in range(threads):
+        own = (
+            store
+            if thread == 0 or not hasattr(store, "counts")
+            else score_store(draws, years, nodes, regions)
+        )
+        tallies.append(
+            Tally(
+                orders,
+                np.zeros((years, nodes, regions, study.bins), dtype=np.int32),
+                np.zeros((years, regions, regions), dtype=np.int32) if pairs else None,
+                np.zeros((years, nodes, max(regions - 1, 0)), dtype=np.int64),
+                np.zeros((max(years - 1, 0), regions, 2 * study.bins), dtype=np.int32),
+                own,
+            )
+        )
+    return tallies
+
+
+def counted(places: NDArray[np.integer], bins: int) -> NDArray[np.int32]:
+    """Return how often each region takes each place, (regions, bins), from places (draws, regions).
+
+    >>> counted(np.array([[0, 1], [0, 2]], dtype=np.uint16), 3)
+    array([[2, 0, 0],
+           [0, 1, 1]], dtype=int32)
+    """
+    regions = places.shape[1]
+    cells = places + np.arange(regions) * bins
+    return np.bincount(cells.ravel(), minlength=regions * bins).reshape(regions, bins).astype(np.int32)
+
+
+def _changes(before: NDArray[np.uint16], after: NDArray[np.uint16], bins: int) -> NDArray[np.int32]:
+    """Return the counts of steps down (positive) and up between two years, from -(bins - 1) on."""
+    steps = after.astype(np.int64) - before + bins - 1
+    unranked = (before == bins - 1) | (after == bins - 1)
+    return counted(np.where(unranked, 2 * bins - 1, steps), 2 * bins)

@@ -1,0 +1,90 @@
+"""What preparation changed, cell by cell, and what it found: plain records, kept in the result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from zhishu.panel import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that was changed: `before` and `after` (None: no value), and by what."""
+
+    region: str
+    indicator: str
+    year: int
+    before: float | None
+    after: float | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """One region or indicator (`kind`) with its share of data and, among those, of values not 0."""
+
+    kind: str
+    id: str
+    data: float
+    nonzero: float
+    passed: bool
+    dropped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """One indicator's shape before and after treatment; NaN where it has none (a constant)."""
+
+    indicator: str
+    year: int
+    method: str
+    winsorised: int
+    transformed: bool
+    skewness_before: float
+    kurtosis_before: float
+    skewness_after: float
+    kurtosis_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationLog:
+    """Everything that preparation did to one level's panel, in the order of the recipe."""
+
+    imputed: tuple[Change, ...] = ()
+    treated: tuple[Change, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
+    screened: tuple[Screened, ...] = ()
+
+
+def changes(
+    panel: Panel, after: NDArray[np.float64], how: Callable[[int, int, int], str]
+) -> tuple[Change, ...]:
+    """Return a Change for every cell of the panel whose value is another one in `after`.
+
+    `how` names the cause at the positions (year, region, indicator).
+    """
+    before = panel.values
+    same = (before == after) | (np.isnan(before) & np.isnan(after))
+    return tuple(
+        Change(
+            panel.regions[region],
+            panel.indicators[column],
+            panel.years[year],
+            _value(before[year, region, column]),
+            _value(after[year, region, column]),
+            how(year, region, column),
+        )
+        for year, region, column in np.argwhere(~same).tolist()
+    )
+
+
+def _value(number: float) -> float | None:
+    return None if np.isnan(number) else float(number)

@@ -1,0 +1,204 @@
+"""Normalisation by proportion: each value as a part of the sum, the length or the maximum of its column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.errors import MethodError
+from zhishu.framework import Direction, Text
+from zhishu.prepare.columns import column_of
+from zhishu.prepare.directions import compile_directions, orient
+from zhishu.registry import Example, Method
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from zhishu.prepare.directions import Directions
+
+
+def vector(
+    x: NDArray[np.float64], directions: Directions, basis: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Return each value as a part of its column's length, larger is better.
+
+    Positive: x / √Σx²; negative: 1 - x / √Σx²; target and interval: the latter with the distance
+    from the best values for x. Shape (…, regions, indicators); the length is that of `basis` (of `x`
+    when absent). A column of zeros is 0 (1 where less is better). NaN stays NaN.
+
+    >>> both = compile_directions([Direction("positive"), Direction("negative")])
+    >>> vector(np.array([[3.0, 3.0], [4.0, 4.0]]), both)
+    array([[0.6, 0.4],
+           [0.8, 0.2]])
+    """
+    value, base, cost = _amounts(x, directions, basis)
+    return _turned(_part(value, np.sqrt(np.nansum(base**2, axis=-2, keepdims=True))), cost)
+
+
+def maximum(
+    x: NDArray[np.float64], directions: Directions, basis: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Return each value as a part of its column's maximum: x / max, 1 - x / max where less is better.
+
+    As `vector` else. A maximum below 0 raises a MethodError.
+
+    >>> both = compile_directions([Direction("positive"), Direction("negative")])
+    >>> maximum(np.array([[1.0, 1.0], [4.0, 4.0]]), both)
+    array([[0.25, 0.75],
+           [1.  , 0.  ]])
+    """
+    value, base, cost = _amounts(x, directions, basis)
+    top = np.fmax.reduce(base, axis=-2, keepdims=True)
+    _refuse(top < 0, "its maximum lies below 0", "a maximum of 0 or more")
+    return _turned(_part(value, top), cost)
+
+
+def total(
+    x: NDArray[np.float64], directions: Directions, basis: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Return each value as a share of its column's sum: x / Σx, and (1/x) / Σ(1/x) for a negative one.
+
+    Shares of a column sum to 1. A negative value, a 0 in a negative indicator, and a target or
+    interval raise a MethodError; a column of zeros is 0. NaN stays NaN.
+
+    >>> both = compile_directions([Direction("positive"), Direction("negative")])
+    >>> total(np.array([[1.0, 1.0], [3.0, 3.0]]), both)
+    array([[0.25, 0.75],
+           [0.75, 0.25]])
+    """
+    value, base = _ratios(x, directions, basis)
+    return _part(value, np.nansum(base, axis=-2, keepdims=True))
+
+
+def fraction_of_max(
+    x: NDArray[np.float64], directions: Directions, basis: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Return each value as a fraction of the best one: x / max, and min / x for a negative indicator.
+
+    A negative value, a 0 in a negative indicator, and a target or interval raise a MethodError; a
+    column of zeros is 0. NaN stays NaN.
+
+    >>> both = compile_directions([Direction("positive"), Direction("negative")])
+    >>> fraction_of_max(np.array([[1.0, 1.0], [4.0, 4.0]]), both)
+    array([[0.25, 1.  ],
+           [1.  , 0.25]])
+    """
+    value, base = _ratios(x, directions, basis)
+    return _part(value, np.fmax.reduce(base, axis=-2, keepdims=True))
+
+
+def _amounts(
+    x: NDArray[np.float64], directions: Directions, basis: NDArray[np.float64] | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """Return values and basis as amounts, and which columns are better when they are less."""
+    cost = (directions.sign < 0) | directions.around
+    flip = np.where(cost, -1.0, 1.0)
+    value = orient(x, directions) * flip
+    return value, value if basis is None else orient(basis, directions) * flip, cost
+
+
+def _ratios(
+    x: NDArray[np.float64], directions: Directions, basis: NDArray[np.float64] | None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return values and basis of which only ratios count: as they are, or 1/x for a negative indicator."""
+    base = x if basis is None else basis
+    _refuse(directions.around, "its best values lie in between", "directions + and -")
+    cost = directions.sign < 0
+    for part in (x, base):
+        _refuse(np.any(part < 0, axis=-2), "it has a negative value", "values of 0 or more")
+        _refuse((part == 0).any(axis=-2) & cost, "a 0, and less is better", "values above 0")
+    value, others = (np.where(cost, 1.0 / np.where(part == 0, 1.0, part), part) for part in (x, base))
+    return value, others
+
+
+def _part(value: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
+    empty = ~(whole > 0)
+    return np.where(empty & ~np.isnan(value), 0.0, value / np.where(empty, 1.0, whole))
+
+
+def _turned(part: NDArray[np.float64], cost: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return np.where(cost, 1.0 - part, part)
+
+
+def _refuse(wrong: NDArray[np.bool_], seen: str, allowed: str) -> None:
+    if wrong.any():
+        raise MethodError(
+            "an indicator has no proportion of this kind",
+            where=column_of(wrong),
+            seen=seen,
+            allowed=allowed,
+            advice="use minmax or zscore, or a method of its own for this indicator (`by_indicator`)",
+        )
+
+
+_DEGENERATE: Mapping[str, str] = {
+    "nan": "stays NaN; sums and maxima run over the values present",
+    "constant": "the same part for every region",
+    "zero": "0 for every region",
+    "negative": "error: a part of a whole is not negative",
+    "tie": "equal values stay equal",
+    "single_region": "the whole",
+}
+_X = np.array([[1.0, 1.0], [3.0, 3.0]])
+_DIRECTIONS = compile_directions([Direction("positive"), Direction("negative")])
+
+
+def _line(
+    identifier: str, name: Text, formula: str, function: Callable[..., object], result: object, **more: object
+) -> Method:
+    settings: dict[str, object] = {"needs": "values of 0 or more", "degenerate": _DEGENERATE, **more}
+    return Method(
+        kind="normalise",
+        id=identifier,
+        name=name,
+        citation="Jahan and Edwards (2015), Materials and Design 65, 335-342, table of normalisation methods",
+        formula=formula,
+        range="[0, 1] for values of 0 or more",
+        function=function,
+        inputs=("directions", "basis"),
+        example=Example((_X, _DIRECTIONS), result),
+        **settings,  # type: ignore[arg-type]
+    )
+
+
+_LENGTH = 10**0.5
+NORMALISERS_BY_PROPORTION: Mapping[str, Method] = {
+    method.id: method
+    for method in (
+        _line(
+            "vector",
+            Text("向量规范化", "Vector"),
+            "positive: x / sqrt(sum x^2); negative: 1 - x / sqrt(sum x^2)",
+            vector,
+            [[1 / _LENGTH, 1 - 1 / _LENGTH], [3 / _LENGTH, 1 - 3 / _LENGTH]],
+            needs="nothing",
+            degenerate={**_DEGENERATE, "negative": "harmless: the part is negative"},
+        ),
+        _line(
+            "sum",
+            Text("归一化（比重法）", "Share of the sum"),
+            "positive: x / sum x; negative: (1 / x) / sum (1 / x)",
+            total,
+            [[0.25, 0.75], [0.75, 0.25]],
+        ),
+        _line(
+            "max",
+            Text("极大值法", "Part of the maximum"),
+            "positive: x / max; negative: 1 - x / max",
+            maximum,
+            [[1 / 3, 2 / 3], [1.0, 0.0]],
+            needs="a maximum of 0 or more",
+            degenerate={**_DEGENERATE, "negative": "error: a maximum below 0 has no parts"},
+        ),
+        _line(
+            "fraction_of_max",
+            Text("最优值比例法", "Fraction of the best value"),
+            "positive: x / max; negative: min / x",
+            fraction_of_max,
+            [[1 / 3, 1.0], [1.0, 1 / 3]],
+        ),
+    )
+}

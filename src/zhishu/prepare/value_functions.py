@@ -1,0 +1,244 @@
+"""Normalisation by given values: goalposts, linear scales, the efficacy coefficient, value functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.errors import MethodError
+from zhishu.framework import Direction, Text
+from zhishu.prepare.directions import compile_directions
+from zhishu.prepare.normalise import minmax
+from zhishu.registry import Example, Method, Option
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from zhishu.prepare.directions import Directions
+
+    Pair = tuple[float, float]
+
+
+def goalposts(
+    x: NDArray[np.float64],
+    directions: Directions,
+    *,
+    posts: Sequence[Pair | None] | None = None,
+    to: Pair = (0.0, 1.0),
+    clip: bool = True,
+) -> NDArray[np.float64]:
+    """Return every value between two given posts: `to[0]` at the worse and `to[1]` at the better one.
+
+    `posts` are (minimum, maximum) in raw units, one per column, also for a negative indicator. What
+    lies beyond is cut, unless `clip` is false. A column without posts raises a MethodError. Regions
+    are not compared, so one region is fine and other years are on the same scale. NaN stays NaN.
+
+    >>> down = compile_directions([Direction("negative")])
+    >>> goalposts(np.array([[2.0], [5.0], [20.0]]), down, posts=[(0, 10)]).ravel()
+    array([0.8, 0.5, 0. ])
+    """
+    given = [None] * x.shape[-1] if posts is None else list(posts)
+    if None in given:
+        raise MethodError(
+            "an indicator has no goalposts",
+            where=f"column {given.index(None)}",
+            seen="nothing",
+            allowed="[minimum, maximum] in raw units for every indicator",
+            advice="add it to `posts`, or use minmax, which takes the data's own where none are given",
+        )
+    return minmax(x, directions, to=to, goalposts=given, clip=clip)
+
+
+def scaled(
+    x: NDArray[np.float64],
+    directions: Directions,
+    *,
+    bounds: Pair | Sequence[Pair | None] = (0.0, 100.0),
+    factor: float = 100.0,
+) -> NDArray[np.float64]:
+    """Return values on a linear scale that is given: factor · (x - lower) / (upper - lower).
+
+    `bounds` is one pair for all columns or one per column. A negative indicator gets
+    factor · (upper - x) / (upper - lower). Nothing is cut. NaN stays NaN.
+
+    >>> up = compile_directions([Direction("positive")])
+    >>> scaled(np.array([[5.0], [20.0]]), up, bounds=(0, 10), factor=1).ravel()
+    array([0.5, 2. ])
+    """
+    single = len(bounds) == 2 and not isinstance(bounds[0], tuple | list | None)  # noqa: PLR2004 - a pair
+    posts = [bounds] * x.shape[-1] if single else list(bounds)
+    return goalposts(x, directions, posts=posts, to=(0.0, factor), clip=False)  # type: ignore[arg-type]
+
+
+def efficacy(  # noqa: PLR0913 - data, then options by name
+    x: NDArray[np.float64],
+    directions: Directions,
+    basis: NDArray[np.float64] | None = None,
+    *,
+    floor: float = 60.0,
+    span: float = 40.0,
+    posts: Sequence[Pair | None] | None = None,
+) -> NDArray[np.float64]:
+    """Return the efficacy coefficient (功效系数): floor + span · (x - x_s) / (x_h - x_s).
+
+    x_h is the satisfactory and x_s the impermissible value: the best and the worst of the data (of
+    `basis`, when given), or those of `posts`, (minimum, maximum) in raw units. With the customary
+    60 and 40 the worst region gets 60 and the best 100. A constant column is `floor`.
+
+    >>> up = compile_directions([Direction("positive")])
+    >>> efficacy(np.array([[10.0], [15.0], [20.0]]), up).ravel()
+    array([ 60.,  80., 100.])
+    """
+    return floor + span * minmax(x, directions, basis, goalposts=posts)
+
+
+def piecewise(
+    x: NDArray[np.float64], *, points: Sequence[Sequence[Pair] | Sequence[float] | None] | None = None
+) -> NDArray[np.float64]:
+    """Return the values of given piecewise-linear value functions, one per column.
+
+    `points` are per column (raw value, comparable value) pairs, raw values rising, also written flat
+    as [raw, value, raw, value …]; in between the function is linear, beyond the ends it stays level.
+    The function itself says what is good, so directions do not enter. NaN stays NaN.
+
+    >>> piecewise(np.array([[0.0], [15.0], [99.0]]), points=[[(0, 0), (10, 0.8), (20, 1)]]).ravel()
+    array([0. , 0.9, 1. ])
+    """
+    result = np.array(x, dtype=float)
+    given: Sequence[Sequence[Pair] | Sequence[float] | None] = (
+        [None] * x.shape[-1] if points is None else points
+    )
+    for column, pairs in enumerate(given):
+        knots = _knots(pairs, column)
+        curve = np.interp(x[..., column], knots[:, 0], knots[:, 1])
+        result[..., column] = np.where(np.isnan(x[..., column]), np.nan, curve)
+    return result
+
+
+def _knots(pairs: Sequence[Pair] | Sequence[float] | None, column: int) -> NDArray[np.float64]:
+    flat = [] if pairs is None else np.ravel([number for number in pairs if number is not None]).tolist()
+    knots = np.array(flat[: len(flat) // 2 * 2], dtype=float).reshape(-1, 2)
+    if len(flat) % 2 or len(knots) < 2 or not (np.diff(knots[:, 0]) > 0).all():  # noqa: PLR2004 - a line
+        raise MethodError(
+            "a value function is not a function",
+            where=f"column {column}",
+            seen=flat or "nothing",
+            allowed="two or more pairs [raw value, comparable value], raw values rising",
+        )
+    return knots
+
+
+_PAIR = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+_PAIRS = {"type": ["object", "null"], "additionalProperties": _PAIR}
+_POSTS = Option(None, _PAIRS, "indicator → [minimum, maximum] in raw units", by_indicator=True, table="lists")
+_X = np.array([[2.0, 2.0], [5.0, 5.0], [10.0, 10.0]])
+_DIRECTIONS = compile_directions([Direction("positive"), Direction("negative")])
+_GIVEN: Mapping[str, str] = {
+    "nan": "stays NaN",
+    "constant": "harmless: regions are not compared",
+    "zero": "harmless",
+    "negative": "harmless",
+    "tie": "equal values stay equal",
+    "single_region": "harmless",
+}
+
+GOALPOSTS = Method(
+    kind="normalise",
+    id="goalposts",
+    name=Text("目标上下限法", "Goalposts"),
+    citation="UNDP (2022), Human Development Report, Technical notes: Human Development Index, step 1",
+    formula="x' = (x - minimum) / (maximum - minimum), turned for a negative indicator, cut at 0 and 1",
+    needs="a minimum and a maximum for every indicator",
+    range="[0, 1], or as `to` says",
+    degenerate=_GIVEN,
+    function=goalposts,
+    inputs=("directions",),
+    parameters={
+        "posts": _POSTS,
+        "to": Option((0.0, 1.0), _PAIR, "[worst, best] of the comparable values"),
+        "clip": Option(default=True, schema={"type": "boolean"}, description="cut what lies beyond"),
+    },
+    example=Example((_X, _DIRECTIONS), [[0.2, 0.8], [0.5, 0.5], [1.0, 0.0]], {"posts": [(0, 10), (0, 10)]}),
+)
+
+SCALED = Method(
+    kind="normalise",
+    id="scaled",
+    name=Text("线性标度", "Linear scale"),
+    citation="WIPO (2020), Global Innovation Index 2020, appendix on technical notes (indices on 0-100)",
+    formula="x' = factor * (x - lower) / (upper - lower); negative: factor * (upper - x) / (upper - lower)",
+    needs="bounds",
+    range="all numbers",
+    degenerate=_GIVEN,
+    function=scaled,
+    inputs=("directions",),
+    parameters={
+        "bounds": Option(
+            (0.0, 100.0),
+            {"anyOf": [_PAIR, _PAIRS]},
+            "[lower, upper] in raw units, one for all or indicator → pair",
+            by_indicator=True,
+            table="lists",
+        ),
+        "factor": Option(100.0, {"type": "number"}, "the value at the upper bound"),
+    },
+    example=Example((_X, _DIRECTIONS), [[20.0, 80.0], [50.0, 50.0], [100.0, 0.0]], {"bounds": (0.0, 10.0)}),
+)
+
+EFFICACY = Method(
+    kind="normalise",
+    id="efficacy",
+    name=Text("功效系数法", "Efficacy coefficient"),
+    citation="the standard method of Chinese textbooks of statistics and comprehensive evaluation "
+    "(功效系数法, d = 60 + 40 (x - x_s) / (x_h - x_s))",
+    formula="x' = 60 + 40 * (x - x_s) / (x_h - x_s)",
+    needs="two regions or more, or posts for every indicator",
+    range="[60, 100] unless posts are passed",
+    degenerate={
+        **_GIVEN,
+        "constant": "the floor, 60, for every region",
+        "zero": "as constant",
+        "single_region": "error: there is nothing to compare, unless posts are given",
+    },
+    function=efficacy,
+    inputs=("directions", "basis"),
+    parameters={
+        "floor": Option(60.0, {"type": "number"}, "the value of the impermissible"),
+        "span": Option(40.0, {"type": "number", "exclusiveMinimum": 0}, "what the satisfactory adds to it"),
+        "posts": _POSTS,
+    },
+    example=Example((_X, _DIRECTIONS), [[60.0, 100.0], [75.0, 85.0], [100.0, 60.0]]),
+)
+
+PIECEWISE = Method(
+    kind="normalise",
+    id="piecewise",
+    name=Text("分段线性价值函数", "Piecewise-linear value function"),
+    citation="Keeney and Raiffa (1976), Decisions with Multiple Objectives, Wiley, chapter 3",
+    formula="x' is linear between the given points, level beyond them",
+    needs="points for every indicator",
+    range="that of the given values",
+    degenerate=_GIVEN,
+    function=piecewise,
+    parameters={
+        "points": Option(
+            None,
+            {"type": ["object", "null"], "additionalProperties": {"type": "array", "minItems": 2}},
+            "indicator → [[raw, comparable], …], or flat in a file: raw, comparable, raw, comparable …",
+            by_indicator=True,
+            table="lists",
+        )
+    },
+    example=Example(
+        (_X,),
+        [[0.2, 1.0], [0.5, 1.0], [0.75, 0.0]],
+        {"points": [[(0, 0), (5, 0.5), (15, 1)], [5, 1, 10, 0]]},
+    ),
+)
+
+NORMALISERS_BY_VALUE: Mapping[str, Method] = {
+    method.id: method for method in (GOALPOSTS, SCALED, EFFICACY, PIECEWISE)
+}

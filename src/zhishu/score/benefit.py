@@ -1,0 +1,127 @@
+"""Benefit of the doubt as an aggregator: each region scored with the weights that suit it best."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.framework import Text
+from zhishu.registry import Example, Option
+from zhishu.score.aggregator import AMONG_OTHERS, aggregator, number
+from zhishu.score.columns import require_complete
+from zhishu.weigh.envelopment import benefit_scores, directional_scores, multidirectional_scores
+from zhishu.weigh.shares import live_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+
+def benefit_of_the_doubt(
+    x: NDArray[np.float64], weights: NDArray[np.float64], *, low: float = 0.0, high: float = 1.0
+) -> NDArray[np.float64]:
+    """Return the benefit-of-the-doubt score of each region, shape (…, regions).
+
+    The region's own best weights score it, so the `weights` of the group only say which columns take
+    part: those above 0. See `zhishu.weigh.envelopment.envelope` for the programme and its errors.
+    """
+    return _scored(x, weights, partial(benefit_scores, low=low, high=high))
+
+
+def directional_benefit(
+    x: NDArray[np.float64], weights: NDArray[np.float64], *, direction: Sequence[float] | None = None
+) -> NDArray[np.float64]:
+    """Return the directional benefit-of-the-doubt score of each region, shape (…, regions).
+
+    See `zhishu.weigh.envelopment.directional_scores`; columns that weigh nothing take no part.
+    """
+    return _scored(x, weights, partial(directional_scores, direction=direction))
+
+
+def multidirectional_benefit(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the multi-directional benefit-of-the-doubt score of each region, shape (…, regions).
+
+    See `zhishu.weigh.envelopment.multidirectional_scores`; columns that weigh nothing take no part.
+    """
+    return _scored(x, weights, multidirectional_scores)
+
+
+def _scored(
+    x: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    score: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+) -> NDArray[np.float64]:
+    """Return the scores over the columns that weigh anything; 1, or 0 at 0, where none varies."""
+    require_complete(x, "benefit of the doubt")
+    # A column that weighs nothing is made constant, and constant columns are left out.
+    values = np.where(weights[..., None, :] > 0, x, 0.0)
+    found = (values > 0).any(axis=-1).astype(float)
+    tells = live_columns(values).any(axis=-1)
+    found[tells] = score(values[tells])
+    return found
+
+
+_CITATION = (
+    "Cherchye, Moesen, Rogge and Van Puyenbroeck (2007), Social Indicators Research 82(1): 111-145; "
+    "Melyn and Moesen (1991)"
+)
+_NEEDS = "every value, none negative; one linear programme per region and draw"
+_CASES = {
+    **AMONG_OTHERS,
+    "constant": "left out: it would give every region the score 1",
+    "zero": "left out",
+    "negative": "error: values must be 0 or more",
+    "single_region": "1, or 0 if all of its values are 0",
+}
+_AT = (np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]), np.array([0.5, 0.5]))
+
+BENEFIT = (
+    aggregator(
+        "benefit_of_the_doubt",
+        Text("数据包络分析（最有利权重）", "Benefit of the doubt"),
+        benefit_of_the_doubt,
+        citation=_CITATION,
+        formula="max sum_j w_j x_cj with sum_j w_j x_ij <= 1 for every region i, low <= share of j <= high",
+        needs=_NEEDS,
+        range_="[0, 1]; 1 on the frontier",
+        degenerate=_CASES,
+        example=Example(_AT, [1.0, 1.0, 2 / 3]),
+        parameters={
+            "low": number(0.0, "the least share of a column in a region's score", minimum=0, maximum=1),
+            "high": number(1.0, "the largest share of a column in a region's score", minimum=0, maximum=1),
+        },
+    ),
+    aggregator(
+        "directional_benefit",
+        Text("方向性最有利权重", "Directional benefit of the doubt"),
+        directional_benefit,
+        citation="Fusco (2015), Social Science Research; as computed by the R package Compind, ci_bod_dir",
+        formula="1 / (1 + beta), beta the largest step with x_c + beta g below a mixture of regions",
+        needs=_NEEDS,
+        range_="(0, 1]; 1 on the frontier",
+        degenerate=_CASES,
+        example=Example(_AT, [1.0, 1.0, 2 / 3], {"direction": (1.0, 1.0)}),
+        parameters={
+            "direction": Option(
+                None,
+                {"type": ["array", "null"], "items": {"type": "number", "exclusiveMinimum": 0}},
+                "the step in each column; the means of the columns unless given",
+            )
+        },
+    ),
+    aggregator(
+        "multidirectional_benefit",
+        Text("多方向最有利权重", "Multi-directional benefit of the doubt"),
+        multidirectional_benefit,
+        citation="Bogetoft and Hougaard (1999), Journal of Productivity Analysis 12(3): 233-247; "
+        "as computed by the R package Compind, ci_bod_mdir",
+        formula="1 - sum_j beta d_j / sum_j (x_cj + beta d_j), d_j how far column j alone could rise",
+        needs=_NEEDS,
+        range_="[0, 1]; 1 on the frontier",
+        degenerate=_CASES,
+        example=Example(_AT, [1.0, 1.0, 2 / 3]),
+    ),
+)

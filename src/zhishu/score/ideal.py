@@ -1,0 +1,192 @@
+"""Distance to the ideal: TOPSIS, VIKOR, grey relation, Hellwig's measure of development."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.framework import Text
+from zhishu.registry import Example, Option
+from zhishu.score.aggregator import AMONG_OTHERS, DIVISOR, aggregator, choice, number
+from zhishu.score.columns import per_column, require_complete, weighted_sum
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+
+def topsis(
+    x: NDArray[np.float64], weights: NDArray[np.float64], *, normalisation: str = "none"
+) -> NDArray[np.float64]:
+    """Return the TOPSIS closeness d⁻ / (d⁺ + d⁻) of each region, shape (…, regions).
+
+    d⁺ and d⁻ are Euclidean distances of the weighted columns from the best and the worst value found
+    in each. The recipe has normalised already; `vector` divides each column by its length first, as
+    the textbook does with raw values. Where all regions are equal, 0.5. Missing values are a
+    MethodError.
+
+    >>> topsis(np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), np.array([0.6, 0.4]))
+    array([0.6, 0.4, 1. ])
+    """
+    require_complete(x, "topsis")
+    if normalisation == "vector":
+        length = np.sqrt((x**2).sum(axis=-2, keepdims=True))
+        x = np.divide(x, length, out=np.zeros_like(x), where=length > 0)
+    weighted = x * weights[..., None, :]
+    to_best = _distance(weighted, weighted.max(axis=-2, keepdims=True))
+    to_worst = _distance(weighted, weighted.min(axis=-2, keepdims=True))
+    whole = to_best + to_worst
+    return np.divide(to_worst, whole, out=np.full_like(whole, 0.5), where=whole > 0)
+
+
+def vikor(
+    x: NDArray[np.float64], weights: NDArray[np.float64], *, majority_weight: float = 0.5
+) -> NDArray[np.float64]:
+    """Return 1 − Q of VIKOR for each region, shape (…, regions): 1 is the compromise, larger is better.
+
+    The regret of a column is w (best − x) / (best − worst), 0 where all are equal; S is its sum, R its
+    largest value over the columns, Q = v (S − S*) / (S⁻ − S*) + (1 − v) (R − R*) / (R⁻ − R*) with v =
+    `majority_weight`; a part in which all regions are equal is 0. Missing values are a MethodError.
+
+    >>> vikor(np.array([[4.0, 0.0], [3.0, 750.0], [0.0, 1500.0]]), np.array([0.5, 0.5]))
+    array([0., 1., 0.])
+    """
+    require_complete(x, "vikor")
+    best, worst = x.max(axis=-2, keepdims=True), x.min(axis=-2, keepdims=True)
+    regret = weights[..., None, :] * _share_of_range(best - x, best - worst)
+    total, largest = _from_least(weighted_sum(regret, np.ones_like(regret))), _from_least(regret.max(axis=-1))
+    return 1.0 - (majority_weight * total + (1.0 - majority_weight) * largest)
+
+
+def grey_relation(
+    x: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    *,
+    resolution: float = 0.5,
+    reference: float | Sequence[float] | None = None,
+) -> NDArray[np.float64]:
+    """Return the grey relational grade of each region, shape (…, regions).
+
+    Σ w (Δmin + ρ Δmax) / (Δ + ρ Δmax) with Δ the gap to the `reference` (a number, one per column, or
+    by default the best value of each column), Δmin and Δmax over all regions and columns of the group,
+    ρ = `resolution`. Where every gap is 0, 1. Missing values are a MethodError.
+
+    >>> grey_relation(np.array([[1.0, 0.0], [0.5, 1.0]]), np.array([0.5, 0.5]))
+    array([0.66666667, 0.75      ])
+    """
+    require_complete(x, "grey_relation")
+    given = None if reference is None else per_column(reference, x.shape[-1], "reference")
+    gap = np.abs((x.max(axis=-2, keepdims=True) if given is None else given) - x)
+    widest = resolution * gap.max(axis=(-2, -1), keepdims=True)
+    coefficient = np.divide(
+        gap.min(axis=(-2, -1), keepdims=True) + widest, gap + widest, out=np.ones_like(gap), where=widest > 0
+    )
+    return weighted_sum(coefficient, weights[..., None, :])
+
+
+def hellwig(
+    x: NDArray[np.float64], weights: NDArray[np.float64], *, divisor: str = "population"
+) -> NDArray[np.float64]:
+    """Return Hellwig's measure of development of each region, shape (…, regions).
+
+    1 − d / (mean(d) + 2 sd(d)) with d the weighted Euclidean distance from the best value of each
+    column and sd over the regions by `divisor`: 1 at the ideal, below 0 only far from it. Where all
+    regions are equal, 1. Missing values are a MethodError.
+
+    >>> hellwig(np.array([[1.0], [0.0]]), np.array([1.0])).round(6)
+    array([1.      , 0.333333])
+    """
+    require_complete(x, "hellwig")
+    roots = np.sqrt(weights)[..., None, :]
+    distance = _distance(x * roots, x.max(axis=-2, keepdims=True) * roots)
+    freedom = 1 if divisor == "sample" and x.shape[-2] > 1 else 0
+    scale = distance.mean(axis=-1, keepdims=True) + 2.0 * distance.std(axis=-1, ddof=freedom, keepdims=True)
+    relative = np.divide(distance, scale, out=np.zeros_like(distance), where=scale > 0)
+    return np.asarray(1.0 - relative)
+
+
+def _distance(x: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:
+    squares = (x - point) ** 2
+    return np.sqrt(weighted_sum(squares, np.ones_like(squares)))
+
+
+def _share_of_range(gap: NDArray[np.float64], width: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.divide(gap, width, out=np.zeros_like(gap), where=width > 0)
+
+
+def _from_least(part: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each region's place in [0, 1] between the least and the greatest of a part of VIKOR."""
+    least = part.min(axis=-1, keepdims=True)
+    return _share_of_range(part - least, part.max(axis=-1, keepdims=True) - least)
+
+
+_TWO = (np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), np.array([0.6, 0.4]))
+
+IDEAL = (
+    aggregator(
+        "topsis",
+        Text("逼近理想解排序法", "TOPSIS"),
+        topsis,
+        citation="Hwang and Yoon (1981), Multiple Attribute Decision Making, Springer, chapter III",
+        formula="d- / (d+ + d-), d+- = sqrt(sum_i (w_i x_i - best or worst of w_i x_i)^2)",
+        needs="every value; columns on one scale, or normalisation: vector",
+        range_="[0, 1]",
+        degenerate={**AMONG_OTHERS, "constant": "adds nothing to any distance", "single_region": "0.5"},
+        example=Example(_TWO, [0.6, 0.4, 1.0]),
+        parameters={
+            "normalisation": choice("none", ("vector",), "divide each column by its Euclidean length first")
+        },
+    ),
+    aggregator(
+        "vikor",
+        Text("多准则妥协解排序法", "VIKOR"),
+        vikor,
+        citation="Opricovic and Tzeng (2004), European Journal of Operational Research 156(2): 445-455",
+        formula="1 - Q; Q = v (S - S*)/(S- - S*) + (1 - v) (R - R*)/(R- - R*); "
+        "S = sum, R = max over i of w_i (best_i - x_i)/(best_i - worst_i)",
+        needs="every value",
+        range_="[0, 1]; 1 is the compromise solution",
+        degenerate={**AMONG_OTHERS, "constant": "no regret", "single_region": "1"},
+        example=Example(
+            (np.array([[4.0, 0.0], [3.0, 750.0], [0.0, 1500.0]]), np.array([0.5, 0.5])), [0.0, 1.0, 0.0]
+        ),
+        parameters={
+            "majority_weight": number(0.5, "v: weight of the sum against the worst", minimum=0, maximum=1)
+        },
+    ),
+    aggregator(
+        "grey_relation",
+        Text("灰色关联度", "Grey relational grade"),
+        grey_relation,
+        citation="Deng (1989), Introduction to grey system theory, Journal of Grey System 1(1): 1-24",
+        formula="sum_i w_i (dmin + rho dmax)/(d_i + rho dmax), d_i = |reference_i - x_i|",
+        needs="every value; columns on one scale",
+        range_="(0, 1]",
+        degenerate={**AMONG_OTHERS, "constant": "coefficient 1 for every region", "single_region": "1"},
+        example=Example((np.array([[1.0, 0.0], [0.5, 1.0]]), np.array([0.5, 0.5])), [2 / 3, 0.75]),
+        parameters={
+            "resolution": Option(
+                0.5, {"type": "number", "exclusiveMinimum": 0, "maximum": 1}, "rho: small tells more apart"
+            ),
+            "reference": Option(
+                None,
+                {"type": ["number", "array", "null"], "items": {"type": "number"}},
+                "the ideal, for all columns or for each; the best value found unless given",
+            ),
+        },
+    ),
+    aggregator(
+        "hellwig",
+        Text("赫尔维格发展测度（弗罗茨瓦夫分类法）", "Hellwig's measure of development (Wroclaw taxonomy)"),
+        hellwig,
+        citation="Hellwig (1968), Przeglad Statystyczny 15(4): 307-327",
+        formula="1 - d / (mean(d) + 2 sd(d)), d = sqrt(sum_i w_i (best_i - x_i)^2)",
+        needs="every value; columns on one scale",
+        range_="up to 1; below 0 is rare",
+        degenerate={**AMONG_OTHERS, "constant": "adds nothing to any distance", "single_region": "1"},
+        example=Example((np.array([[1.0], [0.0]]), np.array([1.0])), [1.0, 1 / 3]),
+        parameters={"divisor": DIVISOR},
+    ),
+)

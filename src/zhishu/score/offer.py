@@ -1,0 +1,59 @@
+"""What weightings may ask for beside the columns they weigh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zhishu.prepare.directions import select_directions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zhishu.prepare.columns import Background
+    from zhishu.score.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupOffer:
+    """What a weighting may ask for beside the columns of its group: see `of_group`.
+
+    `x` and `raw` are the comparable and the raw values of all indicators, (…, regions, indicators).
+    """
+
+    plan: Plan
+    background: Background
+    x: NDArray[np.float64]
+    raw: NDArray[np.float64]
+
+    def of_group(self, members: Sequence[int]) -> dict[str, Any]:
+        """Return the inputs on offer for a group of nodes, each by the name a method asks for.
+
+        - `stated`: the framework's own weights of the group, NaN where none is given;
+        - `members`: the ids of the group's columns;
+        - `regions`: the codes of the regions, those of one year after another with `base: all_years`;
+        - `leaves`, `raw`: the comparable and the raw values of the indicators below the group,
+          (…, regions, indicators); `leaf_ids` their ids, `leaf_directions` their directions;
+        - `measures`: columns beside the framework, name → (…, regions).
+        """
+        tree, regions = self.plan.tree, self.background.regions
+        ids = [tree.ids[member] for member in members]
+        below = [leaf for node in ids for leaf in self.plan.framework.leaves_below(node)]
+        columns = [self.plan.indicators.index(leaf) for leaf in below]
+        rows = self.x.shape[-2]
+        return {
+            "stated": tree.stated[list(members)],
+            "members": tuple(ids),
+            "regions": regions * (rows // len(regions)) if regions else (),
+            "leaves": self.x[..., columns],
+            "raw": self.raw[..., columns],
+            "leaf_ids": tuple(below),
+            "leaf_directions": select_directions(self.plan.directions, columns),
+            "measures": {
+                name: values.reshape(-1) if values.size == rows else values
+                for name, values in self.background.measures.items()
+            },
+        }

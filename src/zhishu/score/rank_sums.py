@@ -1,0 +1,96 @@
+"""Sums of ranks: the rank-sum ratio (秩和比) and Borda's count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.framework import Text
+from zhishu.registry import Example, Option
+from zhishu.score.aggregator import AMONG_OTHERS, aggregator
+from zhishu.score.columns import require_complete, weighted_sum
+from zhishu.score.ranks import rank
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def rank_sum_ratio(
+    x: NDArray[np.float64], weights: NDArray[np.float64], *, integer: bool = True
+) -> NDArray[np.float64]:
+    """Return the rank-sum ratio Σ w·R / n of each region, shape (…, regions).
+
+    R is 1 for the lowest and n for the highest of n regions in a column: the rank, ties at its mean,
+    or without `integer` 1 + (n − 1)(x − min)/(max − min); (n + 1)/2 in a column where all are equal.
+    Missing values are a MethodError.
+
+    >>> rank_sum_ratio(np.array([[9.0, 1.0], [5.0, 5.0], [1.0, 5.0]]), np.array([0.5, 0.5])).round(4)
+    array([0.6667, 0.75  , 0.5833])
+    """
+    require_complete(x, "rank_sum_ratio")
+    places = _rising_ranks(x) if integer else _spread_places(x)
+    return np.asarray(weighted_sum(places, weights[..., None, :]) / x.shape[-2])
+
+
+def borda(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return Borda's count of each region, shape (…, regions).
+
+    Σ w × (number of regions below in the column + half of those equal). Missing values are a
+    MethodError.
+
+    >>> borda(np.array([[9.0, 1.0], [5.0, 5.0], [1.0, 5.0]]), np.array([0.5, 0.5]))
+    array([1.  , 1.25, 0.75])
+    """
+    require_complete(x, "borda")
+    return weighted_sum(_rising_ranks(x) - 1.0, weights[..., None, :])
+
+
+def _rising_ranks(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return rank(x, ties="average", descending=False, axis=-2)
+
+
+def _spread_places(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    low = x.min(axis=-2, keepdims=True)
+    width = x.max(axis=-2, keepdims=True) - low
+    spread = np.divide(x - low, width, out=np.full_like(x, 0.5), where=width > 0)
+    return np.asarray(1.0 + (x.shape[-2] - 1) * spread)
+
+
+_VOTES = (
+    np.array([[3.0, 3.0, 1.0, 1.0], [2.0, 1.0, 3.0, 2.0], [1.0, 2.0, 2.0, 3.0]]),
+    np.array([1.0, 7.0, 7.0, 6.0]) / 21,
+)
+
+RANK_SUMS = (
+    aggregator(
+        "rank_sum_ratio",
+        Text("秩和比法", "Rank-sum ratio (RSR)"),
+        rank_sum_ratio,
+        citation="田凤调 (Tian Fengtiao, 1993), 秩和比法及其应用, 中国统计出版社",
+        formula="sum_i w_i R_i / n; R = rank from below, or 1 + (n - 1)(x - min)/(max - min)",
+        needs="every value",
+        range_="[1/n, 1] for n regions",
+        degenerate={**AMONG_OTHERS, "constant": "rank (n + 1)/2 for every region", "single_region": "1"},
+        example=Example(
+            (np.array([[9.0, 1.0], [5.0, 5.0], [1.0, 5.0]]), np.array([0.5, 0.5])), [2 / 3, 3 / 4, 7 / 12]
+        ),
+        parameters={
+            "integer": Option(
+                default=True, schema={"type": "boolean"}, description="ranks, or places between"
+            )
+        },
+    ),
+    aggregator(
+        "borda",
+        Text("博尔达计数法", "Borda count"),
+        borda,
+        citation="Borda (1784), Memoire sur les elections au scrutin, Histoire de l'Academie "
+        "Royale des Sciences; in Young (1988), American Political Science Review 82(4): 1231-1244",
+        formula="sum_i w_i (regions below + half of those equal)",
+        needs="every value",
+        range_="[0, n - 1] for n regions",
+        degenerate={**AMONG_OTHERS, "constant": "(n - 1)/2 for every region", "single_region": "0"},
+        example=Example(_VOTES, [16 / 21, 21 / 21, 26 / 21]),
+    ),
+)
