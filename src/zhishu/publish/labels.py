@@ -37,14 +37,9 @@ class Label:
     inside: bool
 
 
-def place_labels(
-    anchors: Iterable[Anchor], size: float, frame: Box, avoid: Iterable[Box] = ()
-) -> tuple[Label, ...]:
-    """Return the names that find room, the first anchors first.
-
-    None overlaps another or a box of `avoid`, or leaves the frame.
-    """
-    taken: list[Box] = list(avoid)
+def place_labels(anchors: Iterable[Anchor], size: float, frame: Box) -> tuple[Label, ...]:
+    """Return the names that find room, the first anchors first; none overlaps another or leaves the frame."""
+    taken: list[Box] = []
     placed: list[Label] = []
     for anchor in anchors:
         label = _first_free(anchor, size, frame, taken)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from zhishu.framework import Text
 
 if TYPE_CHECKING:
-    from zhishu.edition import Edition
     from zhishu.panel import Panel
 
 
@@ -60,13 +59,3 @@ def english_short(code: str, short: str) -> str:
     from zhishu.places import china, english_name  # noqa: PLC0415 - as above
 
     return english_name(china().by_code(code)) if code in china() else short
-
-
-def group_label(edition: Edition, grouping: str, group: str) -> Text:
-    """Return what a group is called: built-in groups have names in both languages."""
-    from zhishu.places.groups import group_names  # noqa: PLC0415 - as above
-
-    members = next((known.members for known in edition.groupings if known.id == grouping), None)
-    if isinstance(members, str):
-        return group_names(members).get(group, Text(group, group))
-    return Text(group, group)
