@@ -102,7 +102,7 @@ def test_merec_gives_the_papers_example() -> None:
 
 
 def test_cilos_and_idocriw_give_the_papers_example() -> None:
-    """Zavadskas and Podvezko (2016): four contractors; the paper takes entropy of the costs as they are."""
+    """Zavadskas and Podvezko (2016): four alternatives; the paper takes entropy of the costs as they are."""
     x = np.array([[3, 100, 10, 7], [2.5, 80, 8, 5], [1.8, 50, 20, 11], [2.2, 70, 12, 9]])
     turned = np.where([True, False, True, False], x.min(axis=0) / x, x)
     assert cilos(turned) == pytest.approx([0.3343, 0.2199, 0.1957, 0.2501], abs=5e-5)

@@ -347,8 +347,7 @@ CALLS = {
     "n_dist2max(x)": lambda x: distance_to_max(x, UP),
     "n_goalposts(x,c(0,10,100))": lambda x: goalposts(x, UP, posts=[(0, 10)], to=(0, 100)),
     "n_goalposts(x,c(0,10,1),direction=-1,trunc2posts=FALSE)": (
-        # The peer expects values that are turned already.
-        lambda x: goalposts(-x, DOWN, posts=[(0, 10)], clip=False)
+        lambda x: goalposts(x, DOWN, posts=[(0, 10)], clip=False)
     ),
     "log_CT(x,na.rm=TRUE)$x": lambda x: logarithm(x, log="log_CT"),
     "log_CT_plus(x,na.rm=TRUE)$x": lambda x: logarithm(x, log="log_CT_plus"),

@@ -143,3 +143,34 @@ def test_a_silly_weighting_by_node_is_an_error(framework_of, options: dict[str, 
     """Indicators have no children to weigh, and what concerns the whole step cannot differ by node."""
     with pytest.raises(EditionError, match=what):
         compile_plan(framework_of(TREE), recipe(weigh=Step("weigh", "equal", options)))
+
+
+def test_each_level_of_the_tree_may_have_its_own_method(framework_of) -> None:
+    """`by_depth` counts from the index downwards; null keeps the step's method, `by_node` goes before."""
+    tree = {"a": {"x": None, "y": None}, "b": {"u": None, "v": None}}
+    depths = [None, {"method": "improved_vector", "reading": "angle"}]
+    step = Step("weigh", "equal", {"by_depth": depths, "by_node": {"b": {"method": "given"}}})
+    plan = compile_plan(framework_of(tree), recipe(weigh=step))
+    at = {node: plan.chosen("weigh", plan.tree.ids.index(node)).method.id for node in ("index", "a", "b")}
+    assert at == {"index": "equal", "a": "improved_vector", "b": "given"}
+
+
+def test_more_depths_than_the_tree_has_is_an_error(framework_of) -> None:
+    """With how many it has."""
+    step = Step("weigh", "equal", {"by_depth": [{"method": "equal"}] * 3})
+    with pytest.raises(EditionError, match="by_depth") as error:
+        compile_plan(framework_of(TREE), recipe(weigh=step))
+    assert error.value.allowed == "at most 2"
+
+
+def test_steps_that_prepare_may_come_in_any_order_and_more_than_once(framework_of) -> None:
+    """But before normalisation."""
+    plan = compile_plan(
+        framework_of(TREE),
+        Recipe(
+            (Step("impute", "mean"), Step("treat", "logarithm"), Step("impute", "median"), *recipe().steps)
+        ),
+    )
+    assert [step.chosen.method.id for step in plan.preparation] == ["mean", "logarithm", "median"]
+    with pytest.raises(EditionError, match="out of order"):
+        compile_plan(framework_of(TREE), Recipe((*recipe().steps, Step("impute", "mean"))))

@@ -95,9 +95,8 @@ def logistic(
     >>> logistic(np.array([[1.0], [2.0], [3.0]]), up).round(4).ravel()
     array([0.2689, 0.5   , 0.7311])
     """
-    from scipy.special import expit  # noqa: PLC0415 - scipy is slow to import
-
-    curve: NDArray[np.float64] = expit(steepness * zscore(x, directions, basis))
+    # The same curve as 1 / (1 + exp(-z)), without its overflow.
+    curve: NDArray[np.float64] = 0.5 * (1.0 + np.tanh(0.5 * steepness * zscore(x, directions, basis)))
     return curve
 
 

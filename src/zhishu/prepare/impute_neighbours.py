@@ -31,24 +31,22 @@ def nearest_neighbours(
     array([ 2.1, 20. ])
     """
     standard = standardised(x)
-    distance = _nan_distances(standard.values if standardise else x)
+    z = standard.values if standardise else x
     found = np.array(x, dtype=float)
     for column in columns_with_gaps(x):
         value = x[..., column]
         known = ~np.isnan(value)
+        rows = np.flatnonzero((~known).reshape(-1, x.shape[-2]).any(axis=0))
+        distance = _nan_distances(z[..., rows, :], z)
         apart = np.where(known[..., None, :], distance, np.inf)
-        nearest = np.argsort(apart, axis=-1, kind="stable")[..., : min(k, x.shape[-2])]
+        nearest = np.argsort(apart, axis=-1, kind="stable")[..., :k]
         gap = np.take_along_axis(apart, nearest, axis=-1)
         given = np.take_along_axis(np.where(known, value, 0.0)[..., None, :], nearest, axis=-1)
         share = _neighbour_weights(gap, weights)
         total = share.sum(axis=-1)
-        near = np.divide(
-            (given * share).sum(axis=-1),
-            total,
-            out=np.broadcast_to(standard.mean[..., 0, column, None], total.shape).copy(),
-            where=total > 0,
-        )
-        found[..., column] = np.where(known, value, near)
+        mean = np.broadcast_to(standard.mean[..., 0, column, None], total.shape)
+        near = np.divide((given * share).sum(axis=-1), total, out=mean.copy(), where=total > 0)
+        found[..., rows, column] = np.where(known[..., rows], value[..., rows], near)
     return found
 
 
@@ -63,19 +61,20 @@ def _neighbour_weights(gap: NDArray[np.float64], weights: str) -> NDArray[np.flo
     return np.where(same.any(axis=-1, keepdims=True), same.astype(float), inverse)
 
 
-def _nan_distances(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the distances (…, regions, regions) over the columns that both regions have, scaled up."""
-    known = (~np.isnan(x)).astype(float)
-    filled = np.where(np.isnan(x), 0.0, x)
-    across = np.swapaxes(known, -1, -2)
-    squares = (filled**2) @ across + known @ np.swapaxes(filled**2, -1, -2)
-    squares -= 2 * filled @ np.swapaxes(filled, -1, -2)
-    shared = known @ across
-    spread = np.maximum(squares, 0.0) * x.shape[-1]
-    answer: NDArray[np.float64] = np.sqrt(
-        np.divide(spread, shared, out=np.full(shared.shape, np.inf), where=shared > 0)
-    )
-    return answer
+def _nan_distances(some: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the distances (…, some, others) over the columns that two regions share, scaled up.
+
+    Infinite for two regions that share none.
+    """
+    here, there = ((~np.isnan(part)).astype(float) for part in (some, others))
+    a, b = (np.nan_to_num(part, nan=0.0) for part in (some, others))
+    squares = (a**2) @ np.swapaxes(there, -1, -2) + here @ np.swapaxes(b**2, -1, -2)
+    squares -= 2 * a @ np.swapaxes(b, -1, -2)
+    shared = here @ np.swapaxes(there, -1, -2)
+    spread = np.maximum(squares, 0.0) * some.shape[-1]
+    apart = np.divide(spread, shared, out=np.full(shared.shape, np.inf), where=shared > 0)
+    distance: NDArray[np.float64] = np.sqrt(apart)
+    return distance
 
 
 NEIGHBOURS = Method(

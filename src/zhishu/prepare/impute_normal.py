@@ -67,16 +67,20 @@ def em_moments(
     seen = known[..., rows, :].astype(float)
     start = np.where(known, z, 0.0)
     now = Moments(start.mean(axis=-2), _identity(z), start)
+    moving = np.ones(z.shape[:-2], dtype=bool)
     for _ in range(limit):
         after = _round(now, start, (rows, seen), constant)
-        moved = max(np.abs(after.mean - now.mean).max(), np.abs(after.covariance - now.covariance).max())
-        now = after
-        if moved <= tolerance:
+        steps = np.abs(after.covariance - now.covariance).max(axis=-1)
+        steps = np.maximum(steps, np.abs(after.mean - now.mean)).max(axis=-1)
+        # A member of the batch that has settled stays, so that it comes out as if it were alone.
+        now = Moments(*(_where(moving, new, old) for new, old in zip(after, now, strict=True)))
+        moving &= steps > tolerance
+        if not moving.any():
             _refuse_singular(now.covariance, constant)
             return now
     raise MethodError(
         "the EM algorithm does not settle",
-        seen=f"{limit} rounds, parameters still move by {moved:.1e}",
+        seen=f"{limit} rounds, parameters still move by {float(steps.max()):.1e}",
         allowed=f"a step of at most {tolerance:g}",
         advice="use regression or knn, or raise `tolerance` or `limit`",
     )
@@ -105,6 +109,12 @@ def _round(
     centred = filled - mean[..., None, :]
     squares = np.swapaxes(centred, -1, -2) @ centred + left.sum(axis=-3)
     return Moments(mean, squares / start.shape[-2], filled)
+
+
+def _where(
+    moving: NDArray[np.bool_], new: NDArray[np.float64], old: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return np.where(moving.reshape(*moving.shape, *[1] * (new.ndim - moving.ndim)), new, old)
 
 
 def _inverse(block: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -36,7 +36,9 @@ def regression(x: NDArray[np.float64], *, cycles: int = 1) -> NDArray[np.float64
         for column in columns_with_gaps(x):
             design = design_without(filled, column)
             here = known[..., column].astype(float)
-            beta = np.linalg.pinv(design * here[..., None]) @ (filled[..., column] * here)[..., None]
+            q, r = np.linalg.qr(design * here[..., None])
+            # Through R, which is small: the pseudo-inverse allows for columns that others determine.
+            beta = np.linalg.pinv(r) @ np.swapaxes(q, -1, -2) @ (filled[..., column] * here)[..., None]
             predicted = (design @ beta)[..., 0]
             filled[..., column] = np.where(known[..., column], filled[..., column], predicted)
     return np.where(known, x, standard.raw(filled))

@@ -15,12 +15,12 @@ from zhishu.prepare.treat import Mark, Treated, transformed
 from zhishu.registry import Example, Method, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
-ITERATIONS = 200
-"""Golden-section steps: far more than a double can tell apart."""
+ITERATIONS = 60
+"""Golden-section steps: the interval shrinks to less than 1e-11."""
 
 
 def box_cox(x: NDArray[np.float64], *, power: float | None = None, shift: bool = True) -> Treated:
@@ -108,10 +108,10 @@ def _yeo_johnson(x: NDArray[np.float64], power: NDArray[np.float64]) -> NDArray[
 
 def _best_power(
     x: NDArray[np.float64],
-    transform: object,
+    transform: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]],
     logs: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return each column's λ of the greatest normal likelihood, (…, 1, columns), by golden section.
+    """Return each column's λ of the greatest normal likelihood, (…, 1, columns), to six decimals.
 
     The profile log-likelihood is -n/2 · ln(variance of the transformed) + (λ - 1) Σ `logs`, and it
     has one maximum in λ.
@@ -121,7 +121,7 @@ def _best_power(
     weight = np.where(known, logs, 0.0).sum(axis=-2, keepdims=True)
 
     def likelihood(power: NDArray[np.float64]) -> NDArray[np.float64]:
-        value = np.where(known, transform(x, power), 0.0)  # type: ignore[operator]
+        value = np.where(known, transform(x, power), 0.0)
         mean = value.sum(axis=-2, keepdims=True) / n
         variance = np.where(known, (value - mean) ** 2, 0.0).sum(axis=-2, keepdims=True) / n
         answer: NDArray[np.float64] = (
@@ -135,7 +135,8 @@ def _best_power(
         left, right = high - golden * (high - low), low + golden * (high - low)
         rising = likelihood(left) < likelihood(right)
         low, high = np.where(rising, left, low), np.where(rising, high, right)
-    return (low + high) / 2
+    # The likelihood is flat at its top: more digits would be those of rounding.
+    return np.round((low + high) / 2, 6)
 
 
 _POWER = Option(

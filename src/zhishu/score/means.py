@@ -110,9 +110,11 @@ def _power_mean(x: NDArray[np.float64], weights: NDArray[np.float64], power: flo
     used = np.where(weighs, x, 0.0 if power > 0 else np.inf)
     anchor = used.max(axis=-1) if power > 0 else used.min(axis=-1)
     live = (anchor > 0) & np.isfinite(anchor)
-    divisor = np.where(live, anchor, 1.0)
-    ratio = np.where(weighs & live[..., None], x, divisor[..., None]) / divisor[..., None]
-    mean = divisor * weighted_sum(ratio**power, weights) ** (1.0 / power)
+    anchor = np.where(live, anchor, 1.0)
+    values = np.where(weighs & live[..., None], x, anchor[..., None])
+    # At most 1 either way, so that no power overflows.
+    ratio = values / anchor[..., None] if power > 0 else anchor[..., None] / values
+    mean = anchor * weighted_sum(ratio ** abs(power), weights) ** (1.0 / power)
     return np.where(live | np.isnan(mean), mean, 0.0)
 
 

@@ -161,7 +161,7 @@ VARIANCE = Method(
     kind="weigh",
     id="variance",
     name=Text("方差法", "Variance"),
-    citation="Rao and Patel (2010), International Journal of Production Research 48(16): 4665-4682",
+    citation="Rao and Patel (2010), Materials & Design 31(10): 4738-4747",
     formula="w_j = s_j^2 / sum of s^2",
     needs="comparable columns on one scale",
     range="[0, 1], sum 1",
@@ -198,7 +198,8 @@ GINI = Method(
     kind="weigh",
     id="gini",
     name=Text("基尼系数法", "Gini coefficient"),
-    citation="Li, Luo, Wei and Zhang (2009), Gini coefficient weighting; Gini (1912) for the coefficient",
+    citation="Li and Chi (2009), First International Conference on Information Science and Engineering, "
+    "3726-3729; Gini (1912) for the coefficient",
     formula="w_j = G_j / sum of G, G_j = sum_i sum_k |x_ij - x_kj| / (2 n^2 mean_j)",
     needs="values of 0 or more",
     range="[0, 1], sum 1",
@@ -210,7 +211,7 @@ RECIPROCAL_GINI = Method(
     kind="weigh",
     id="reciprocal_gini",
     name=Text("基尼系数倒数法", "Reciprocal Gini coefficient"),
-    citation="Ciommi, Gigliarano, Emili, Taralli and Chelli (2017), Ecological Indicators 75: 90-100 "
+    citation="Ciommi, Gigliarano, Emili, Taralli and Chelli (2017), Ecological Indicators 76: 281-296 "
     "(indicators that are more equal weigh more)",
     formula="w_j before division by the sum: 1 / G_j",
     needs="values of 0 or more",

@@ -76,7 +76,7 @@ def directional_scores(x: Array, *, direction: Sequence[float] | None = None) ->
     1 / (1 + β). `direction` g has one number above 0 per column, the means of the columns if None
     (a step then counts the same in every column relative to its mean).
 
-    Source: Fusco 2015, Social Science Research; as computed by the R package Compind, `ci_bod_dir`.
+    Source: Fusco 2015, European Journal of Operational Research 242(2): 620-630; Compind's `ci_bod_dir`.
 
     >>> directional_scores(np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]), direction=[1, 1]).round(6)
     array([1.      , 1.      , 0.666667])
@@ -102,8 +102,8 @@ def multidirectional_scores(x: Array) -> Array:
     A region's direction d is how far each column could rise with the others kept; β is the largest
     step along d; the score is 1 - Σ_j β d_j / Σ_j (x_cj + β d_j).
 
-    Source: Fusco 2023, after Bogetoft and Hougaard 1999 (potential improvements); as computed by the
-    R package Compind, `ci_bod_mdir`.
+    Source: Bogetoft and Hougaard 1999, Journal of Productivity Analysis 12(3) (potential
+    improvements); Fusco 2023, Socio-Economic Planning Sciences 85; Compind's `ci_bod_mdir`.
 
     >>> multidirectional_scores(np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]])).round(6)
     array([1.      , 1.      , 0.666667])
@@ -126,7 +126,7 @@ def robust_scores(x: Array, *, sample: int = 10) -> Array:
     drawn. A column where c is 0 sets no limit; a region with only zeros scores 0.
 
     Source: Cazals, Florens and Simar 2002, Journal of Econometrics 106(1); Vidoli and Mazziotta 2013,
-    Statistica Applicata 23(1) (as a composite index); the limit of Compind's `ci_rbod` for B → ∞.
+    Statistica Applicata 23 (as a composite index); the limit of Compind's `ci_rbod` for B → ∞.
 
     >>> robust_scores(np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]), sample=2).round(6)
     array([1.285714, 1.285714, 1.      ])

@@ -182,6 +182,8 @@ def _miss(inner: Array, trial: Array, want: Array, power: float) -> tuple[float,
     along = inner @ trial
     size = along**power
     total = size.sum()
+    if not total:
+        return float(len(want)), np.zeros_like(want)
     share = size / total
     apart = share - want
     slope = 2.0 / total * (apart - apart @ share) * power * along ** (power - 1.0)

@@ -1,0 +1,132 @@
+"""Times every normaliser, weighting and aggregator on a large table and on a batch of draws.
+
+Usage: python benchmarks/methods.py [--kind aggregate] [--only copeland] [--runs 3] [--limit 60]
+
+The table has 3,000 regions × 100 indicators, the batch 1,000 draws of 31 × 18. Printed are medians in
+seconds; each method runs in a process of its own, and one that passes the limit is stopped and shown
+as such. A method that says "per draw" or "per region" in what it needs is sequential by its nature.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from multiprocessing import get_context
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from zhishu.errors import MethodError
+from zhishu.framework import Direction
+from zhishu.prepare.directions import compile_directions
+from zhishu.recipe import Step
+from zhishu.registry import Method, method, methods, resolve
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+KINDS = ("normalise", "weigh", "aggregate")
+TABLE, BATCH = (3_000, 100), (1_000, 31, 18)
+
+
+def main() -> None:
+    """Print one line per method: the table, the batch, and whether it is sequential."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kind", choices=KINDS)
+    parser.add_argument("--only", help="the id of one method")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--limit", type=float, default=60.0, help="seconds for one measurement")
+    options = parser.parse_args()
+    print(f"{'kind':<10} {'method':<28} {'3,000 × 100':>14} {'1,000 × 31 × 18':>16}")
+    for kind in [options.kind] if options.kind else KINDS:
+        for entry in methods(kind):
+            if options.only in {None, entry.id}:
+                figures = [_measured(entry, shape, options.runs, options.limit) for shape in (TABLE, BATCH)]
+                sequential = (
+                    "  sequential" if "per draw" in entry.needs or "per region" in entry.needs else ""
+                )
+                print(f"{kind:<10} {entry.id:<28} {figures[0]:>14} {figures[1]:>16}{sequential}", flush=True)
+
+
+def _measured(entry: Method, shape: tuple[int, ...], runs: int, limit: float) -> str:
+    """Return the median of a few runs as text, or why there is none."""
+    context = get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_time, args=(entry.kind, entry.id, shape, runs, sender))
+    process.start()
+    found = receiver.recv() if receiver.poll(limit * runs) else f"> {limit * runs:.0f} s"
+    process.terminate()
+    process.join()
+    return found
+
+
+def _time(kind: str, name: str, shape: tuple[int, ...], runs: int, sender: Connection) -> None:
+    x = 0.01 + 0.98 * np.random.default_rng(0).random(shape)
+    chosen = resolve(Step(kind, name))
+    chosen = replace(chosen, options={**chosen.options, **_required(method(kind, name), shape)})
+    offered = _offered(shape)
+    seconds = []
+    for _ in range(runs):
+        start = perf_counter()
+        try:
+            chosen.run(x, **offered)
+        except MethodError as error:
+            sender.send(error.what[:14])
+            return
+        seconds.append(perf_counter() - start)
+    sender.send(f"{median(seconds):.3f}")
+
+
+def _offered(shape: tuple[int, ...]) -> dict[str, Any]:
+    """Return what the pipeline would offer for data of that shape."""
+    weights = np.random.default_rng(1).random((*shape[:-2], shape[-1])) + 0.1
+    return {
+        "directions": compile_directions([Direction()] * shape[-1]),
+        "stated": np.ones(shape[-1]),
+        "weights": weights / weights.sum(axis=-1, keepdims=True),
+        "regions": _names("r", shape[-2]),
+        "members": _names("i", shape[-1]),
+        "measures": {},
+    }
+
+
+def _required(entry: Method, shape: tuple[int, ...]) -> dict[str, Any]:
+    """Return the options that a method cannot do without, for so many regions and columns."""
+    columns, regions = _names("i", shape[-1]), _names("r", shape[-2])
+    judged = {one: dict.fromkeys(columns[place + 1:], 2.0) for place, one in enumerate(columns[:-1])}
+    rated = {"expert": {column: 1.0 + place % 8 for place, column in enumerate(columns)}}
+    combined = [{"method": "entropy"}, {"method": "critic"}]
+    outcome = dict(zip(regions, np.random.default_rng(2).random(len(regions)).tolist(), strict=True))
+    share = dict.fromkeys(columns, 100.0 / len(columns))
+    known = {
+        "distance_to_reference": {"reference": regions[0]},
+        "distance_to_target": {"targets": (2.0,) * len(columns)},
+        "goalposts": {"posts": ((0.0, 1.0),) * len(columns)},
+        "piecewise": {"points": ([0, 0, 1, 1],) * len(columns)},
+        "budget_allocation": {"allocations": {"expert": share}},
+        "precedence_chart": {"ratings": rated},
+        "ahp": {"comparisons": judged, "limit": None},
+        "fuzzy_ahp": {"comparisons": judged, "limit": None},
+        "best_worst": {"best_to_others": rated, "others_to_worst": {"expert": _reversed(rated["expert"])}},
+        "regression": {"outcome": outcome},
+        "linear_combination": {"methods": combined},
+        "multiplicative_combination": {"methods": combined},
+        "game_combination": {"methods": combined},
+        "kemeny": {"gap": 1.0},
+    }
+    return known.get(entry.id, {})
+
+
+def _reversed(ratings: dict[str, float]) -> dict[str, float]:
+    """Return judgements against the worst that fit those of the best against each."""
+    return {column: 9.0 - rating for column, rating in ratings.items()}
+
+
+def _names(prefix: str, count: int) -> tuple[str, ...]:
+    return tuple(f"{prefix}{number}" for number in range(count))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""Aggregators against worked examples that were printed; hand-derived ones say so."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from record import Agreement, record
+
+from zhishu.score.coupling import coupling_degrees
+from zhishu.score.electre import credibility, electre3
+from zhishu.score.fuzzy import compose
+from zhishu.score.ideal import grey_relation, topsis, vikor
+from zhishu.score.imbalance import adjusted_mazziotta_pareto, mean_min, owa
+from zhishu.score.kemeny import kemeny, kemeny_order
+from zhishu.score.majority import outranking_matrix
+from zhishu.score.means import geometric
+from zhishu.score.rank_sums import borda, rank_sum_ratio
+
+BY_HAND = "derived by hand"
+
+
+def agreed(method: str, source: str, what: str, tolerance: float = 1e-9, note: str = "") -> None:
+    record(Agreement(method, "published", source, what, tolerance, holds=True, note=note))
+
+
+def test_the_human_development_index_of_china() -> None:
+    """HDR 2010, Technical note 1: 0.847 (health), 0.589 (education), 0.584 (income) give 0.663."""
+    assert geometric(np.array([[0.847, 0.589, 0.584]]), np.ones(3) / 3) == pytest.approx([0.663], abs=5e-4)
+    agreed("geometric", "UNDP (2010), HDR, Technical note 1", "China, 0.663", 5e-4)
+
+
+def test_the_fighter_aircraft() -> None:
+    """Hwang and Yoon (1981), chapter III: speed, range, payload, −cost, reliability, manoeuvrability."""
+    x = np.array(
+        [
+            [2.0, 1500, 20000, -5.5, 5, 9],
+            [2.5, 2700, 18000, -6.5, 3, 5],
+            [1.8, 2000, 21000, -4.5, 7, 7],
+            [2.2, 1800, 20000, -5.0, 5, 5],
+        ]
+    )
+    found = topsis(x, np.array([0.2, 0.1, 0.1, 0.1, 0.2, 0.3]), normalisation="vector")
+    assert found == pytest.approx([0.643, 0.268, 0.613, 0.312], abs=1e-3)
+    agreed("topsis", "Hwang and Yoon (1981), chapter III", "fighter aircraft", 1e-3)
+
+
+def test_the_mountain_climb() -> None:
+    """Opricovic and Tzeng (2004), section 4: risk 1, 2, 5 and altitude 3000, 3750, 4500; Q = 1, 0, 1."""
+    x = np.array([[-1.0, 3000.0], [-2.0, 3750.0], [-5.0, 4500.0]])
+    assert 1 - vikor(x, np.array([0.5, 0.5])) == pytest.approx([1, 0, 1], abs=1e-12)
+    agreed("vikor", "Opricovic and Tzeng (2004)", "mountain climbing, Q")
+
+
+BALLOTS = np.array([[3.0, 3.0, 1.0, 1.0], [2.0, 1.0, 3.0, 2.0], [1.0, 2.0, 2.0, 3.0]])
+
+
+def test_borda_s_own_example() -> None:
+    """Twenty-one voters, 1 ABC, 7 ACB, 7 BCA, 6 CBA: 37, 42 and 47 points at 3, 2, 1."""
+    points = 21 * (borda(BALLOTS, np.array([1.0, 7.0, 7.0, 6.0]) / 21) + 1)
+    assert points == pytest.approx([37, 42, 47])
+    agreed("borda", "Borda (1784)", "21 voters")
+
+
+# Condorcet's 60 voters: 23 ABC, 17 BCA, 2 BAC, 10 CAB, 8 CBA.
+CONDORCET = np.array([[3.0, 1.0, 2.0, 2.0, 1.0], [2.0, 3.0, 3.0, 1.0, 2.0], [1.0, 2.0, 1.0, 3.0, 3.0]])
+VOTERS = np.array([23.0, 17.0, 2.0, 10.0, 8.0])
+
+
+def test_condorcet_s_example_in_young() -> None:
+    """Majorities 33:27, 42:18, 35:25 in a circle; of six orders BCA has the greatest support, 104."""
+    votes = 60 * outranking_matrix(CONDORCET, VOTERS / 60)
+    assert votes.round(9).tolist() == [[0, 33, 25], [27, 0, 42], [35, 18, 0]]
+    support = {
+        "".join("ABC"[region] for region in order): round(
+            sum(votes[order[i], order[j]] for i in range(3) for j in range(i + 1, 3))
+        )
+        for order in permutations(range(3))
+    }
+    assert support == {"ABC": 100, "ACB": 76, "BAC": 94, "BCA": 104, "CAB": 86, "CBA": 80}
+    assert kemeny(CONDORCET, VOTERS / 60).tolist() == [0, 2, 1]
+    order = kemeny_order(CONDORCET, VOTERS / 60)
+    assert 60 * order.cost == pytest.approx(180 - 104)
+    assert order.gap == 0
+    assert np.argmax(borda(CONDORCET, VOTERS / 60)) == 1
+    agreed("kemeny", "Young (1988), APSR 82(4)", "Condorcet's 60 voters, all six orders")
+
+
+def test_the_rank_sum_ratio_of_ten_districts() -> None:
+    """Maternal care of ten districts, the usual example of Chinese textbooks; ratios re-derived by hand."""
+    examined = [99.54, 96.52, 99.36, 92.83, 91.71, 95.35, 96.09, 99.27, 94.76, 84.80]
+    maternal = [60.27, 59.67, 43.91, 58.99, 35.40, 44.71, 49.81, 31.69, 22.91, 81.49]
+    perinatal = [16.15, 20.10, 15.60, 17.04, 15.01, 13.93, 17.43, 13.89, 19.87, 23.63]
+    x = np.column_stack([examined, -np.array(maternal), -np.array(perinatal)])
+    expected = np.array([18, 12, 23, 12, 18, 20, 15, 27, 17, 3]) / 30
+    assert rank_sum_ratio(x, np.ones(3) / 3) == pytest.approx(expected, rel=1e-12)
+    agreed(
+        "rank_sum_ratio", "maternal care of ten districts, medical statistics textbooks", "RSR", note=BY_HAND
+    )
+
+
+def test_grey_relation_by_hand() -> None:
+    """Gaps 0, 0.2, 0.4 / 0, 0.5, 1 with ρ = 0.5: coefficients 1, 5/7, 5/9 and 1, 1/2, 1/3."""
+    x = np.array([[1.0, 1.0], [0.8, 0.5], [0.6, 0.0]])
+    expected = [1, (5 / 7 + 1 / 2) / 2, (5 / 9 + 1 / 3) / 2]
+    assert grey_relation(x, np.array([0.5, 0.5])) == pytest.approx(expected, rel=1e-12)
+    agreed("grey_relation", BY_HAND, "three regions, exact fractions")
+
+
+def test_imbalance_by_hand() -> None:
+    """Values 70, 100, 130: mean 100, variance 600, minimum 70."""
+    x, equal = np.array([[70.0, 100.0, 130.0]]), np.ones(3) / 3
+    assert adjusted_mazziotta_pareto(x, equal) == pytest.approx([94])
+    assert adjusted_mazziotta_pareto(x, equal, penalty="plus") == pytest.approx([106])
+    assert mean_min(x, equal, alpha=1, beta=40) == pytest.approx([90])  # 3-4-5: hypot(30, 40) − 40 = 10
+    agreed("adjusted_mazziotta_pareto", BY_HAND, "94 and 106")
+    agreed("mean_min", BY_HAND, "3-4-5 triangle")
+
+
+def test_the_extremes_of_ordered_weighted_averages() -> None:
+    """Yager (1988): orness 1 is the maximum, 0 the minimum, 1/2 of equal weights the mean."""
+    x, equal = np.array([[0.2, 0.9, 0.4]]), np.ones(3) / 3
+    for orness, expected in ((1.0, 0.9), (0.0, 0.2), (0.5, 0.5)):
+        assert owa(x, equal, orness=orness) == pytest.approx([expected], rel=1e-12)
+    agreed("owa", "Yager (1988)", "maximum, minimum, mean")
+
+
+def test_fuzzy_composition_by_hand() -> None:
+    """Weights (0.3, 0.7) over two rows of memberships, under each operator."""
+    degrees, weights = np.array([[[0.2, 0.8], [0.6, 0.4]]]), np.array([[0.3, 0.7]])
+    expected = {
+        "weighted_average": [0.48, 0.52],
+        "max_min": [0.6, 0.4],
+        "max_product": [0.42, 0.28],
+        "bounded_sum": [0.8, 0.7],
+    }
+    for operator, values in expected.items():
+        assert compose(degrees, weights, operator)[0] == pytest.approx(values, rel=1e-12), operator
+    agreed("fuzzy_comprehensive", BY_HAND, "four operators")
+
+
+def test_coupling_by_hand() -> None:
+    """Systems 0.4 and 0.9: C = 0.6 / 0.65; modified √((1 − 0.5) × 4/9)."""
+    x, equal = np.array([[0.4, 0.9]]), np.array([0.5, 0.5])
+    standard, modified = coupling_degrees(x, equal), coupling_degrees(x, equal, formula="modified")
+    assert standard.coupling == pytest.approx([12 / 13], rel=1e-12)
+    assert standard.level == pytest.approx([0.65], rel=1e-12)
+    assert standard.coordination == pytest.approx([0.6**0.5], rel=1e-12)
+    assert modified.coupling == pytest.approx([(2 / 9) ** 0.5], rel=1e-12)
+    agreed("coupling_coordination", BY_HAND, "C, T, D, both formulas")
+
+
+def test_electre_by_hand() -> None:
+    """With q = 0.1, p = 0.3, v = 0.5: lags of 0.2 agree by half; a lag of 0.4 objects by half, of 0.6 in full."""
+    weights = np.array([0.75, 0.25])
+    thresholds = {"indifference": 0.1, "preference": 0.3, "veto": 0.5}
+    half = credibility(np.array([[0.5, 0.7], [0.7, 0.7]]), weights, **thresholds)
+    assert half == pytest.approx(np.array([[1, 0.625], [1, 1]]), rel=1e-12)
+    objects = credibility(np.array([[0.3, 0.7], [0.7, 0.7]]), weights, **thresholds)
+    assert objects[0, 1] == pytest.approx(0.25 * 0.5 / 0.75, rel=1e-12)
+    vetoed = credibility(np.array([[0.1, 0.7], [0.7, 0.7]]), weights, **thresholds)
+    assert vetoed[0, 1] == 0
+    assert electre3(np.array([[0.1, 0.7], [0.7, 0.7]]), weights, **thresholds).tolist() == [-1, 1]
+    agreed("electre3", BY_HAND, "credibility at each threshold")

@@ -1,0 +1,106 @@
+"""What holds for every aggregator on any data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from zhishu.registry import Method, methods
+
+# On 1 to 100 every aggregator is at home, but those that want [0, 1].
+UNIT = {"coupling_coordination", "fuzzy_comprehensive"}
+AGGREGATORS = pytest.mark.parametrize("method", methods("aggregate"), ids=lambda method: method.id)
+BY_LINEAR_PROGRAMME = {"benefit_of_the_doubt", "directional_benefit", "multidirectional_benefit"}
+GRID = st.integers(0, 20).map(lambda step: step / 20)
+
+
+@st.composite
+def groups(draw: st.DrawFn, batch: tuple[int, ...] = ()) -> tuple[np.ndarray, np.ndarray]:
+    """Return values on a grid in [0, 1], (…, regions, columns), with many ties, and weights."""
+    regions, columns = draw(st.integers(1, 7)), draw(st.integers(1, 4))
+    x = draw(hnp.arrays(float, (*batch, regions, columns), elements=GRID))
+    raw = draw(hnp.arrays(float, columns, elements=st.integers(1, 9).map(float)))
+    return x, raw / raw.sum()
+
+
+def run(method: Method, x: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    scaled = x if method.id in UNIT else 1 + 99 * x
+    return method.function(scaled, weights)
+
+
+def slack(method: Method) -> float:
+    return 1e-6 if method.id in BY_LINEAR_PROGRAMME else 1e-9
+
+
+@AGGREGATORS
+@settings(max_examples=25, deadline=None)
+@given(group=groups())
+def test_scores_are_finite_and_equal_regions_tie(method: Method, group) -> None:
+    """Exactly, wherever they stand."""
+    x, weights = group
+    doubled = np.concatenate([x, x[::-1]])
+    found = run(method, doubled, weights)
+    assert found.shape == (len(doubled),)
+    assert np.isfinite(found).all()
+    if method.id in BY_LINEAR_PROGRAMME:
+        assert found == pytest.approx(found[::-1], abs=1e-6)
+    else:
+        assert np.array_equal(found, found[::-1])
+
+
+@AGGREGATORS
+@settings(max_examples=25, deadline=None)
+@given(group=groups(), data=st.data())
+def test_scores_do_not_depend_on_the_order_of_regions(method: Method, group, data: st.DataObject) -> None:
+    """A shuffled table gives shuffled scores."""
+    x, weights = group
+    order = data.draw(st.permutations(range(len(x))))
+    assert run(method, x[order], weights) == pytest.approx(run(method, x, weights)[order], abs=slack(method))
+
+
+@AGGREGATORS
+@settings(max_examples=15, deadline=None)
+@given(group=groups(batch=(3,)), data=st.data())
+def test_a_batch_is_its_members(method: Method, group, data: st.DataObject) -> None:
+    """With one set of weights for all draws, or one for each."""
+    x, weights = group
+    raw = data.draw(hnp.arrays(float, (3, x.shape[-1]), elements=st.integers(1, 9).map(float)))
+    for shares in (np.broadcast_to(weights, raw.shape), raw / raw.sum(axis=-1, keepdims=True)):
+        found = run(method, x, shares)
+        for draw in range(3):
+            assert found[draw] == pytest.approx(run(method, x[draw], shares[draw]), abs=slack(method))
+
+
+# A Kemeny order, a distillation and mean ∓ S·cv may fall when a value rises: by their nature, not by error.
+NOT_MONOTONE = {
+    "kemeny": "another order may become the best",
+    "electre3": "levels of distillation move",
+    "mazziotta_pareto": "a rise may unbalance more than it lifts",
+    "adjusted_mazziotta_pareto": "as above",
+    "mean_min": "monotone only for a small alpha",
+    "coupling_coordination": "a rise may uncouple more than it lifts",
+    "topsis": "the ideal moves with a new best value",
+    "vikor": "as above",
+    "grey_relation": "as above",
+    "hellwig": "as above",
+    "multidirectional_benefit": "the direction moves",
+    "directional_benefit": "the mean direction moves",
+}
+MONOTONE = [method for method in methods("aggregate") if method.id not in NOT_MONOTONE]
+
+
+@pytest.mark.parametrize("method", MONOTONE, ids=lambda method: method.id)
+@settings(max_examples=25, deadline=None)
+@given(group=groups(), data=st.data())
+def test_a_better_value_never_costs_points(method: Method, group, data: st.DataObject) -> None:
+    """Raise one value: its region does not fall."""
+    x, weights = group
+    region = data.draw(st.integers(0, x.shape[0] - 1))
+    column = data.draw(st.integers(0, x.shape[1] - 1))
+    better = x.copy()
+    better[region, column] = data.draw(GRID.filter(lambda value: value >= x[region, column]))
+    before, after = run(method, x, weights)[region], run(method, better, weights)[region]
+    assert after >= before - slack(method)
