@@ -95,7 +95,7 @@ def _offered(shape: tuple[int, ...]) -> dict[str, Any]:
 def _required(entry: Method, shape: tuple[int, ...]) -> dict[str, Any]:
     """Return the options that a method cannot do without, for so many regions and columns."""
     columns, regions = _names("i", shape[-1]), _names("r", shape[-2])
-    judged = {one: dict.fromkeys(columns[place + 1:], 2.0) for place, one in enumerate(columns[:-1])}
+    judged = {one: dict.fromkeys(columns[place + 1 :], 2.0) for place, one in enumerate(columns[:-1])}
     rated = {"expert": {column: 1.0 + place % 8 for place, column in enumerate(columns)}}
     combined = [{"method": "entropy"}, {"method": "critic"}]
     outcome = dict(zip(regions, np.random.default_rng(2).random(len(regions)).tolist(), strict=True))

@@ -174,4 +174,5 @@ def _ties(edition: Edition) -> str:
 
 def _group_weights(grouping: Grouping, level: LevelResult) -> NDArray[np.float64]:
     indicator = grouping.weight or level.panel.indicators[0]
-    return level.panel.values[:, :, level.panel.indicators.index(indicator)]
+    panel = level.raw or level.panel
+    return panel.values[:, :, panel.indicators.index(indicator)]

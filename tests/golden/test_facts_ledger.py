@@ -183,7 +183,6 @@ def test_published_ranks_come_from_the_ledger(edition: Edition) -> None:
     assert ranks["city", "厦门市", "china-big-data"] == 20
 
 
-@pytest.mark.skipif(not (EXAMPLE / "data" / "firms.csv").exists(), reason="the example has no data yet")
 class TestExample:
     """The example as it is built from its records."""
 
