@@ -100,28 +100,55 @@ def distil(credible: NDArray[np.float64], *, ascending: bool = False) -> NDArray
     >>> distil(np.array([[1.0, 0.9], [0.2, 1.0]])), distil(np.array([[1.0, 0.9], [0.2, 1.0]]), ascending=True)
     (array([1, 2]), array([2, 1]))
     """
-    classes = np.zeros(len(credible), dtype=np.int64)
-    left, taken = np.arange(len(credible)), 0
+    others = credible.copy()
+    np.fill_diagonal(others, 0.0)
+    # Where the row is so much more credible than the column that any level below may use it, else 0.
+    clear = np.where(others - others.T > ALPHA + BETA * others + ROUNDING, others, 0.0)
+    sign = -1 if ascending else 1
+    classes, left, taken = np.zeros(len(others), dtype=np.int64), np.arange(len(others)), 0
+    witnesses = np.zeros(0, dtype=np.intp)
     while len(left):
+        # The level stands as long as the pairs do that set it, so few rounds have to look at all pairs.
+        if not len(witnesses) or classes[witnesses].any():
+            level, places = _next_level(others[np.ix_(left, left)])
+            witnesses = left[places]
+            worth = _worth(clear, left, level)
+        chosen = left[sign * worth[left] == (sign * worth[left]).max()]
+        chosen = _told_apart(others, clear, chosen, level, sign)
         taken += 1
-        chosen = _first_class(credible, left, -1 if ascending else 1)
         classes[chosen] = taken
         left = left[classes[left] == 0]
+        outranks, outranked = clear[:, chosen] > level + ROUNDING, clear[chosen] > level + ROUNDING
+        worth = worth - outranks.sum(axis=1) + outranked.sum(axis=0)
     return classes
 
 
-def _first_class(credible: NDArray[np.float64], members: NDArray[np.intp], sign: int) -> NDArray[np.intp]:
-    level = None
-    while len(members) > 1 and level != 0:
-        among = credible[np.ix_(members, members)].copy()
-        np.fill_diagonal(among, 0.0)
-        level = float(among.max()) if level is None else level
-        lower = among[among < level - (ALPHA + BETA * level) - ROUNDING]
-        level = float(lower.max()) if lower.size else 0.0
-        outranks = (among > level + ROUNDING) & (among - among.T > ALPHA + BETA * among + ROUNDING)
-        worth = sign * (outranks.sum(axis=1) - outranks.sum(axis=0))
-        members = members[worth == worth.max()]
-    return members
+def _told_apart(
+    others: NDArray[np.float64], clear: NDArray[np.float64], chosen: NDArray[np.intp], level: float, sign: int
+) -> NDArray[np.intp]:
+    """Return those of a class that stay the best (or worst) among themselves at lower and lower levels."""
+    while len(chosen) > 1 and level > 0:
+        level, _ = _next_level(others[np.ix_(chosen, chosen)], level)
+        worth = sign * _worth(clear, chosen, level)[chosen]
+        chosen = chosen[worth == worth.max()]
+    return chosen
+
+
+def _next_level(among: NDArray[np.float64], level: float | None = None) -> tuple[float, NDArray[np.intp]]:
+    """Return the next level of credibility below `level` (or the highest), and the regions that set it."""
+    top = int(among.argmax())
+    start = float(among.flat[top]) if level is None else level
+    lower = np.where(among < start - (ALPHA + BETA * start) - ROUNDING, among, 0.0)
+    below = int(lower.argmax())
+    return float(lower.flat[below]), np.array([*divmod(top, len(among)), *divmod(below, len(among))])
+
+
+def _worth(clear: NDArray[np.float64], members: NDArray[np.intp], level: float) -> NDArray[np.int64]:
+    """Return for each member how many others it outranks minus how many outrank it; 0 for the rest."""
+    outranks = clear[np.ix_(members, members)] > level + ROUNDING
+    worth = np.zeros(len(clear), dtype=np.int64)
+    worth[members] = outranks.sum(axis=1) - outranks.sum(axis=0)
+    return worth
 
 
 def _standing(classes: NDArray[np.int64]) -> NDArray[np.float64]:
