@@ -188,7 +188,7 @@ def test_screened_regions_have_no_place(study_from, recipe_of, published):
     """A region that is screened out in the recipe has no place in any draw, the others have theirs."""
     values = np.random.default_rng(6).random((1, 20, 6))
     values[0, 3, :5] = np.nan
-    screen = Step("screen", "availability")
+    screen = Step("screen", "availability", {"drop": "regions"})
     study = study_from(
         values,
         {"weights": {"uniform": 0.2}, "draws": 20},
@@ -196,9 +196,26 @@ def test_screened_regions_have_no_place(study_from, recipe_of, published):
     )
     level = published(study)
     found = level_doubt(study, level)
-    if np.isnan(level.ranks[0, 3, 0]):
-        assert found.places[0, 0, 3, -1] == 20
+    assert np.isnan(level.ranks[0, 3, 0])
+    assert found.places[0, 0, 3, -1] == 20
     assert_array_equal(found.places[0, 0].sum(axis=-1), 20)
+
+
+def test_a_node_that_screening_emptied_has_no_places(study_from, recipe_of, published):
+    """Without an indicator, and the group that it emptied, the others keep their places."""
+    values = np.random.default_rng(8).random((1, 20, 6))
+    values[0, :15, 2] = np.nan
+    screen = Step("screen", "availability", {"drop": "indicators"})
+    study = study_from(
+        values,
+        {"weights": {"uniform": 0.2}, "draws": 30},
+        recipe_of(screen, aggregate={"missing": "renormalise"}),
+        nodes=("index", "a", "a2"),
+    )
+    found = level_doubt(study, published(study))
+    assert (found.places[0, 2, :, -1] == 30).all()
+    assert (found.places[0, :2, :, -1] == 0).all()
+    assert np.isnan(found.scores[:, 0, 2]).all()
 
 
 def test_unknown_nodes_and_partly_stated_groups_are_refused(study_from):

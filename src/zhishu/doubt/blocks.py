@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from zhishu.doubt.branches import Branch
     from zhishu.doubt.study import Study
 
+    # What each mix of alternatives came to, by the positions that were picked.
+    Branches = dict[tuple[int, ...], Branch]
+
 CELLS = 2**18
 """How many scores of one node a block holds at most: two megabytes."""
 LARGEST = 1000
@@ -43,8 +46,14 @@ def block_size(study: Study) -> int:
     return int(np.clip(CELLS // max(per_draw, 1), 8, LARGEST))
 
 
-def blocks_of(study: Study, choices: Choices, size: int | None = None) -> list[Block]:
-    """Return the blocks of a study's draws: branch by branch, at most `size` draws each."""
+def blocks_of(
+    study: Study, choices: Choices, size: int | None = None, known: Branches | None = None
+) -> list[Block]:
+    """Return the blocks of a study's draws: branch by branch, at most `size` draws each.
+
+    Branches are looked up in `known`, and those not found there are added to it.
+    """
+    known = {} if known is None else known
     names = branch_names(study)
     keys = (
         np.stack([choices.picks[name] for name in names], axis=1)
@@ -55,7 +64,10 @@ def blocks_of(study: Study, choices: Choices, size: int | None = None) -> list[B
     size = size or block_size(study)
     blocks = []
     for place, mix in enumerate(mixes):
-        branch = branch_at(study, dict(zip(names, mix.tolist(), strict=True)))
+        key = tuple(mix.tolist())
+        if key not in known:
+            known[key] = branch_at(study, dict(zip(names, key, strict=True)))
+        branch = known[key]
         rows = np.flatnonzero(member.reshape(-1) == place)
         comparable = "normalise" not in names or mix[names.index("normalise")] == 0
         blocks += [
@@ -64,12 +76,13 @@ def blocks_of(study: Study, choices: Choices, size: int | None = None) -> list[B
     return blocks
 
 
-def run_blocks(
+def run_blocks(  # noqa: PLR0913 - what is run, and three settings of how
     study: Study,
     choices: Choices,
     receivers: Sequence[Callable[[Block, Drawn], None]],
     *,
     size: int | None = None,
+    known: Branches | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> None:
     """Score every block and hand it to a receiver; there is one receiver for each thread.
@@ -77,7 +90,7 @@ def run_blocks(
     Blocks are dealt out in turn, whatever the number of threads; receivers must gather what does not
     depend on order. `progress` is called with the number of draws that were finished.
     """
-    blocks = blocks_of(study, choices, size)
+    blocks = blocks_of(study, choices, size, known)
 
     def work(thread: int) -> None:
         for block in blocks[thread :: len(receivers)]:
@@ -98,7 +111,9 @@ def usable_threads(threads: int | None) -> int:
     return max(1, threads or min(available, MOST_THREADS))
 
 
-def draw_ranks(study: Study, choices: Choices, *, threads: int | None = None) -> NDArray[np.float64]:
+def draw_ranks(
+    study: Study, choices: Choices, *, threads: int | None = None, known: Branches | None = None
+) -> NDArray[np.float64]:
     """Return the ranks of every draw, (draws, years, nodes, regions); NaN for a region without a rank.
 
     For explicit choices and for sensitivity, where every draw matters; `doubt_of` streams instead.
@@ -109,15 +124,16 @@ def draw_ranks(study: Study, choices: Choices, *, threads: int | None = None) ->
     def receive(block: Block, drawn: Drawn) -> None:
         places[block.rows] = drawn.places
 
-    run_blocks(study, choices, [receive] * usable_threads(threads))
+    run_blocks(study, choices, [receive] * usable_threads(threads), known=known)
     return np.append(ranks_of_places(study.bins, study.ties), np.nan)[places]
 
 
 def rank_function(study: Study) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
     """Return a function from uniform numbers (draws, columns) to ranks (draws, years, nodes, regions)."""
+    known: Branches = {}
 
     def ranks(uniforms: NDArray[np.float64]) -> NDArray[np.float64]:
-        return draw_ranks(study, choices_of(study.factors, uniforms))
+        return draw_ranks(study, choices_of(study.factors, uniforms), known=known)
 
     return ranks
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from zhishu.doubt.composite import Composite, composite_of
 from zhishu.doubt.noise import error_models, left_out, with_errors, with_moved_goalposts
+from zhishu.doubt.small_areas import resampled
 from zhishu.doubt.weights import stated_weights, varied_by_dirichlet, varied_uniformly
 from zhishu.score.pipeline import normalise_values, score_with_weights, weigh_and_score
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from zhishu.doubt.design import Choices
     from zhishu.doubt.prepared import Prepared
     from zhishu.doubt.uncertain import Uncertain
+    from zhishu.indicators.contributions import Contributions
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,15 +38,22 @@ class Branch:
     nodes: tuple[int, ...]
     composite: Composite | None
     stated: NDArray[np.float64] | None
+    contributions: Contributions | None
 
 
-def branch_of(prepared: Prepared, nodes: tuple[int, ...], stated: NDArray[np.float64] | None) -> Branch:
-    """Return the Branch of prepared data; `nodes` are positions in the whole framework."""
+def branch_of(
+    prepared: Prepared,
+    nodes: tuple[int, ...],
+    stated: NDArray[np.float64] | None,
+    contributions: Contributions | None = None,
+) -> Branch:
+    """Return the Branch of prepared data; `nodes` and `contributions` are those of the whole level."""
     plan, background = prepared.plan, prepared.background
     x = normalise_values(prepared.values, plan, background)
     weights = weigh_and_score(x, plan, background, prepared.values).weights
     kept = None if stated is None else stated[:, prepared.nodes]
-    return Branch(prepared, x, weights, nodes, composite_of(x, plan, prepared.within(nodes)), kept)
+    units = None if contributions is None else contributions.on(prepared.rows, prepared.columns)
+    return Branch(prepared, x, weights, nodes, composite_of(x, plan, prepared.within(nodes)), kept, units)
 
 
 def draw_values(
@@ -59,11 +68,8 @@ def draw_values(
     prepared = branch.prepared
     numbers, picks = choices.numbers, choices.picks
     values, x = prepared.values[None], (branch_x := branch.x[None])
-    if "error" in numbers:
-        models = error_models(uncertain.errors, prepared.indicators)
-        raw = with_errors(prepared.raw, models, numbers["error"], prepared.indicators)
-        values = prepared.again(raw)
-    if values.shape[0] > 1 or "error" in numbers:
+    if "error" in numbers or "bootstrap" in numbers:
+        values = prepared.again(_raw_values(branch, uncertain, choices))
         x = _each_draw(values, prepared)
     if "goalposts" in numbers:
         to = prepared.plan.steps["normalise"].options["to"]
@@ -77,6 +83,19 @@ def draw_values(
     if x is branch_x:
         return x, branch.weights[None]
     return x, _own_weights(x, values, prepared)
+
+
+def _raw_values(branch: Branch, uncertain: Uncertain, choices: Choices) -> NDArray[np.float64]:
+    """Return raw values with units redrawn and errors added, (draws, years, regions, indicators)."""
+    prepared, numbers = branch.prepared, choices.numbers
+    raw = np.broadcast_to(prepared.raw, (choices.draws, *prepared.raw.shape))
+    if "bootstrap" in numbers:
+        assert branch.contributions is not None  # noqa: S101 - loaded with the study
+        raw = resampled(prepared.raw, branch.contributions, numbers["bootstrap"])
+    if "error" in numbers:
+        models = error_models(uncertain.errors, prepared.indicators)
+        raw = with_errors(raw, models, numbers["error"], prepared.indicators)
+    return raw
 
 
 def draw_weights(
@@ -104,7 +123,9 @@ def exact_scores(branch: Branch, x: NDArray[np.float64], weights: NDArray[np.flo
     prepared = branch.prepared
     found = score_with_weights(x, weights, prepared.plan, prepared.background).scores
     scale = prepared.plan.steps["aggregate"].options["scale"]
-    answer: NDArray[np.float64] = np.moveaxis(found[..., list(prepared.within(branch.nodes))], -1, -2) * scale
+    within = np.asarray(prepared.within(branch.nodes))
+    asked = np.where(within < 0, np.nan, found[..., within])
+    answer: NDArray[np.float64] = np.moveaxis(asked, -1, -2) * scale
     return answer
 
 

@@ -11,7 +11,7 @@ handed back to be scored exactly. The ranks are therefore those of `score_values
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -33,12 +33,12 @@ CLOSE = 1e-12
 class Different:
     """The different rows of one year's values below a node.
 
-    `values` is (different rows, indicators below), transposed for the product; `inverse` (regions,)
-    says which row is a region's; `sizes` how many regions share a row.
+    `values` is (indicators below, different rows); `inverse` (regions,) says which row is a region's,
+    None where each region has its own; `sizes` how many regions share a row.
     """
 
     values: NDArray[np.float64]
-    inverse: NDArray[np.intp]
+    inverse: NDArray[np.intp] | None
     sizes: NDArray[np.int64]
     close: float
 
@@ -76,9 +76,11 @@ MEANS: Mapping[str, tuple[Transform, Transform]] = {
 def composite_of(x: NDArray[np.float64], plan: Plan, nodes: Sequence[int]) -> Composite | None:
     """Return the Composite of comparable values (years, regions, indicators), None where there is none.
 
-    It needs one kind of mean below all nodes asked for, no missing values, above 0 for geometric means,
-    and ranks that compare scores exactly.
+    It needs nodes that were all kept, one kind of mean throughout, no missing values, values above 0
+    for geometric means, and ranks that compare scores exactly.
     """
+    if min(nodes) < 0:
+        return None
     used = {plan.chosen("aggregate", node).method.id for node in plan.tree.groups}
     mean = next(iter(used))
     if len(used) > 1 or mean not in MEANS or not _plain(plan):
@@ -114,6 +116,11 @@ def composite_values(part: Different, weights: NDArray[np.float64]) -> NDArray[n
     return weights @ part.values
 
 
+def by_region(rows: NDArray[Any], part: Different) -> NDArray[Any]:
+    """Return what belongs to different rows, (draws, rows), as it belongs to regions, (draws, regions)."""
+    return rows if part.inverse is None else rows[:, part.inverse]
+
+
 def _plain(plan: Plan) -> bool:
     rank = plan.steps["rank"].options
     exact = rank.get("tolerance", 0.0) == 0 and rank.get("descending", True)
@@ -134,10 +141,12 @@ def _leaves(tree: Tree, node: int) -> tuple[int, ...]:
 
 def _different(rows: NDArray[np.float64]) -> Different:
     values, inverse, sizes = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
+    shared = len(values) < len(rows)
+    values = values if shared else rows
     largest = float(np.abs(values).max())
     return Different(
         np.ascontiguousarray(values.T),
-        inverse.reshape(-1),
+        inverse.reshape(-1) if shared else None,
         sizes.astype(np.int64),
         CLOSE * max(largest, 1e-300),
     )

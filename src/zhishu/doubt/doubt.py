@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from zhishu.doubt.tally import Tally
     from zhishu.doubt.uncertain import Uncertain
     from zhishu.edition import Edition
+    from zhishu.indicators.contributions import Contributions
     from zhishu.result import LevelResult, Result
+    from zhishu.tables import Table
 
 PAIRS_UP_TO = 1000
 """The largest number of regions whose pairs are all counted unless one asks otherwise."""
@@ -60,12 +62,14 @@ class LevelDoubt:
 class Doubt:
     """How sure a result is: `table` gives each finding as a pandas DataFrame.
 
-    `uncertain` is what varied; `levels` holds the counts of every scored level.
+    `uncertain` is what varied; `levels` holds the counts of every scored level; `further` are tables
+    of checks beside the draws (leverage …).
     """
 
     edition: Edition
     uncertain: Uncertain
     levels: Mapping[str, LevelDoubt] = field(default_factory=dict)
+    further: tuple[Table, ...] = ()
 
     @property
     def intervals(self) -> pd.DataFrame:
@@ -106,21 +110,37 @@ def doubt_of(  # noqa: PLR0913 - settings of one study, each by name
     )
     if settings.draws < 1:
         raise EditionError("there are no draws", seen=settings.draws, allowed="1 or more")
+    units = units_of(result, settings.bootstrap) if settings.bootstrap else {}
     levels = {}
     for level in edition.scored_levels:
         found = result.levels[level.id]
-        study = level_study(result, level.id, settings, nodes)
+        study = level_study(result, level.id, settings, nodes, units.get(level.id))
         wanted = len(found.panel.regions) <= PAIRS_UP_TO if pairs is None else pairs
         levels[level.id] = level_doubt(study, found, pairs=wanted, threads=threads, progress=progress)
     return Doubt(edition, settings, levels)
 
 
+def units_of(result: Result, source: str) -> dict[str, Contributions]:
+    """Return what the units of a source of records add to every scored level; the records are read anew."""
+    from zhishu.indicators.contributions import contributions_of  # noqa: PLC0415 - duckdb
+    from zhishu.places.setting import setting_of  # noqa: PLC0415 - as above
+
+    edition = result.edition
+    regions = {level.id: result.levels[level.id].panel.regions for level in edition.scored_levels}
+    return contributions_of(edition, setting_of(edition), source, regions)
+
+
 def level_study(
-    result: Result, level: str, uncertain: Uncertain, nodes: tuple[str, ...] | None = None
+    result: Result,
+    level: str,
+    uncertain: Uncertain,
+    nodes: tuple[str, ...] | None = None,
+    units: Contributions | None = None,
 ) -> Study:
-    """Return the Study of one level of a result."""
+    """Return the Study of one level of a result; `units` are needed for a bootstrap over them."""
     edition, found = result.edition, result.levels[level]
-    setting = Setting(edition.framework, edition.folder, result.regions_groups, result.measures.get(level))
+    around = (edition.folder, result.regions_groups, result.measures.get(level))
+    setting = Setting(edition.framework, *around, contributions=units)
     return study_of(found.raw or found.panel, setting, edition.recipe, uncertain, nodes)
 
 

@@ -35,6 +35,9 @@ def uncertain_faults(uncertain: Uncertain, edition: Edition) -> Iterator[Fault]:
         )
     indicators = edition.framework.indicators
     yield from _unknown(("error",), "indicator", uncertain.errors, ("*", *indicators))
+    sources = [source.name for source in edition.records]
+    named = [uncertain.bootstrap] if uncertain.bootstrap else []
+    yield from _unknown(("bootstrap",), "source of records", named, sources)
     if uncertain.goalposts:
         yield from _goalposts(uncertain, edition)
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from zhishu.doubt.uncertain import ErrorModel
 
+ERRORS = 1
+"""The stream of measurement errors, apart from that of a bootstrap with the same seed."""
 SEEDS = 2**53
 """How many different seeds a uniform number can stand for: the whole numbers a double holds."""
 
@@ -27,12 +29,12 @@ def with_errors(
 ) -> NDArray[np.float64]:
     """Return raw values with measurement error, shape (draws, …, regions, indicators).
 
-    `values` is (…, regions, indicators), `models` one per indicator or None, `numbers` (draws, 1)
+    `values` is (draws, …, regions, indicators), `models` one per indicator or None, `numbers` (draws, 1)
     uniform: each stands for the seed of its draw's errors, so that a draw is the same in any block.
     Errors of different regions, years and indicators are independent. NaN stays NaN. A Poisson
     error of a negative value raises a MethodError.
     """
-    drawn = np.repeat(values[None], len(numbers), axis=0)
+    drawn = np.array(values, dtype=float)
     for column, model in enumerate(models):
         if model is not None and model.kind == "poisson" and (values[..., column] < 0).any():
             raise MethodError(
@@ -43,10 +45,10 @@ def with_errors(
                 advice="use a normal error for this indicator",
             )
     for draw, number in enumerate(numbers[:, 0]):
-        generator = np.random.default_rng(int(number * SEEDS))
+        generator = np.random.default_rng([ERRORS, int(number * SEEDS)])
         for column, model in enumerate(models):
             if model is not None:
-                drawn[draw, ..., column] = _erroneous(values[..., column], model, generator)
+                drawn[draw, ..., column] = _erroneous(values[draw, ..., column], model, generator)
     return drawn
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.doubt.composite import by_region
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -53,11 +55,10 @@ def places_of_sums(
     order = np.argsort(sums, axis=-1)[:, ::-1]
     ordered = np.sort(sums, axis=-1)
     unsure: NDArray[np.bool_] = np.any(np.diff(ordered, axis=-1) <= part.close, axis=-1)
-    single = len(part.sizes) == len(part.inverse)
-    along = _places_in_order(order, None if single else part.sizes, ties)
+    along = _places_in_order(order, None if part.inverse is None else part.sizes, ties)
     places = np.empty(sums.shape, dtype=np.uint16)
     np.put_along_axis(places, order, along, axis=-1)
-    return places[:, part.inverse], unsure
+    return by_region(places, part), unsure
 
 
 def _places_in_order(

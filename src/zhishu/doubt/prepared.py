@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhishu.framework import Framework
+    from zhishu.indicators.contributions import Contributions
     from zhishu.panel import Panel
     from zhishu.recipe import Recipe
     from zhishu.score.plan import Plan
@@ -34,6 +35,8 @@ class Setting:
     folder: Path | None = None
     groups: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None
     measures: Mapping[str, NDArray[np.float64]] | None = None
+    contributions: Contributions | None = None
+    """What single firms add, for a bootstrap over them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,8 +67,8 @@ class Prepared:
         return self.plan.indicators
 
     def within(self, nodes: Sequence[int]) -> tuple[int, ...]:
-        """Return the positions among the kept nodes of nodes of the whole framework."""
-        return tuple(self.nodes.index(node) for node in nodes)
+        """Return the positions among the kept nodes of nodes of the whole framework, -1 for one not kept."""
+        return tuple(self.nodes.index(node) if node in self.nodes else -1 for node in nodes)
 
     def again(self, raw: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return other raw values of the same shape prepared, (draws, years, regions, indicators).

@@ -46,10 +46,14 @@ class Kept:
 
     def quantiles(self, shares: Sequence[float]) -> NDArray[np.float64]:
         """Return exact quantiles: the smallest score that so large a share of the draws does not exceed."""
-        ordered = np.sort(self.scores, axis=0)
-        known = len(ordered) - np.isnan(ordered).sum(axis=0)
-        places = [np.maximum(np.ceil(share * known).astype(np.intp) - 1, 0) for share in shares]
-        return np.stack([np.take_along_axis(ordered, place[None], axis=0)[0] for place in places])
+        scored = ~np.isnan(self.scores.reshape(len(self.scores), -1)).all(axis=1)
+        if not scored.any():
+            return np.full((len(shares), *self.scores.shape[1:]), np.nan)
+        # One contiguous row per region sorts several times as fast as a strided one.
+        ordered = np.sort(np.ascontiguousarray(np.moveaxis(self.scores[scored], 0, -1)), axis=-1)
+        known = ordered.shape[-1] - np.isnan(ordered).sum(axis=-1)
+        places = [np.maximum(np.ceil(share * known - 1e-9).astype(np.intp) - 1, 0) for share in shares]
+        return np.stack([np.take_along_axis(ordered, place[..., None], axis=-1)[..., 0] for place in places])
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +96,7 @@ class Histogram:
         known = reached[..., -1]
         found = []
         for share in shares:
-            wanted = np.maximum(np.ceil(share * known), 1)[..., None]
+            wanted = np.maximum(np.ceil(share * known - 1e-9), 1)[..., None]
             cell = (reached < wanted).sum(axis=-1)
             inside = np.minimum(cell, BINS - 1)[..., None]
             own = np.take_along_axis(self.counts, inside, axis=-1)[..., 0]

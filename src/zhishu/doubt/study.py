@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.doubt.branches import Branch, branch_of, draw_values, draw_weights, exact_scores
-from zhishu.doubt.composite import composite_values, weights_below
+from zhishu.doubt.composite import by_region, composite_values, weights_below
 from zhishu.doubt.design import Choices, Factor
 from zhishu.doubt.places import bins_of, places_of, places_of_sums
 from zhishu.doubt.prepared import Setting, prepared_by
@@ -113,6 +113,8 @@ def _other_factors(uncertain: Uncertain, nodes: int, indicators: Sequence[str]) 
         factors.append(Factor("indicators", len(indicators)))
     if uncertain.goalposts:
         factors.append(Factor("goalposts", 2 * len(indicators)))
+    if uncertain.bootstrap:
+        factors.append(Factor("bootstrap"))
     if uncertain.errors:
         factors.append(Factor("error"))
     return factors
@@ -138,7 +140,8 @@ def branch_at(study: Study, picks: Mapping[str, int]) -> Branch:
     """Return the Branch of one mix of alternatives; an error says which mix it was."""
     recipe = recipe_of(study.recipe, study.alternatives, picks)
     try:
-        return branch_of(prepared_by(study.panel, study.setting, recipe), study.nodes, study.stated)
+        prepared = prepared_by(study.panel, study.setting, recipe)
+        return branch_of(prepared, study.nodes, study.stated, study.setting.contributions)
     except (MethodError, PanelError) as error:
         mixed = ", ".join(
             f"{name}: {label_of(study.alternatives[name.split(' ')[0]][pick])}"
@@ -181,7 +184,7 @@ def _by_product(study: Study, branch: Branch, x: NDArray[np.float64], weights: N
         for year, part in enumerate(below.years):
             sums = composite_values(part, shares[:, year])
             drawn.places[:, year, place], close = places_of_sums(sums, part, study.ties)
-            drawn.scores[:, year, place] = (composite.finish(sums) * composite.scale)[:, part.inverse]
+            drawn.scores[:, year, place] = by_region(composite.finish(sums) * composite.scale, part)
             unsure |= close
     again = np.flatnonzero(unsure)
     if again.size:

@@ -36,13 +36,16 @@ def doubt_tables(doubt: Doubt) -> tuple[Table, ...]:
 
     An edition with several years has a further last column `year`, and the table `changes`.
     """
-    return tuple(maker(doubt) for maker in MAKERS.values())
+    return (*(maker(doubt) for maker in MAKERS.values()), *doubt.further)
 
 
 def doubt_table(doubt: Doubt, name: str) -> Table:
     """Return one table by its name; an unknown name raises a ZhishuError that lists them."""
+    further = {table.name: table for table in doubt.further}
+    if name in further:
+        return further[name]
     if name not in MAKERS:
-        raise ZhishuError(f"there is no table '{name}'", seen=name, allowed=", ".join(MAKERS))
+        raise ZhishuError(f"there is no table '{name}'", seen=name, allowed=", ".join((*MAKERS, *further)))
     return MAKERS[name](doubt)
 
 

@@ -59,7 +59,8 @@ class Uncertain:
     step out; `by_depth` says of `aggregate` that every depth of the tree takes its own alternative.
     `drop` is the probability with which an indicator is left out, or "each": one at a time, or none.
     `goalposts` moves both ends of a min–max by up to that share of the range. `errors` maps an
-    indicator to its ErrorModel ("*": all others).
+    indicator to its ErrorModel ("*": all others); `bootstrap` names a source of records whose units
+    (firms) are redrawn with replacement within each region.
     """
 
     steps: Mapping[str, tuple[Step | None, ...]] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Uncertain:
     drop: float | Literal["each"] = 0.0
     goalposts: float = 0.0
     errors: Mapping[str, ErrorModel] = field(default_factory=dict)
+    bootstrap: str | None = None
     draws: int = DRAWS
     sampler: Sampler = "latin_hypercube"
     seed: int = 0
@@ -100,7 +102,7 @@ def uncertain_of(declared: Mapping[str, Any]) -> Uncertain:
 
 ALTERNATIVES = ("screen", "impute", "denominate", "treat", "normalise", "weigh", "aggregate")
 """The kinds of step that may have alternatives, in the order of the flow."""
-_PLAIN = ("goalposts", "draws", "sampler", "seed", "told_apart")
+_PLAIN = ("goalposts", "bootstrap", "draws", "sampler", "seed", "told_apart")
 
 
 def _step(kind: str, value: str | Mapping[str, Any]) -> Step | None:

@@ -32,6 +32,10 @@ def uncertain_schema() -> Schema:
                 "description": 'Measurement error by indicator; "*" stands for all others.',
                 "additionalProperties": _ERROR,
             },
+            "bootstrap": {
+                "type": "string",
+                "description": "The source of records whose rows are redrawn within each region.",
+            },
             "draws": {
                 "type": "integer",
                 "minimum": 1,

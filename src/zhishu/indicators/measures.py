@@ -102,7 +102,7 @@ def _computed(
     for name, measure in measures.items():
         table = _table(loaded, name, measure)
         by_source.setdefault(table.source, []).append(
-            _Wanted(name, measure, _summary_sql(name, measure, table))
+            _Wanted(name, measure, summary_sql(name, measure, table))
         )
     found: dict[str, NDArray[np.float64]] = {}
     for source, wanted in by_source.items():
@@ -192,7 +192,7 @@ def _grouped(
         ) from error
 
 
-def _summary_sql(name: str, measure: Measure, table: LoadedTable) -> str:
+def summary_sql(name: str, measure: Measure, table: LoadedTable) -> str:
     """Return the SQL of a measure: portable between engines, exact, whatever the order of the rows."""
     place = f"{name}, measure, where"
     condition = compile_expression(measure.where, table.columns, where=place) if measure.where else "TRUE"
