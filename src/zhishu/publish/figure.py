@@ -14,7 +14,7 @@ from typing import Any, Literal
 from zhishu.framework import Text
 
 Language = Literal["zh", "en"]
-Kind = Literal["text", "rank", "score", "number", "share", "tier"]
+Kind = Literal["text", "rank", "score", "number", "share", "tier", "interval"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,15 @@ class Tier:
     role: str
 
 
-Cell = str | float | Text | Rank | Tier | None
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The ranks that a region takes over the draws, from `low` to `high`; NaN where there is none."""
+
+    low: float
+    high: float
+
+
+Cell = str | float | Text | Rank | Tier | Interval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +69,23 @@ class Column:
     digits: int = 0
     full: float | None = None
     """The value whose bar fills the cell; None draws no bar."""
+    node: str = ""
+    """The node of the framework whose score, rank or value the cells are; empty for anything else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Columns and rows; a row has one cell per column. `depths` indents the rows of a tree."""
+    """Columns and rows; a row has one cell per column. `depths` indents the rows of a tree.
+
+    `level` and `regions` (one code per row, empty for a row of no region) say whose numbers stand in
+    the rows; with a column's `node` they lead from a cell to what proves it.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     depths: tuple[int, ...] = ()
+    level: str = ""
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +155,16 @@ def place_text(place: float) -> str:
     return number_text(place, 0 if math.isnan(place) or place == int(place) else 1)
 
 
+def interval_text(interval: Interval) -> str:
+    """Return an interval of ranks as it is printed; one number where both ends are the same.
+
+    >>> interval_text(Interval(3.0, 5.0)), interval_text(Interval(1.0, 1.0))
+    ('3–5', '1')
+    """
+    low, high = place_text(interval.low), place_text(interval.high)
+    return low if low == high else f"{low}–{high}"
+
+
 def cell_text(cell: Cell, column: Column, language: Language) -> str:
     """Return a cell as plain text, for data tables and for readers without a picture."""
     match cell:
@@ -147,6 +173,8 @@ def cell_text(cell: Cell, column: Column, language: Language) -> str:
             return said.in_language(language)
         case Rank():
             return place_text(cell.place)
+        case Interval():
+            return interval_text(cell)
         case str():
             return cell
         case _ if column.kind == "share" and cell is not None and math.isfinite(cell):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from zhishu.publish.figure import Rank, Tier, cell_text, place_text
+from zhishu.publish.figure import Interval, Rank, Tier, cell_text, place_text
 from zhishu.publish.wording import WORDS
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FIRST, HIGH = 5, 15
 """The last places whose chips are dark, and tinted; of few regions, a third and a half of them."""
-NUMERIC = frozenset({"rank", "score", "number", "share"})
+NUMERIC = frozenset({"rank", "score", "number", "share", "interval"})
 
 View = dict[str, Any]
 
@@ -114,6 +114,8 @@ def _cell(cell: Cell, column: Column, language: Language, depth: int) -> View:
     match cell:
         case Rank():
             return view | _rank_view(cell, language)
+        case Interval():
+            return view | {"sort": "" if math.isnan(cell.low) else repr(cell.low)}
         case Tier():
             return view | {"sort": cell.number, "role": cell.role.replace("_", "-")}
         case float() | int():
