@@ -5,27 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
-from zhishu.publish.workbook_inputs import (
+from zhishu.publish.workbook.inputs import (
     FRAMEWORK,
     framework_sheet,
     normalised_sheet,
     panel_sheet,
     weights_sheet,
 )
-from zhishu.publish.workbook_level import level_sheets
-from zhishu.publish.workbook_notes import cover_sheet, groups_sheet, method_sheet
-from zhishu.publish.workbook_ranking import ranking_sheet
-from zhishu.publish.workbook_scores import ranks_sheet, scores_sheet, tiers_sheet
-from zhishu.publish.workbook_sheet import sheet_names
-from zhishu.publish.workbook_write import workbook_bytes
+from zhishu.publish.workbook.level import level_sheets
+from zhishu.publish.workbook.notes import cover_sheet, groups_sheet, method_sheet
+from zhishu.publish.workbook.ranking import ranking_sheet
+from zhishu.publish.workbook.scores import ranks_sheet, scores_sheet, tiers_sheet
+from zhishu.publish.workbook.sheet import sheet_names
+from zhishu.publish.workbook.write import workbook_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from zhishu.edition import Level
     from zhishu.publish.figure import Language
-    from zhishu.publish.workbook_level import LevelSheets
-    from zhishu.publish.workbook_sheet import Sheet
+    from zhishu.publish.workbook.level import LevelSheets
+    from zhishu.publish.workbook.sheet import Sheet
     from zhishu.result import Result
 
 COVER, GROUPS, METHOD = Text("说明", "About"), Text("分组", "Groups"), Text("方法", "Method")
@@ -48,7 +48,7 @@ WRITERS: Mapping[str, Callable[[LevelSheets, str], Sheet]] = {
 }
 
 
-def workbook_xlsx(result: Result, *, language: Language = "zh") -> bytes:
+def workbook_xlsx(result: Result, language: Language = "zh") -> bytes:
     """Return the result as an Excel workbook, in Chinese ("zh") or English ("en").
 
     A first sheet with the edition's note and the contents; the framework; for every scored level its

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from zhishu.publish.drawing import text_width
 from zhishu.publish.figure import number_text
 from zhishu.publish.style import colour
-from zhishu.publish.workbook_sheet import TOP, Formula, Link, Look, Shown, neutral
+from zhishu.publish.workbook.sheet import TOP, Formula, Link, Look, Shown, neutral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from zhishu.publish.workbook_sheet import Cell, Chart, Column, Rule, Sheet
+    from zhishu.publish.workbook.sheet import Cell, Chart, Column, Rule, Sheet
 
 FONT = "Microsoft YaHei"
 NUMBERS: Mapping[Look, str] = {

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
 from zhishu.publish.tables import LEADING
-from zhishu.publish.workbook_inputs import CODE
-from zhishu.publish.workbook_level import LABELS
-from zhishu.publish.workbook_scores import FIRST_SCORE, RANK, SCORE, TIER, tier_cuts
-from zhishu.publish.workbook_sheet import TOP, Chart, Column, Formula, Rule, Sheet, at, span
+from zhishu.publish.workbook.inputs import CODE
+from zhishu.publish.workbook.level import LABELS
+from zhishu.publish.workbook.scores import FIRST_SCORE, RANK, SCORE, TIER, tier_cuts
+from zhishu.publish.workbook.sheet import TOP, Chart, Column, Formula, Rule, Sheet, at, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zhishu.publish.workbook_level import LevelSheets
-    from zhishu.publish.workbook_sheet import Cell
+    from zhishu.publish.workbook.level import LevelSheets
+    from zhishu.publish.workbook.sheet import Cell
 
 NOTE_LIVE = Text(
     "按总得分排列；改动权重后次序、名次和图随之更新。",

@@ -8,13 +8,13 @@ import yaml
 
 from zhishu.framework import Text
 from zhishu.publish.method import method_sentence, weighting_note
-from zhishu.publish.workbook_sheet import Column, Link, Rule, Sheet
+from zhishu.publish.workbook.sheet import Column, Link, Rule, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zhishu.publish.figure import Language
-    from zhishu.publish.workbook_sheet import Cell, Look
+    from zhishu.publish.workbook.sheet import Cell, Look
     from zhishu.result import Result
 
 STATISTICS = {

@@ -6,13 +6,13 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
-from zhishu.publish.workbook_inputs import label_columns, weight_cell
-from zhishu.publish.workbook_level import LABELS, settled
-from zhishu.publish.workbook_sheet import TOP, Column, Formula, Rule, Sheet, Shown, at, span
+from zhishu.publish.workbook.inputs import label_columns, weight_cell
+from zhishu.publish.workbook.level import LABELS, settled
+from zhishu.publish.workbook.sheet import TOP, Column, Formula, Rule, Sheet, Shown, at, span
 
 if TYPE_CHECKING:
-    from zhishu.publish.workbook_level import LevelSheets
-    from zhishu.publish.workbook_sheet import Cell
+    from zhishu.publish.workbook.level import LevelSheets
+    from zhishu.publish.workbook.sheet import Cell
 
 SCORES_LIVE = Text(
     "每个得分都是公式：指标得分 = 标准化值 × 满分；上级得分 = SUMPRODUCT(下级得分, 组内权重) ÷ 权重之和。",

@@ -9,8 +9,8 @@ import numpy as np
 from zhishu.framework import Text
 from zhishu.panel import Status
 from zhishu.publish.names import region_names
-from zhishu.publish.workbook_level import LABELS
-from zhishu.publish.workbook_sheet import TOP, Column, Formula, Rule, Sheet, Shown, at, span
+from zhishu.publish.workbook.level import LABELS
+from zhishu.publish.workbook.sheet import TOP, Column, Formula, Rule, Sheet, Shown, at, span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from zhishu.framework import Measure, Node
     from zhishu.panel import Panel
     from zhishu.publish.figure import Language
-    from zhishu.publish.workbook_level import LevelSheets
-    from zhishu.publish.workbook_sheet import Cell, Look
+    from zhishu.publish.workbook.level import LevelSheets
+    from zhishu.publish.workbook.sheet import Cell, Look
 
 DIRECTIONS = {
     "positive": Text("越大越好", "more is better"),
