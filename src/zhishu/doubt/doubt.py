@@ -45,8 +45,8 @@ class LevelDoubt:
     `ahead` (years, counted nodes, regions, regions) the draws in which the row's region is ahead of
     the column's, the index first, or None (see `probability_ahead`); `neighbours` (years, nodes,
     regions - 1) the draws in which a region is not behind the one published right after it, in the
-    published order; `changes` (years - 1, regions, 2 · bins); `scores` (3, years, nodes, regions) the low, median and high score over draws with the recipe's
-    own normaliser, NaN where there are none.
+    published order; `changes` (years - 1, regions, 2 · bins); `scores` (3, years, nodes, regions) the
+    low, median and high score over draws with the recipe's own normaliser, NaN where there are none.
     """
 
     study: Study

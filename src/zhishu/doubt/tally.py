@@ -26,8 +26,8 @@ class Tally:
     regions, regions) the draws in which the first region of a pair stands ahead of the second, at
     the first so many nodes, None when pairs are not asked for; `neighbours` (years, nodes,
     regions - 1) those in which published neighbours, who stand in `orders`, keep the published order
-    or tie; `changes` (years - 1, regions, 2 · bins) the steps from one year to the next, the last one for no rank in
-    either. `scores` gathers the scores of comparable draws.
+    or tie; `changes` (years - 1, regions, 2 · bins) the steps from one year to the next, the last one
+    for no rank in either. `scores` gathers the scores of comparable draws.
     """
 
     orders: NDArray[np.intp]
