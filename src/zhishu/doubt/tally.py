@@ -51,8 +51,8 @@ class Tally:
         for year in range(1, len(self.orders)):
             before, after = drawn.places[:, year - 1, 0], drawn.places[:, year, 0]
             self.changes[year - 1] += _changes(before, after, self.places.shape[-1])
-        if block.comparable:
-            self.scores.receive(block.rows, drawn.scores)
+        if block.start is not None and drawn.scores is not None:
+            self.scores.receive(block.start, drawn.scores)
 
     def add(self, other: Tally) -> None:
         """Add the counts of another thread."""
