@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.doubt.design import Choices, choices_of
+from zhishu.doubt.pairs import AT_ONCE
 from zhishu.doubt.places import ranks_of_places
 from zhishu.doubt.study import Drawn, branch_at, branch_names, score_draws
 
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     # What each mix of alternatives came to, by the positions that were picked.
     Branches = dict[tuple[int, ...], Branch]
 
-CELLS = 2**17
-"""How many scores of one node a block holds at most: one megabyte, which a processor's cache holds."""
-LARGEST = 1000
+CELLS = 2**18
+"""How many scores of one node a block holds at most: two megabytes."""
+LARGEST = 1020
 MOST_THREADS = 8
 
 
@@ -44,7 +45,8 @@ class Block:
 def block_size(study: Study) -> int:
     """Return how many draws of a study are scored together."""
     per_draw = len(study.panel.regions) * len(study.panel.years)
-    return int(np.clip(CELLS // max(per_draw, 1), 8, LARGEST))
+    size = int(np.clip(CELLS // max(per_draw, 1), 8, LARGEST))
+    return size - size % AT_ONCE if size > AT_ONCE else size
 
 
 def blocks_of(

@@ -211,6 +211,4 @@ def _spread(study: Study, branch: Branch, drawn: Drawn, draws: int) -> Drawn:
             scores = np.full(places.shape, np.nan)
             scores[..., kept] = drawn.scores
     shape = (draws, *places.shape[1:])
-    return Drawn(
-        None if scores is None else np.broadcast_to(scores, shape), np.broadcast_to(places, shape)
-    )
+    return Drawn(None if scores is None else np.broadcast_to(scores, shape), np.broadcast_to(places, shape))

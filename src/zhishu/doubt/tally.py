@@ -94,16 +94,16 @@ def empty_tallies(
     return tallies
 
 
-def counted(places: NDArray[np.integer], bins: int) -> NDArray[np.int32]:
+def counted(places: NDArray[np.integer], bins: int) -> NDArray[np.intp]:
     """Return how often each region takes each place, (regions, bins), from places (draws, regions).
 
     >>> counted(np.array([[0, 1], [0, 2]], dtype=np.uint16), 3)
     array([[2, 0, 0],
-           [0, 1, 1]], dtype=int32)
+           [0, 1, 1]])
     """
     regions = places.shape[1]
     cells = places + np.arange(regions) * bins
-    return np.bincount(cells.ravel(), minlength=regions * bins).reshape(regions, bins).astype(np.int32)
+    return np.bincount(cells.ravel(), minlength=regions * bins).reshape(regions, bins)
 
 
 def _changes(before: NDArray[np.uint16], after: NDArray[np.uint16], bins: int) -> NDArray[np.int32]:
