@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from zhishu.publish.figure import Language
 
 TEMPLATES = ("main.typ", "look.typ", "cover.typ", "blocks.typ")
-STANDARDS = ["a-2a", "ua-1"]
-"""Archival and accessible at once: every font embedded, every picture described, everything tagged."""
 
 
 def document_pdf(document: Document, language: Language, *, drawn: Mapping[str, str] | None = None) -> bytes:
@@ -42,7 +40,7 @@ def document_pdf(document: Document, language: Language, *, drawn: Mapping[str, 
         members,
         font_paths=[str(font_file().parent)],
         ignore_system_fonts=True,
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         timestamp=_stamp(document),
     )
     return made
