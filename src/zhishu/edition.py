@@ -139,6 +139,8 @@ class Edition:
     """Further named measures (by level) that facts and figures use, but the index does not."""
     facts: str | None = None
     """The edition's own ledger of published facts, a CSV."""
+    earlier: str | None = None
+    """Ranks that earlier editions published, a CSV; the report shows who rose and fell."""
     uncertain: Uncertain | None = None
     """What may vary, for intervals of ranks; None: the default of `zhishu.doubt.default`."""
     map_review: str = ""

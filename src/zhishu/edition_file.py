@@ -94,6 +94,7 @@ def _edition(document: Document) -> Edition:
             for name, value in data.get("measures", {}).items()
         },
         facts=data.get("facts"),
+        earlier=data.get("earlier"),
         uncertain=uncertain_of(data["uncertain"]) if "uncertain" in data else None,
     )
     _check(document, edition)

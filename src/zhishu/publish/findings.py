@@ -204,6 +204,7 @@ class Findings:
         self.result = result
         self.records = RecordDesk(result.edition)
         self._levels: dict[str, LevelFindings] = {}
+        self._earlier: dict[str, Mapping[int, NDArray[np.float64]]] = {}
 
     @property
     def edition(self) -> Edition:
@@ -226,6 +227,17 @@ class Findings:
         """The levels that have scores, in the edition's order."""
         found = (self.level(level.id) for level in self.edition.scored_levels)
         return tuple(level for level in found if level.scored)
+
+    def earlier(self, level: str) -> Mapping[int, NDArray[np.float64]]:
+        """Return earlier edition → ranks of the index at a level, (regions,), NaN where not known.
+
+        They come from the result's earlier years, and from the edition's `earlier:` file before those.
+        """
+        from zhishu.publish.earlier import earlier_ranks  # noqa: PLC0415 - reads a file
+
+        if level not in self._earlier:
+            self._earlier[level] = earlier_ranks(self.result, self.level(level))
+        return self._earlier[level]
 
     def groups(self, grouping: str) -> Mapping[str, tuple[str, ...]]:
         """Return group → codes of its regions; an unknown grouping raises an EditionError."""
