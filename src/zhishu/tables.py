@@ -95,7 +95,7 @@ def ranking_table(result: Result, level: str) -> Table:
     ]
     rows.sort(key=lambda row: (row[-1], row[3] is None, row[3]))
     headings = ("region", "name", "score", "rank", *(f"rank_{dimension}" for dimension in dimensions))
-    return _with_years(result, "ranking", headings, rows)
+    return with_years(result, "ranking", headings, rows)
 
 
 def panel_table(result: Result) -> Table:
@@ -125,7 +125,7 @@ def normalised_table(result: Result) -> Table:
         for region, row in zip(found.panel.regions, values, strict=True)
         for indicator, value in zip(found.panel.indicators, row, strict=True)
     ]
-    return _with_years(result, "normalised", ("level", "region", "indicator", "value"), rows)
+    return with_years(result, "normalised", ("level", "region", "indicator", "value"), rows)
 
 
 def weights_table(result: Result) -> Table:
@@ -138,7 +138,7 @@ def weights_table(result: Result) -> Table:
         )
         for node, weight, effective in zip(result.edition.framework, weights, products, strict=True)
     ]
-    return _with_years(result, "weights", ("level", "node", "parent", "weight", "effective"), rows)
+    return with_years(result, "weights", ("level", "node", "parent", "weight", "effective"), rows)
 
 
 def scores_table(result: Result) -> Table:
@@ -155,7 +155,7 @@ def scores_table(result: Result) -> Table:
         )
         for node, score, rank in zip(nodes, row, places, strict=True)
     ]
-    return _with_years(result, "scores", ("level", "region", "name", "node", "score", "rank"), rows)
+    return with_years(result, "scores", ("level", "region", "name", "node", "score", "rank"), rows)
 
 
 def tiers_table(result: Result) -> Table:
@@ -167,7 +167,7 @@ def tiers_table(result: Result) -> Table:
         for year, tiers, ranks in zip(found.panel.years, found.tiers, found.ranks, strict=True)
         for place in np.argsort(ranks[:, 0], kind="stable")
     ]
-    return _with_years(result, "tiers", ("level", "region", "name", "tier"), rows)
+    return with_years(result, "tiers", ("level", "region", "name", "tier"), rows)
 
 
 def groups_table(result: Result) -> Table:
@@ -184,7 +184,7 @@ def groups_table(result: Result) -> Table:
         for node, score, rank in zip(nodes, row, places, strict=True)
     ]
     columns = ("grouping", "group", "node", "score", "rank", "statistic", "level")
-    return _with_years(result, "groups", columns, rows)
+    return with_years(result, "groups", columns, rows)
 
 
 def measures_table(result: Result) -> Table:
@@ -198,7 +198,7 @@ def measures_table(result: Result) -> Table:
             result.levels[level].panel.regions, result.levels[level].panel.names, row, strict=True
         )
     ]
-    return _with_years(result, "measures", ("level", "region", "name", "measure", "value"), rows)
+    return with_years(result, "measures", ("level", "region", "name", "measure", "value"), rows)
 
 
 def _preparation_tables(result: Result) -> tuple[Table, ...]:
@@ -260,9 +260,8 @@ def _scored(result: Result) -> Iterator[tuple[str, LevelResult]]:
     return ((level, found) for level, found in result.levels.items() if found.scores is not None)
 
 
-def _with_years(
-    result: Result, name: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
-) -> Table:
+def with_years(result: Result, name: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> Table:
+    """Return a table of rows that end with their year, without it where the edition has one year only."""
     if len(result.edition.years) > 1:
         return Table(name, (*columns, "year"), tuple(rows))
     return Table(name, columns, tuple(row[:-1] for row in rows))
