@@ -1,6 +1,16 @@
 """Sentences that are proved: kinds of claims, the pinned claims of an edition, facts about one region."""
 
-from zhishu.publish.claims import leaders, order, seats, standing, tiers
+from zhishu.publish.claims import (
+    circles,
+    composition,
+    concentration,
+    leaders,
+    lists,
+    order,
+    seats,
+    standing,
+    tiers,
+)
 from zhishu.publish.claims.claim import Claim, Part, renamed
 from zhishu.publish.claims.library import by_id, find_claims
 from zhishu.publish.claims.profile import Profile, profile_of
@@ -10,8 +20,12 @@ __all__ = [
     "Part",
     "Profile",
     "by_id",
+    "circles",
+    "composition",
+    "concentration",
     "find_claims",
     "leaders",
+    "lists",
     "order",
     "profile_of",
     "renamed",
