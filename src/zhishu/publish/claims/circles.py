@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from zhishu.publish.findings import Findings, LevelFindings
     from zhishu.result import GroupScores
 
+NEARLY = 1.1
+"""Below this ratio a second digit is needed to see the difference."""
 POLARISED = 2.0
 """From this ratio of first to second on, a group is called one that a single region towers over."""
 
@@ -31,7 +33,7 @@ POLARISED = 2.0
 def polarisation(
     findings: Findings, *, level: str, grouping: str, node: str = "", group: str = ""
 ) -> tuple[Claim, ...]:
-    """Return per group (or for one) the coefficient of variation of its scores and the ratio of first to second.
+    """Return per group (or for one) how its scores vary, and the ratio of first to second.
 
     The coefficient is the population standard deviation over the mean. Groups with fewer than two scored
     members, or a mean of 0, are left out. Values: `variation`, `ratio` (where the second is above 0),
@@ -83,7 +85,7 @@ def _polarised(
         "second": name(found.names[rows[1]]),
     }
     if second > 0:
-        parts["ratio"] = number(first / second, 1)
+        parts["ratio"] = number(first / second, 1 if first / second >= NEARLY else 2)
     text = _polarised_text(first / second if second > 0 else np.inf, place, len(spread))
     proof = score_proof(found, rows, (node,), Head(id_, findings.group_name(group), SPREAD))
     further: dict[str, Value] = {"place": place, "of": len(spread), "group": group}
@@ -129,7 +131,7 @@ def _polarised_text(ratio: float, place: int, groups: int) -> Text:
 def group_order(
     findings: Findings, *, level: str, grouping: str, node: str = "", statistic: str = ""
 ) -> tuple[Claim, ...]:
-    """Return the groups in the order of their score at a node; without `node` one claim per dimension and the index.
+    """Return the groups in the order of their score at a node; without one, at every dimension and the index.
 
     `statistic` is one of the edition's for the grouping, the first unless named. The scores of groups
     have no draws, so the order is stated as published and no more. Values: `order` (names), each

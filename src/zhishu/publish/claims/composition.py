@@ -8,7 +8,7 @@ from zhishu.errors import EditionError
 from zhishu.framework import Text
 from zhishu.publish.claims.claim import Claim
 from zhishu.publish.claims.lists import measured
-from zhishu.publish.claims.phrases import count, joined, key, name, percent, quantity, slug, word
+from zhishu.publish.claims.phrases import count, in_sentence, joined, key, name, percent, quantity, slug, word
 from zhishu.publish.claims.proofs import Head
 from zhishu.publish.claims.record_proof import column_titles, measure_of, sample_of
 from zhishu.publish.document import Evidence
@@ -50,7 +50,7 @@ def composition(  # noqa: PLR0913 - options of a kind, each by name
     id_ = slug("composition", level, found.codes[row], measure, by)
     parts = measured(found, measure) | {
         "region": name(found.names[row]),
-        "by": word(_by_name(findings, asked, by)),
+        "by": word(in_sentence(_by_name(findings, asked, by))),
         "whole": quantity(whole, found.unit(measure)),
         "different": count(len(counted)),
     }
@@ -141,7 +141,7 @@ def _with(asked: Asked, by: str, value: Any) -> Asked:  # noqa: ANN401 - any val
 def _composed(keys: list[str], different: int) -> Text:
     pieces = [
         Text(
-            f"{{name of {one}}} {{count of {one}}}，占 {{{one}}}",
+            f"{{name of {one}}} {{count of {one}}}（{{{one}}}）",
             f"{{name of {one}}} {{count of {one}}} ({{{one}}})",
         )
         for one in keys
@@ -153,6 +153,6 @@ def _composed(keys: list[str], different: int) -> Text:
         )
     most = "最多" if len(keys) == 1 else "居前"
     return Text(
-        f"{{region}}的{{measure}}为 {{whole}}；按{{by}}分，{'；'.join(one.zh for one in pieces)}，{most}。",
+        f"{{region}}的{{measure}}为 {{whole}}；按{{by}}分，{joined(pieces).zh}{most}。",
         f"{{Measure}} of {{region}}: {{whole}}; by {{by}}, most are {joined(pieces).en}.",
     )

@@ -62,7 +62,8 @@ def concentration(  # noqa: PLR0913 - options of a kind, each by name
     text = Text(
         f"{{regions}}的{{measure}}{'为' if alone else '合计'} {{sum}}，"
         "占全部{country}的 {share}（赫芬达尔指数 {hhi}）。",
-        f"{{Measure}}: {{regions}} {'has' if alone else 'together have'} {{sum}}, {{share}} of all {{country}} "
+        f"{{Measure}}: {{regions}} {'has' if alone else 'together have'} {{sum}}, "
+        "{share} of all {country} "
         "(Herfindahl index {hhi}).",
     )
     proof = value_proof(findings, found, rows, [measure], Head(id_, found.title(measure), SHARE))
@@ -135,7 +136,8 @@ def share(
     alone = len(rows) == 1
     text = Text(
         f"{{regions}}的{{measure}}{'为' if alone else '合计'} {{sum}}，占全部{{country}}的 {{share}}。",
-        f"{{Measure}}: {{regions}} {'has' if alone else 'together have'} {{sum}}, {{share}} of all {{country}}.",
+        f"{{Measure}}: {{regions}} {'has' if alone else 'together have'} {{sum}}, "
+        "{share} of all {country}.",
     )
     return (Claim(id_, "share", Text("所占份额", "A share of the whole"), text, parts, proofs),)
 

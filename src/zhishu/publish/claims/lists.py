@@ -209,7 +209,7 @@ def in_range(
 
 @kind("claim", "median", Text("通常水平与首位的差距", "What is usual, and how far the leader is from it"))
 def median(findings: Findings, *, level: str, measure: str = "") -> tuple[Claim, ...]:
-    """Return the median of a measure (or of a node's score), the leader's multiple of it, how many above the mean.
+    """Return the median of a measure or of the scores, the leader's multiple of it, how many above the mean.
 
     Nothing with fewer than three values, or where all are 0. Values: `median`, `leader`, `largest`,
     `times` (where the median is above 0), `mean`, `above` (regions above the mean), `whole`.
