@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhishu.edition import PINNED_CLAIMS
 from zhishu.errors import EditionError
 from zhishu.option_tables import option_files
 from zhishu.records.quarantine import quarantine_files
@@ -74,7 +75,7 @@ def input_hashes(edition: Edition) -> dict[str, str]:
     ]
     named += [edition.facts] if edition.facts else []
     named += [file for step in edition.recipe.steps for file in option_files(step.options)]
-    files = ["edition.yaml", *named]
+    files = ["edition.yaml", PINNED_CLAIMS, *named]
     return {name: sha256(edition.folder / name) for name in files if (edition.folder / name).is_file()}
 
 
@@ -142,8 +143,14 @@ def refuse_foreign(target: Path) -> None:
 
 
 def write_result(built: Built, target: Path, *, report: bool = True) -> Path:
-    """Write tables (CSV and Parquet), quarantine, manifest and report as `target`; return it."""
+    """Write tables (CSV and Parquet), quarantine, manifest and report as `target`; return it.
+
+    Nothing is written when a pinned claim of the edition no longer holds: a ClaimError.
+    """
+    from zhishu.publish.claims.pins import check_pins  # noqa: PLC0415 - the kinds of claims
+
     result = built.result
+    check_pins(result)
     tables = result_tables(result)
     files = csv_files(tables) | quarantined(built.quarantine)
     files |= parquet_files(tables)

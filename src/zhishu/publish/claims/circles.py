@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.publish.claims.claim import Claim
-from zhishu.publish.claims.phrases import about, count, joined, key, name, number, slug, word
+from zhishu.publish.claims.phrases import about, braced, count, joined, key, name, number, slug, word
 from zhishu.publish.claims.proofs import Head, score_proof, stands_in
 from zhishu.publish.document import Evidence
 from zhishu.publish.figure import Column, Data, Rank
@@ -156,7 +156,7 @@ def _ordered(findings: Findings, found: LevelFindings, scored: GroupScores, node
     parts = about(found, node) | {"number": count(len(order)), "by": word(STATISTICS[scored.statistic])}
     for row in order:
         group = scored.groups[row]
-        parts[f"name of {key(group)}"] = word(findings.group_name(group))
+        parts[f"name of {braced(group)}"] = word(findings.group_name(group))
         parts[key(group)] = number(float(scores[row]), 1)
     proof = _group_proof(findings, found, scored, node or found.framework.root.id, id_)
     further: dict[str, Value] = {"order": tuple(one.zh for one in names), "statistic": scored.statistic}

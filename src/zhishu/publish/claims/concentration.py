@@ -10,6 +10,7 @@ from zhishu.framework import Text
 from zhishu.publish.claims.claim import Claim
 from zhishu.publish.claims.lists import largest_first, measured
 from zhishu.publish.claims.phrases import (
+    braced,
     count,
     joined,
     key,
@@ -190,8 +191,8 @@ def group_totals(findings: Findings, *, level: str, grouping: str, measure: str)
     ]
     for at, group in enumerate(ordered, start=1):
         proof_id = f"{id_}-{at}"
-        parts[f"name of {key(group)}"] = word(findings.group_name(group))
-        parts[f"sum of {key(group)}"] = quantity(sums[group], found.unit(measure), proof_id)
+        parts[f"name of {braced(group)}"] = word(findings.group_name(group))
+        parts[f"sum of {braced(group)}"] = quantity(sums[group], found.unit(measure), proof_id)
         parts[key(group)] = percent(sums[group] / whole, 1, proof_id)
         head = Head(proof_id, findings.group_name(group), GROUPS)
         proofs.append(value_proof(findings, found, _sorted(values, held[group]), [measure], head))
@@ -217,8 +218,8 @@ def _sorted(values: NDArray[np.float64], rows: list[int]) -> list[int]:
 def _totals(ordered: list[str]) -> Text:
     pieces = [
         Text(
-            f"{{name of {key(group)}}} {{sum of {key(group)}}}（{{{key(group)}}}）",
-            f"{{name of {key(group)}}} {{sum of {key(group)}}} ({{{key(group)}}})",
+            f"{{name of {braced(group)}}} {{sum of {braced(group)}}}（{{{key(group)}}}）",
+            f"{{name of {braced(group)}}} {{sum of {braced(group)}}} ({{{key(group)}}})",
         )
         for group in ordered
     ]

@@ -10,6 +10,7 @@ from zhishu.framework import Text
 from zhishu.publish.claims.claim import Claim
 from zhishu.publish.claims.phrases import (
     about,
+    braced,
     count,
     in_sentence,
     joined,
@@ -76,7 +77,7 @@ def top_list(findings: Findings, *, level: str, measure: str, top: int = 5) -> t
     }
     for at, row in enumerate(rows, start=1):
         short = found.names[row].short.zh
-        parts[f"name of {key(short)}"] = name(found.names[row], f"{id_}-{at}")
+        parts[f"name of {braced(short)}"] = name(found.names[row], f"{id_}-{at}")
         parts[key(short)] = quantity(float(values[row]), found.unit(measure), f"{id_}-{at}")
     text = _listed(found, held)
     return (Claim(id_, "top_list", Text("居前的地区", "Who has most"), text, parts, proofs),)

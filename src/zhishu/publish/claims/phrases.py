@@ -279,8 +279,13 @@ def key(text: str) -> str:
     >>> key("东部"), key("top"), key("{a}")
     ('东部', 'top_', '(a)')
     """
-    plain = text.replace("{", "(").replace("}", ")")
+    plain = braced(text)
     return f"{plain}_" if plain in OWN_WORDS else plain
+
+
+def braced(text: str) -> str:
+    """Return a name as it can stand in braces after a word of our own ("name of …")."""
+    return text.replace("{", "(").replace("}", ")")
 
 
 def finite(value: float) -> bool:
