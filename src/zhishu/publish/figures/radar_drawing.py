@@ -24,8 +24,9 @@ PER_ROW, PER_ROW_PHONE = 5, 2
 ABOVE, BELOW = 66.0, 56.0
 """Room over a radar for its heading and a label, and under it for labels."""
 HEAD = 10.0
-RADIUS = 0.37
-"""Of the width of a panel."""
+RADIUS, RADIUS_OF_MANY = 0.37, 0.3
+"""Of the width of a panel; smaller where labels stand beside it, with more than three axes."""
+TRIANGLE = 3
 LINE = 13
 LONGEST = 8.0
 """Names wider than this many ideographs are broken in two lines."""
@@ -84,7 +85,7 @@ class Grid:
     @property
     def radius(self) -> float:
         """The length of an axis."""
-        return self.cell * RADIUS
+        return self.cell * (RADIUS if self.axes <= TRIANGLE else RADIUS_OF_MANY)
 
     @property
     def tall(self) -> float:
@@ -181,6 +182,7 @@ def _labels(profiles: Profiles, grid: Grid) -> list[dict[str, Any]]:
     for language, panel, axis in product(names, range(grid.panels), range(grid.axes)):
         words = _lines_of(profiles.axes[axis].in_language(language))
         at = _axis_end(grid, panel, profiles.angle(axis), len(words) + 1)
+        at["x"] = _outwards(grid, panel, at["x"], max(text_width(line, LINE - 2) for line in words) / 2)
         score = number_text(float(profiles.scores[panel, axis]), 1)
         names[language].append(at | {"text": words})
         values[language].append(at | {"y": round(at["y"] + LINE * len(words), 2), "text": score})
@@ -203,6 +205,15 @@ def _lines_of(name: str) -> list[str]:
     breaks = [at for at, character in enumerate(name) if character == " "]
     middle = min(breaks, key=lambda at: abs(2 * at - len(name)))
     return [name[:middle], name[middle + 1 :]]
+
+
+def _outwards(grid: Grid, panel: int, x: float, half: float) -> float:
+    """Return where a label is centred that stands beside an axis: outwards, as far as its panel reaches."""
+    off = x - grid.centre(panel)[0]
+    if grid.axes <= TRIANGLE or abs(off) < 1:
+        return x
+    reach = min(abs(off) + half * 0.9, grid.cell / 2 - half)
+    return round(grid.centre(panel)[0] + (reach if off > 0 else -reach), 2)
 
 
 def _axis_end(grid: Grid, panel: int, angle: float, lines_of_text: int) -> dict[str, Any]:

@@ -21,13 +21,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhishu.framework import Framework
+    from zhishu.publish.figure import Cell
     from zhishu.publish.findings import Findings, LevelFindings
     from zhishu.publish.ranking import Ranking
 
 LEADERS = 5
 FEWEST_AXES = 3
 MOST_PANELS = 12
-MEDIAN = Text("全部地区的中位数", "Median of all regions")
+MEDIANS = (
+    Text("图中地区的中位数", "Median of those shown"),
+    Text("全部地区的中位数", "Median of all regions"),
+)
 
 
 @kind("figure", "radars", Text("各地区维度得分雷达图", "Profiles by dimension, a radar per region"))
@@ -39,7 +43,7 @@ def radars(
     regions: tuple[str, ...] = (),
     axes: Literal["dimensions", "parts"] = "dimensions",
 ) -> Figure | None:
-    """Return a radar per region of a tier, or per region named, before the median of the level.
+    """Return a radar per region of a tier, or per region named, before the median of those shown.
 
     Without tier and regions: the five leaders. `axes: parts` takes what lies below the dimensions.
     At most twelve regions. None with fewer than three axes, or where no region has all its scores.
@@ -61,7 +65,7 @@ def radars(
         ),
         tuple(found.title(node) for node in nodes),
         found.scores[shown][:, columns],
-        np.nanmedian(found.scores[:, columns], axis=0),
+        np.median(found.scores[shown][:, columns], axis=0) if len(shown) > 1 else None,
     )
     chosen, group = _group(found, tier, regions, len(shown))
     return Figure(
@@ -73,9 +77,8 @@ def radars(
         narrow=radar_spec(profiles, PHONE_WIDTH),
         alternative=_alternative(profiles),
         note=Text(
-            f"实心图形为该地区，虚线为全部{found.level.name.zh}的中位数；"
-            "地区名前为总名次，轴端数字为得分，各图标尺相同。",
-            f"Filled: the region; dashed: the median of all {found.level.name.en.lower()}. "
+            "实心图形为该地区，虚线为图中各地区的中位数；地区名前为总名次，轴端数字为得分，各图标尺相同。",
+            "Filled: the region; dashed: the median of those shown. "
             "Before the name the overall rank, at the axes the scores; all radars have one scale.",
         ),
     )
@@ -124,13 +127,14 @@ def _profile_data(level: LevelFindings, nodes: tuple[str, ...], shown: NDArray[n
         *(Column(node, level.title(node), "score", digits=2, node=node) for node in nodes),
     )
     root = level.framework.root.id
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (rank_cell(level, row, root), level.names[row].full, *level.scores[row, columns].tolist())
         for row in shown
     ]
-    median = np.nanmedian(level.scores[:, columns], axis=0).tolist()
-    codes = (*(level.codes[row] for row in shown), "")
-    return Data(heads, (*rows, (None, MEDIAN, *median)), level=level.id, regions=codes)
+    medians = [np.nanmedian(scores[:, columns], axis=0) for scores in (level.scores[shown], level.scores)]
+    rows += [(None, name, *median.tolist()) for name, median in zip(MEDIANS, medians, strict=True)]
+    codes = (*(level.codes[row] for row in shown), "", "")
+    return Data(heads, tuple(rows), level=level.id, regions=codes)
 
 
 def leaders_radar(ranking: Ranking, *, number: str, leaders: int = LEADERS) -> Figure | None:
