@@ -1,0 +1,87 @@
+"""The names on a map: on plain colour in its own shade, elsewhere with a halo, none on another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhishu.publish.classes import NO_DATA
+from zhishu.publish.drawing import core_of
+from zhishu.publish.figure import ByLanguage
+from zhishu.publish.labels import Anchor, place_labels
+from zhishu.publish.layers import texts
+from zhishu.publish.style import CLASSES, DEEP_CLASS, class_role, colour
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zhishu.publish.drawing import Box
+    from zhishu.publish.figures.map_shapes import Area
+
+DEEP = frozenset(class_role(rank) for rank in range(DEEP_CLASS, CLASSES + 1))
+HALO = "ink"
+"""The role of names that stand on no plain colour: beside their area, or on hatching."""
+SMALLER = 2
+"""English names are that many pixels smaller: they are longer."""
+
+
+def name_layers(
+    areas: Sequence[Area], size: int, frame: Box, canvas: tuple[int, int]
+) -> list[dict[str, Any]]:
+    """Return the names that find room in `frame`, the first areas first.
+
+    Where names may touch lines and colours that are not their own they have a halo of paper.
+    """
+    named = [area for area in areas if area.name.zh]
+    cores = [core_of(area.geometry) for area in named]
+    rows = {}
+    for language, height in (("zh", size), ("en", size - SMALLER)):
+        anchors = [
+            Anchor(area.name.in_language(language), core, _role(area))
+            for area, core in zip(named, cores, strict=True)
+        ]
+        rows[language] = [
+            {"x": one.x, "y": one.y, "text": one.text, "fill": colour(one.role), "halo": one.role == HALO}
+            for one in place_labels(anchors, height, frame)
+        ]
+    halos = {language: [row for row in found if row["halo"]] for language, found in rows.items()}
+    style = {"fontSize": ByLanguage(size, size - SMALLER)}
+    return [
+        halo_layer("label_halo", ByLanguage(**halos), canvas, style),
+        texts("labels", ByLanguage(**rows), canvas, style),
+    ]
+
+
+def halo_layer(name: str, rows: ByLanguage, canvas: tuple[int, int], style: dict[str, Any]) -> dict[str, Any]:
+    """Return texts as a thick pale outline, to stand below the same texts."""
+    halo = {"stroke": colour("paper"), "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0.85}
+    return texts(name, rows, canvas, {**style, **halo})
+
+
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """Return a text in lines no wider than `width` pixels, broken at spaces or between ideographs.
+
+    >>> wrapped("Universities with majors", 10, 90), wrapped("开设专业的高校", 10, 40)
+    (['Universities', 'with majors'], ['开设专业', '的高校'])
+    """
+    from zhishu.publish.drawing import WIDE, text_width  # noqa: PLC0415 - next to its use
+
+    pieces: list[str] = []
+    for character in text:
+        glued = pieces and ord(character) < WIDE and ord(pieces[-1][-1]) < WIDE and pieces[-1][-1] != " "
+        if pieces and (glued or character in "，。、；：）”"):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and text_width((lines[-1] + piece).rstrip(), size) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
+def _role(area: Area) -> str:
+    """Return the colour of a name on its area; hatching would run through it, so there it gets a halo."""
+    if area.role == NO_DATA:
+        return HALO
+    return "label_on_deep" if area.role in DEEP else "label_on_pale"
