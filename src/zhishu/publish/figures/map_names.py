@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from zhishu.publish.classes import NO_DATA
 from zhishu.publish.drawing import core_of
 from zhishu.publish.figure import ByLanguage
+from zhishu.publish.figures.map_marks import words_x
 from zhishu.publish.labels import Anchor, place_labels
 from zhishu.publish.layers import texts
 from zhishu.publish.style import CLASSES, DEEP_CLASS, class_role, colour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zhishu.publish.drawing import Box
+    from zhishu.publish.figures.map_marks import Badge
     from zhishu.publish.figures.map_shapes import Area
 
 DEEP = frozenset(class_role(rank) for rank in range(DEEP_CLASS, CLASSES + 1))
@@ -49,6 +51,30 @@ def name_layers(
         halo_layer("label_halo", ByLanguage(**halos), canvas, style),
         texts("labels", ByLanguage(**rows), canvas, style),
     ]
+
+
+def badge_name_layers(
+    placed: Mapping[str, Sequence[Badge]], radius: float, size: int, canvas: tuple[int, int]
+) -> list[dict[str, Any]]:
+    """Return the words of badges, those right of theirs and those left, each over its halo."""
+    layers = []
+    for side, align in ((1, "left"), (-1, "right")):
+        rows = ByLanguage(
+            *(
+                [
+                    {"x": words_x(one, radius), "y": one.y, "text": one.spot.words}
+                    for one in placed[language]
+                    if one.spot.words and one.side == side
+                ]
+                for language in ("zh", "en")
+            )
+        )
+        style = {"fontSize": size, "align": align, "color": colour("ink")}
+        layers += [
+            halo_layer(f"halo_{align}", rows, canvas, style),
+            texts(f"labels_{align}", rows, canvas, style),
+        ]
+    return layers
 
 
 def halo_layer(name: str, rows: ByLanguage, canvas: tuple[int, int], style: dict[str, Any]) -> dict[str, Any]:

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.publish.classes import value_classes
+from zhishu.publish.classes import NO_DATA, value_classes
 from zhishu.publish.figure import Column, Data, Interval, Rank
+from zhishu.publish.figures.ground import PROVINCE_DIGITS
 from zhishu.publish.figures.map_legend import NO_VALUE, NOT_SCORED
 from zhishu.publish.magnitude import Magnitude, magnitude_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from zhishu.publish.classes import Classing, ValueClass
+    from zhishu.publish.figures.ground import Ground
     from zhishu.publish.findings import LevelFindings
 
 TOTAL = Text("总得分", "Total score")
@@ -138,3 +140,15 @@ class MapValues:
             for at, row in enumerate(rows)
         )
         return Data(columns, cells, level=level.id, regions=tuple(level.codes[row] for row in rows))
+
+
+def role_of_land(base: Ground, shown: MapValues) -> Callable[[str], str]:
+    """Return the colour role of each area below marks: land, or no data where no region has a value.
+
+    Areas of provinces count as land as soon as one of the regions in them has a value.
+    """
+    with_value = {code for code, value in shown.by_code.items() if not np.isnan(value)}
+    provinces = {code[:PROVINCE_DIGITS] for code in with_value}
+    if base.kind == "own":
+        return lambda code: "land" if code in with_value else NO_DATA
+    return lambda code: "land" if code[:PROVINCE_DIGITS] in provinces else NO_DATA
