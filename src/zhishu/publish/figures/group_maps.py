@@ -16,7 +16,7 @@ from zhishu.publish.figures.map_names import name_layers
 from zhishu.publish.figures.map_shapes import THICK, area_layers, areas_of, clipped, thinned
 from zhishu.publish.figures.map_values import MapValues
 from zhishu.publish.kinds import kind
-from zhishu.publish.layers import drawing, feature, shapes, texts
+from zhishu.publish.layers import drawing, feature, rectangle, shapes, texts
 from zhishu.publish.style import PAGE_WIDTH, PHONE_WIDTH, colour
 
 if TYPE_CHECKING:
@@ -197,8 +197,9 @@ def _panel_layers(  # noqa: PLR0913, PLR0917 - one panel and what all share
     head: list[Mapping[str, Any]] = [{"x": box[0] + PAD / 2, "y": box[1] - HEAD / 2, "text": panel.name}]
     layers = [
         shapes("around", [feature(one) for one in clipped(thinned(around, place), box)], _AROUND),
+        shapes("frame", [feature(rectangle(box[0], box[1], box[2] - box[0], box[3] - box[1]))], _AROUND),
         *area_layers("areas", areas, outline=THICK, hatched=NO_DATA),
-        *name_layers(ranked, layout.name_size, box, canvas),
+        *name_layers(ranked, layout.name_size, box, canvas, strict=True),
         texts("head", head, canvas, {"align": "left", "fontSize": 14, "color": colour("ink")}),
     ]
     return [{**layer, "name": f"{layer['name']}_{at}"} for layer in layers]

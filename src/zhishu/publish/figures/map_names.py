@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhishu.publish.classes import NO_DATA
-from zhishu.publish.drawing import core_of
+from zhishu.publish.drawing import core_of, label_box
 from zhishu.publish.figure import ByLanguage
 from zhishu.publish.figures.map_marks import words_x
+from zhishu.publish.figures.map_shapes import sound
 from zhishu.publish.labels import Anchor, place_labels
 from zhishu.publish.layers import texts
 from zhishu.publish.style import CLASSES, DEEP_CLASS, class_role, colour
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from zhishu.publish.drawing import Box
     from zhishu.publish.figures.map_marks import Badge
     from zhishu.publish.figures.map_shapes import Area
+    from zhishu.publish.labels import Label
 
 DEEP = frozenset(class_role(rank) for rank in range(DEEP_CLASS, CLASSES + 1))
 HALO = "ink"
@@ -27,11 +29,12 @@ SMALLER = 2
 
 
 def name_layers(
-    areas: Sequence[Area], size: int, frame: Box, canvas: tuple[int, int]
+    areas: Sequence[Area], size: int, frame: Box, canvas: tuple[int, int], *, strict: bool = False
 ) -> list[dict[str, Any]]:
     """Return the names that find room in `frame`, the first areas first.
 
-    Where names may touch lines and colours that are not their own they have a halo of paper.
+    Where names may touch lines and colours that are not their own they have a halo of paper. With
+    `strict` no name stands on an area that is not its own.
     """
     named = [area for area in areas if area.name.zh]
     cores = [core_of(area.geometry) for area in named]
@@ -43,7 +46,9 @@ def name_layers(
         ]
         rows[language] = [
             {"x": one.x, "y": one.y, "text": one.text, "fill": colour(one.role), "halo": one.role == HALO}
-            for one in place_labels(anchors, height, frame)
+            for one in place_labels(
+                anchors, height, frame, _off_others(areas, height) if strict else _anywhere
+            )
         ]
     halos = {language: [row for row in found if row["halo"]] for language, found in rows.items()}
     style = {"fontSize": ByLanguage(size, size - SMALLER)}
@@ -51,6 +56,27 @@ def name_layers(
         halo_layer("label_halo", ByLanguage(**halos), canvas, style),
         texts("labels", ByLanguage(**rows), canvas, style),
     ]
+
+
+def _anywhere(_anchor: Anchor, _label: Label) -> bool:
+    return True
+
+
+def _off_others(areas: Sequence[Area], size: float) -> Callable[[Anchor, Label], bool]:
+    """Return the rule that a name beside its area does not touch another area."""
+    import shapely  # noqa: PLC0415 - only maps need it
+
+    shapes = [sound(area.geometry) for area in areas]
+    tree = shapely.STRtree(shapes)
+
+    def allowed(anchor: Anchor, label: Label) -> bool:
+        if label.inside:
+            return True
+        box = shapely.box(*label_box(label.x, label.y, label.text, size))
+        own = shapely.Point(anchor.core.x, anchor.core.y)
+        return all(shapes[at].covers(own) for at in tree.query(box, predicate="intersects"))
+
+    return allowed
 
 
 def badge_name_layers(

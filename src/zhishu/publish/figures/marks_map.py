@@ -10,15 +10,15 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.publish.classes import NO_DATA
-from zhishu.publish.drawing import fit
-from zhishu.publish.figure import Figure
+from zhishu.publish.drawing import Core, fit
+from zhishu.publish.figure import ByLanguage, Figure
 from zhishu.publish.figures.ground import Given, ground_of, ground_of_china
 from zhishu.publish.figures.map_legend import LINE, LegendBox, heading_layer
-from zhishu.publish.figures.map_marks import Room, Spot, place_badges
-from zhishu.publish.figures.map_names import badge_name_layers, wrapped
+from zhishu.publish.figures.map_names import halo_layer, wrapped
 from zhishu.publish.figures.map_shapes import INSET, THICK, area_layers, areas_of, line_layer
 from zhishu.publish.figures.map_values import MapValues, role_of_land
 from zhishu.publish.kinds import kind
+from zhishu.publish.labels import Anchor, place_labels
 from zhishu.publish.layers import drawing, points, texts
 from zhishu.publish.style import PAGE_WIDTH, PHONE_WIDTH, colour
 
@@ -49,8 +49,8 @@ class Layout:
     named: bool
 
 
-WIDE = Layout(PAGE_WIDTH, 700, (60, 4, 930, 696), (4, 560), 225, 30.0, named=True)
-NARROW = Layout(PHONE_WIDTH, 386, (2, 2, 358, 290), (4, 306), 352, 15.0, named=False)
+WIDE = Layout(PAGE_WIDTH, 700, (60, 4, 930, 696), (4, 560), 225, 25.0, named=True)
+NARROW = Layout(PHONE_WIDTH, 386, (2, 2, 358, 290), (4, 306), 352, 12.0, named=False)
 
 
 @kind("figure", "marks_map", Text("圆点地图", "Map of graduated circles"))
@@ -104,10 +104,11 @@ def _alternative(shown: MapValues) -> Text:
     said = [(level.names[row].short, shown.magnitude.text(float(shown.values[row]))) for row in rows]
     zh = "、".join(f"{name.zh} {value.zh}" for name, value in said)
     en = ", ".join(f"{name.en} {value.en}" for name, value in said)
-    unit = shown.magnitude.unit
+    unit, title = shown.magnitude.unit, shown.title.en
+    what = f"{title[:1].lower()}{title[1:]}" + (f" ({unit.en})" if unit else "")
     return Text(
         f"地图，圆的大小表示{shown.title.zh}{f'（{unit.zh}）' if unit else ''}。最多的是{zh}。",
-        f"Map with circles by size for {shown.title.en}{f' ({unit.en})' if unit else ''}. Most: {en}.",
+        f"Map, the size of circles for {what}. Most: {en}.",
     )
 
 
@@ -159,15 +160,25 @@ def _circle_layer(
 def _name_layers(
     ground: Ground, shown: MapValues, rows: Sequence[int], place: Fit, layout: Layout
 ) -> list[dict[str, Any]]:
-    canvas = (layout.width, layout.height)
-    room = Room(2.0, NAME_SIZE, (0.0, 0.0, float(canvas[0]), float(canvas[1])))
-    spots = [place.point(*ground.centres[shown.level.codes[row]]) for row in rows]
-    placed = {}
+    """Return the names on their circle where it is wide enough, otherwise beside it."""
+    frame = (0.0, 0.0, float(layout.width), float(layout.height))
+    found = {}
     for language in ("zh", "en"):
-        names = [shown.level.names[row].short.in_language(language) for row in rows]
-        found = place_badges([Spot(x, y, name) for (x, y), name in zip(spots, names, strict=True)], room)
-        placed[language] = found
-    return badge_name_layers(placed, room.radius, NAME_SIZE, canvas)
+        anchors = []
+        for row in rows:
+            x, y = place.point(*ground.centres[shown.level.codes[row]])
+            reach = _radius(shown, float(shown.values[row]), layout)
+            box = (x - reach, y - reach, x + reach, y + reach)
+            name = shown.level.names[row].short.in_language(language)
+            anchors.append(Anchor(name, Core(x, y, 2 * reach, box), "ink"))
+        found[language] = [
+            {"x": one.x, "y": one.y, "text": one.text} for one in place_labels(anchors, NAME_SIZE, frame)
+        ]
+    canvas, style = (layout.width, layout.height), {"fontSize": NAME_SIZE}
+    return [
+        halo_layer("label_halo", ByLanguage(**found), canvas, style),
+        texts("labels", ByLanguage(**found), canvas, {**style, "color": colour("ink")}),
+    ]
 
 
 def _legend_layers(shown: MapValues, layout: Layout, canvas: tuple[int, int]) -> list[dict[str, Any]]:
