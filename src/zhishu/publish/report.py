@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zhishu.framework import Text
 from zhishu.publish.figure import number_text, place_text
 from zhishu.publish.figures.radars import leaders_radar
-from zhishu.publish.maps import choropleth
+from zhishu.publish.figures.choropleth import choropleth
+from zhishu.publish.findings import Findings
 from zhishu.publish.method import method_sentence, weighting_note
 from zhishu.publish.page import Leader, Page, Section, page_html
 from zhishu.publish.published import published_ranks
@@ -16,7 +18,6 @@ from zhishu.publish.tables import LEADING, leading_table, weights_table, whole_t
 from zhishu.publish.wording import WORDS
 
 if TYPE_CHECKING:
-    from zhishu.edition import Edition
     from zhishu.publish.figure import Figure, Language, Table
     from zhishu.publish.ranking import Ranking
     from zhishu.result import Result
@@ -39,12 +40,12 @@ def report_html(result: Result, *, language: Language = "zh") -> str:
 
 def report_page(result: Result) -> Page:
     """Return everything that the report says, in both languages."""
-    edition, found = result.edition, rankings(result)
+    edition, found, findings = result.edition, rankings(result), Findings(result)
     published = published_ranks(edition)
     sections: list[Section] = []
     for ranking in found:
         drawn = sum(len(section.before) + len(section.after) for section in sections)
-        figures = _figures(ranking, edition, first=drawn + 1, last=ranking is found[-1])
+        figures = _figures(ranking, findings, first=drawn + 1, last=ranking is found[-1])
         table = leading_table(ranking, number=f"{CHAPTER}-{len(sections) + 1}", published=published)
         sections.append(_section(ranking, table, figures))
     return Page(
@@ -78,42 +79,28 @@ def _section(
 
 
 def _figures(
-    ranking: Ranking, edition: Edition, *, first: int, last: bool
+    ranking: Ranking, findings: Findings, *, first: int, last: bool
 ) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
     """Return the figures before and after the level's table, numbered from `first`.
 
     A map where there is one; a radar where there is none, and at the last level.
     """
-    drawn = _map(ranking, edition, number=f"{CHAPTER}-{first}")
+    drawn = _map(ranking, findings, number=f"{CHAPTER}-{first}")
     if drawn and not last:
         return (drawn,), ()
     radar = leaders_radar(ranking, number=f"{CHAPTER}-{first + bool(drawn)}")
     return (drawn,) if drawn else (), (radar,) if radar else ()
 
 
-def _map(ranking: Ranking, edition: Edition, *, number: str) -> Figure | None:
+def _map(ranking: Ranking, findings: Findings, *, number: str) -> Figure | None:
     """Return the map of a level of Chinese provinces, None for any other level."""
     from zhishu.places import china  # noqa: PLC0415 - only a report needs the regions
-    from zhishu.places.boundaries import boundaries, boundary_source  # noqa: PLC0415 - as above
 
     provinces = {region.code for region in china().at_level("province")}
     if not {name.code for name in ranking.names} <= provinces:
         return None
-    return choropleth(
-        ranking, boundaries("province"), number=number, source=map_source(boundary_source(), edition)
-    )
-
-
-def map_source(boundary: str, edition: Edition) -> Text:
-    """Return the source line of a map: the boundaries, and the review number when the edition has one."""
-    review = edition.map_review
-    parts = [WORDS["boundaries"].zh + boundary, WORDS["boundaries"].en + boundary]
-    if review:
-        parts = [
-            f"{parts[0]}；{WORDS['review'].zh.format(review)}",
-            f"{parts[1]}; {WORDS['review'].en.format(review)}",
-        ]
-    return Text(f"{parts[0]}。", f"{parts[1]}.")
+    drawn: Figure | None = choropleth(findings, level=ranking.level.id)
+    return drawn and replace(drawn, number=number)
 
 
 def _leaders(ranking: Ranking) -> tuple[Leader, ...]:
