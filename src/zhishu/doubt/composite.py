@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CLOSE = 1e-12
 """Two scores nearer than this share of the largest value might be ordered otherwise by rounding."""
+MARGIN = 1e-9
+"""No sum exceeds the largest value by this share of it, however it was rounded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,13 +36,16 @@ class Different:
     """The different rows of one year's values below a node.
 
     `values` is (indicators below, different rows); `inverse` (regions,) says which row is a region's,
-    None where each region has its own; `sizes` how many regions share a row.
+    None where each region has its own; `sizes` how many regions share a row. Sums that differ by
+    more than `close` are in the right order; all lie below `ceiling`, at most `span` below it.
     """
 
     values: NDArray[np.float64]
     inverse: NDArray[np.intp] | None
     sizes: NDArray[np.int64]
     close: float
+    ceiling: float
+    span: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,10 +148,13 @@ def _different(rows: NDArray[np.float64]) -> Different:
     values, inverse, sizes = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
     shared = len(values) < len(rows)
     values = values if shared else rows
-    largest = float(np.abs(values).max())
+    largest = max(float(np.abs(values).max()), 1e-300)
+    ceiling = float(values.max()) + MARGIN * largest
     return Different(
         np.ascontiguousarray(values.T),
         inverse.reshape(-1) if shared else None,
         sizes.astype(np.int64),
-        CLOSE * max(largest, 1e-300),
+        CLOSE * largest,
+        ceiling,
+        ceiling - float(values.min()) + MARGIN * largest,
     )

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PAIRS_UP_TO = 1000
 """The largest number of regions whose pairs are all counted unless one asks otherwise."""
+PAIR_CELLS = 2**23
+"""As many pairs, over years and nodes, are counted at every node; more are counted at the index alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,11 +42,11 @@ class LevelDoubt:
 
     `nodes` are the ids looked at, the index first; node axes below run over them. `places` (years,
     nodes, regions, bins) counts places (see `zhishu.doubt.places`), the last bin being no rank;
-    `ahead` (years, regions, regions) the draws in which the row's region is ahead of the column's,
-    or None; `neighbours` (years, nodes, regions - 1) the draws in which a region is not behind the
-    one published right after it, in the published order; `changes` (years - 1, regions, 2 · bins);
-    `scores` (3, years, nodes, regions) the low, median and high score over draws with the recipe's
-    own normaliser, NaN where there are none.
+    `ahead` (years, counted nodes, regions, regions) the draws in which the row's region is ahead of
+    the column's, the index first, or None (see `probability_ahead`); `neighbours` (years, nodes,
+    regions - 1) the draws in which a region is not behind the one published right after it, in the
+    published order; `changes` (years - 1, regions, 2 · bins); `scores` (3, years, nodes, regions) the
+    low, median and high score over draws with the recipe's own normaliser, NaN where there are none.
     """
 
     study: Study
@@ -97,8 +99,9 @@ def doubt_of(  # noqa: PLR0913 - settings of one study, each by name
     """Return how sure a result is, from draws of everything that the edition says may vary.
 
     `uncertain` replaces the edition's own part, `draws` and `seed` (0 counts) what it says of them.
-    `nodes` are the index and its dimensions unless named; `pairs` counts every pair of regions, which
-    is done by itself up to 1,000 regions. The same seed gives the same result with any number of
+    `nodes` are the index and its dimensions unless named; `pairs` counts every pair of regions at each
+    of them. By itself that is done up to 1,000 regions, at the index alone where years, nodes and
+    regions make more than eight million pairs. The same seed gives the same result with any number of
     `threads`. `progress` is called with the number of draws finished, over all levels.
     """
     edition = result.edition
@@ -115,8 +118,7 @@ def doubt_of(  # noqa: PLR0913 - settings of one study, each by name
     for level in edition.scored_levels:
         found = result.levels[level.id]
         study = level_study(result, level.id, settings, nodes, units.get(level.id))
-        wanted = len(found.panel.regions) <= PAIRS_UP_TO if pairs is None else pairs
-        levels[level.id] = level_doubt(study, found, pairs=wanted, threads=threads, progress=progress)
+        levels[level.id] = level_doubt(study, found, pairs=pairs, threads=threads, progress=progress)
     return Doubt(edition, settings, levels)
 
 
@@ -148,7 +150,7 @@ def level_doubt(  # noqa: PLR0913 - what is drawn, then options by name
     study: Study,
     published: LevelResult,
     *,
-    pairs: bool = True,
+    pairs: bool | None = None,
     threads: int | None = None,
     size: int | None = None,
     progress: Callable[[int], None] | None = None,
@@ -160,7 +162,11 @@ def level_doubt(  # noqa: PLR0913 - what is drawn, then options by name
     design = draw_design(study.factors, settings.draws, generator, settings.sampler)
     ranks = np.moveaxis(published.ranks[..., list(study.nodes)], -1, -2)
     tallies = empty_tallies(
-        study, published_order(ranks), settings.draws, usable_threads(threads), pairs=pairs
+        study,
+        published_order(ranks),
+        settings.draws,
+        usable_threads(threads),
+        pairs=_nodes_with_pairs(ranks.shape, pairs),
     )
     run_blocks(
         study,
@@ -170,6 +176,16 @@ def level_doubt(  # noqa: PLR0913 - what is drawn, then options by name
         progress=progress,
     )
     return _counted(study, _together(tallies), published)
+
+
+def _nodes_with_pairs(shape: tuple[int, ...], asked: bool | None) -> int:  # noqa: FBT001 - a setting passed on
+    """Return at how many nodes pairs are counted, from the shape (years, nodes, regions)."""
+    years, nodes, regions = shape
+    if asked is not None:
+        return nodes if asked else 0
+    if regions > PAIRS_UP_TO:
+        return 0
+    return nodes if years * nodes * regions**2 <= PAIR_CELLS else 1
 
 
 def _together(tallies: list[Tally]) -> Tally:

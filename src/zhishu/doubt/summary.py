@@ -64,7 +64,7 @@ def _level(doubt: Doubt, level: str, found: LevelDoubt) -> str:
 def _ties(doubt: Doubt, found: LevelDoubt, year: int) -> list[str]:
     if found.ahead is None or found.published.ranks is None:
         return []
-    apart = told_apart(found.ahead[year], found.draws, doubt.uncertain.told_apart)
+    apart = told_apart(found.ahead[year, 0], found.draws, doubt.uncertain.told_apart)
     order = published_order(found.published.ranks[year, :, 0])
     groups = int(tie_groups(apart, order).max(initial=0))
     return [f"{len(order)} regions form {groups} groups within which no two can be told apart"]

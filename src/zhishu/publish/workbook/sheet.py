@@ -10,13 +10,26 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
 Look = Literal[
-    "text", "input", "integer", "number", "exact", "score", "rank", "share", "imputed", "treated", "missing"
+    "text",
+    "input",
+    "cut",
+    "integer",
+    "number",
+    "exact",
+    "score",
+    "rank",
+    "change",
+    "difference",
+    "share",
+    "imputed",
+    "treated",
+    "missing",
 ]
-"""How a cell is shown; `input` is a number that the reader is invited to change."""
+"""How a cell is shown; `input` and `cut` are numbers that the reader is invited to change."""
 
 TOP = 3
 """The first row under a sheet's title, note and headings, counted from 0."""
-LEADING_MARKS = ("=", "+", "-", "@", "\t", "\r")
+LEADING_MARKS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 LONGEST_NAME = 31
 LONGEST_TEXT = 32_000
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -31,6 +44,8 @@ class Formula:
     text: str
     value: float | str
     look: Look | None = None
+    array: bool = False
+    """Whether it works on whole ranges, so that older versions of Excel must be told so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,7 @@ class Column:
 class Rule:
     """A conditional format on one range of the data, by column positions (both included)."""
 
-    kind: Literal["bar", "scale", "podium", "tiers", "not_one"]
+    kind: Literal["bar", "scale", "podium", "tiers", "not_one", "moved", "same"]
     first: int
     last: int
 
@@ -73,19 +88,22 @@ class Rule:
 class Chart:
     """A native chart over the first `rows` data rows, names (or x) and values by column position."""
 
-    kind: Literal["bar", "scatter"]
+    kind: Literal["bar", "scatter", "range"]
     title: str
     names: int
     values: int
     rows: int
     axes: tuple[str, str] = ("", "")
+    second: int = 0
+    """For a range: the column of its width; `values` is the one of its lower end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: a title, a note under it, headings, rows pinned under them, and the data.
 
-    `frozen` columns stay when the reader scrolls; `indents` (one per data row) indent its first cell.
+    `frozen` columns stay when the reader scrolls; `indents` (one per data row) indent its first cell;
+    `colour` is the role of the tab's colour.
     """
 
     name: str
@@ -97,6 +115,7 @@ class Sheet:
     rules: tuple[Rule, ...] = ()
     charts: tuple[Chart, ...] = ()
     frozen: int = 2
+    colour: str = ""
     indents: tuple[int, ...] = field(default=())
 
     @property

@@ -1,40 +1,49 @@
-"""The sheets that calculate: scores, ranks and tiers as formulas on weights and comparable values."""
+"""The sheets that calculate: scores and ranks as formulas on weights and comparable values."""
 
 from __future__ import annotations
 
 from math import isnan
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
-from zhishu.publish.workbook_inputs import label_columns, weight_cell
-from zhishu.publish.workbook_level import LABELS, settled
-from zhishu.publish.workbook_sheet import TOP, Column, Formula, Rule, Sheet, Shown, at, span
+from zhishu.publish.workbook.inputs import label_columns, weight_cell
+from zhishu.publish.workbook.level import LABELS, SCALED
+from zhishu.publish.workbook.sheet import TOP, Column, Formula, Rule, Sheet, Shown, at, span
 
 if TYPE_CHECKING:
-    from zhishu.publish.workbook_level import LevelSheets
-    from zhishu.publish.workbook_sheet import Cell
+    from collections.abc import Mapping
+
+    from zhishu.publish.workbook.level import LevelSheets
+    from zhishu.publish.workbook.sheet import Cell
 
 SCORES_LIVE = Text(
-    "每个得分都是公式：指标得分 = 标准化值 × 满分；上级得分 = SUMPRODUCT(下级得分, 组内权重) ÷ 权重之和。",
-    "Every score is a formula: an indicator’s is its comparable value times the scale, a parent’s is "
-    "SUMPRODUCT of the scores below and their weights, divided by the sum of the weights.",
+    "每个得分都是公式：指标得分 = 标准化值 × 满分；上级得分 = 下级得分按组内权重的{}（权重先除以其和）。",
+    "Every score is a formula: an indicator’s is its comparable value times the scale, a parent’s is the "
+    "{} of the scores below, their weights divided by their sum.",
 )
 SCORES_FIXED = Text(
-    "以下各项不是加权算术平均得来，因此只写数值，不写公式：{}。",
-    "These are no weighted arithmetic means, so they stand as values without formulas: {}.",
+    "以下各项的合成方法没有对应的表格公式，只写数值，不随权重变化：{}。其余得分为公式。",
+    "No spreadsheet formula makes these, so they are values and do not follow a weight: {}. "
+    "The other scores are formulas.",
 )
+MEAN_NAMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "arithmetic": Text("加权算术平均", "weighted arithmetic mean"),
+        "geometric": Text("加权几何平均", "weighted geometric mean"),
+        "harmonic": Text("加权调和平均", "weighted harmonic mean"),
+    }
+)
+NOT_LISTED = Text("等 {} 项", "and others, {} in all")
+LISTED = 12
+"""Names in a note before it only counts."""
 RANKS_LIVE = Text("名次由得分表用公式排出。", "Ranks are formulas on the sheet of scores.")
 RANKS_FIXED = Text(
     "本方法的排名规则没有对应的表格公式，名次为数值。",
     "No spreadsheet formula ranks as this method does, so ranks stand as values.",
 )
-TIERS_LIVE = Text(
-    "梯队由分档线用公式得出；黄色格为分档线，可以改动。",
-    "Tiers are formulas on the yellow cuts, which may be changed.",
-)
-TIERS_FIXED = Text("梯队由分级算法得出，为数值。", "Tiers come from a classification and stand as values.")
-WEIGHT, SCALE, CUTS = Text("组内权重", "Weight"), Text("满分", "Scale"), Text("分档线", "Cuts")
-SCORE, RANK, TIER = Text("总得分", "Total score"), Text("名次", "Rank"), Text("梯队", "Tier")
+WEIGHT, SCALE = Text("组内权重", "Weight"), Text("满分", "Scale")
+SCORE, RANK = Text("总得分", "Total score"), Text("名次", "Rank")
 ORDER = Text("排序位", "Position")
 PINNED = 2
 """Rows pinned on the sheet of scores: weights, and the scale."""
@@ -60,18 +69,25 @@ def scores_sheet(around: LevelSheets, title: str) -> Sheet:
         )
         for row, name in enumerate(around.names)
     )
-    fixed = [around.said(framework[node].name) for node in around.nodes if node not in around.live]
-    separator = ", " if around.language == "en" else "、"
-    note = around.said(SCORES_FIXED).format(separator.join(fixed)) if fixed else around.said(SCORES_LIVE)
     return Sheet(
         around.sheets["scores"],
         title,
-        note,
+        _scores_note(around),
         columns,
         rows,
         pinned=(("", around.said(WEIGHT), *weights), scale),
         rules=tuple(Rule("bar", around.column(node), around.column(node)) for node in around.nodes[:1]),
     )
+
+
+def _scores_note(around: LevelSheets) -> str:
+    separator = ", " if around.language == "en" else "、"
+    fixed = [around.said(around.framework[node].name) for node in around.nodes if node not in around.live]
+    if not fixed:
+        means = [name for mean, name in MEAN_NAMES.items() if mean in around.live.values()]
+        return around.said(SCORES_LIVE).format(separator.join(around.said(name) for name in means))
+    more = [around.said(NOT_LISTED).format(len(fixed))] if len(fixed) > LISTED else []
+    return around.said(SCORES_FIXED).format(separator.join(fixed[:LISTED] + more))
 
 
 def _weight(around: LevelSheets, node: str) -> float:
@@ -84,9 +100,13 @@ def _score(around: LevelSheets, node: str, row: int) -> Cell:
     score = float(around.values(around.found.scores, node)[row])
     if node not in around.live:
         return score
-    children = around.framework[node].children
-    formula = _mean(around, children, row) if children else _scaled(around, node, row)
-    return Formula(formula, "" if isnan(score) else score)
+    makes, value = around.live[node], "" if isnan(score) else score
+    if makes == SCALED:
+        return Formula(_scaled(around, node, row), value)
+    weights, scores = _below(around, node, row)
+    if makes == "arithmetic":
+        return Formula(_arithmetic(weights, scores, gaps=around.gaps), value)
+    return Formula(_curved(makes, weights, scores), value, array=True)
 
 
 def _scaled(around: LevelSheets, node: str, row: int) -> str:
@@ -96,15 +116,35 @@ def _scaled(around: LevelSheets, node: str, row: int) -> str:
     return f'IF(ISNUMBER({value}),{value}*{scale},"")' if around.gaps else f"{value}*{scale}"
 
 
-def _mean(around: LevelSheets, children: tuple[str, ...], row: int) -> str:
+def _below(around: LevelSheets, node: str, row: int) -> tuple[str, str]:
+    """Return the ranges of the weights and of the scores of a node's children, which stand side by side."""
+    children = around.framework[node].children
     first, last = around.column(children[0]), around.column(children[-1])
-    weights = span((TOP, first), (TOP, last), fixed="row")
-    scores = span((FIRST_SCORE + row, first), (FIRST_SCORE + row, last))
+    return (
+        span((TOP, first), (TOP, last), fixed="row"),
+        span((FIRST_SCORE + row, first), (FIRST_SCORE + row, last)),
+    )
+
+
+def _arithmetic(weights: str, scores: str, *, gaps: bool) -> str:
     total = f"SUMPRODUCT({weights},{scores})"
-    if not around.gaps:
+    if not gaps:
         return f"{total}/SUM({weights})"
     present = f"SUMPRODUCT({weights},--ISNUMBER({scores}))"
     return f'IF({present}>0,{total}/{present},"")'
+
+
+def _curved(makes: str, weights: str, scores: str) -> str:
+    """Return a geometric or harmonic mean; a zero that weighs anything makes it 0, a gap is left out."""
+    # A text is more than any number in a spreadsheet, so what is missing has to be asked for first.
+    positive = f"IF(ISNUMBER({scores}),IF({scores}>0,{scores},1),1)"
+    nought = f"SUM(IF(ISNUMBER({scores}),({weights}>0)*({scores}<=0),0))"
+    present = f"SUM({weights}*ISNUMBER({scores}))"
+    mean = {
+        "geometric": f"EXP(SUM({weights}*LN({positive}))/{present})",
+        "harmonic": f"{present}/SUM({weights}*ISNUMBER({scores})/{positive})",
+    }[makes]
+    return f'IF({present}>0,IF({nought}>0,0,{mean}),"")'
 
 
 def score_range(around: LevelSheets, node: str) -> str:
@@ -175,61 +215,3 @@ def _position(around: LevelSheets, row: int) -> str:
     if not around.gaps:
         return place
     return f"IF(ISNUMBER({score}),{place},COUNT({scores})+SUMPRODUCT(--NOT(ISNUMBER({above}))))"
-
-
-def tiers_sheet(around: LevelSheets, title: str) -> Sheet:
-    """Return score, rank and tier of every region, the tiers live where cuts make them."""
-    columns = (
-        *label_columns(around),
-        Column(around.said(SCORE), "score"),
-        Column(around.said(RANK), "rank"),
-        Column(around.said(TIER), "rank"),
-    )
-    cuts = tier_cuts(around)
-    pinned: tuple[Cell, ...] = ("", around.said(CUTS), *(Shown(cut, "input") for cut in cuts))
-    rows = tuple(
-        (
-            name.code,
-            around.name(row),
-            _copied(around, "scores", FIRST_SCORE + row, row),
-            _copied(around, "ranks", TOP + row, row),
-            _tier(around, row, len(cuts)),
-        )
-        for row, name in enumerate(around.names)
-    )
-    note = around.said(TIERS_LIVE if cuts else TIERS_FIXED)
-    rules = (Rule("bar", LABELS, LABELS), Rule("tiers", 4, 4))
-    return Sheet(
-        around.sheets["tiers"], title, note, columns, rows, pinned=(pinned,) if cuts else (), rules=rules
-    )
-
-
-def tier_cuts(around: LevelSheets) -> tuple[float, ...]:
-    """Return the cuts of the recipe's tiers, none where an algorithm finds the classes."""
-    if around.edition.recipe.first("tiers") is None:
-        return ()
-    chosen = settled(around.edition.recipe, "tiers")
-    by_cuts = chosen.method.id in {"rank_cuts", "score_cuts"}
-    return tuple(float(cut) for cut in chosen.options["cuts"]) if by_cuts else ()
-
-
-def _copied(around: LevelSheets, stage: str, sheet_row: int, row: int) -> Formula:
-    root = around.nodes[0]
-    array = around.found.scores if stage == "scores" else around.found.ranks
-    value = float(around.values(array, root)[row])
-    cell = at(sheet_row, around.column(root), sheet=around.sheets[stage])
-    return Formula(cell, "" if isnan(value) else value)
-
-
-def _tier(around: LevelSheets, row: int, cuts: int) -> Cell:
-    tiers = around.found.tiers
-    assert tiers is not None  # noqa: S101 - only a level with tiers gets this sheet
-    tier = float(tiers[-1, row])
-    if not cuts:
-        return tier
-    by_rank = settled(around.edition.recipe, "tiers").method.id == "rank_cuts"
-    place = TOP + 1 + row
-    own = at(place, LABELS + 1 if by_rank else LABELS)
-    bounds = span((TOP, LABELS), (TOP, LABELS + cuts - 1), fixed="both")
-    formula = f"1+SUMPRODUCT(--({bounds}{'<' if by_rank else '>'}{own}))"
-    return Formula(f"IF(ISNUMBER({own}),{formula},0)", tier)

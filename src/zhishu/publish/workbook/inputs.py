@@ -9,11 +9,11 @@ import numpy as np
 from zhishu.framework import Text
 from zhishu.panel import Status
 from zhishu.publish.names import region_names
-from zhishu.publish.workbook_level import LABELS
-from zhishu.publish.workbook_sheet import TOP, Column, Formula, Rule, Sheet, Shown, at, span
+from zhishu.publish.workbook.level import LABELS
+from zhishu.publish.workbook.sheet import TOP, Column, Formula, Rule, Sheet, Shown, at, span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from zhishu.framework import Measure, Node
     from zhishu.panel import Panel
     from zhishu.publish.figure import Language
-    from zhishu.publish.workbook_level import LevelSheets
-    from zhishu.publish.workbook_sheet import Cell, Look
+    from zhishu.publish.workbook.level import LevelSheets
+    from zhishu.publish.workbook.sheet import Cell, Look
 
 DIRECTIONS = {
     "positive": Text("越大越好", "more is better"),
@@ -36,6 +36,9 @@ FRAMEWORK_NOTE = Text(
     "由总指数到指标逐级展开；“口径”写明数字如何由源表得到。",
     "From the index down to its indicators; “measure” says how a number comes from the source table.",
 )
+WEIGHT_AT = Text("{}全局权重", "{}: effective weight")
+EFFECTIVE = 5
+"""The column of effective weights on a level's sheet of weights."""
 RAW_NOTE = Text(
     "各指标的原始取值；底色：蓝为插补，橙为处理，灰为缺失。",
     "Values as measured. Blue cells were imputed, orange ones treated, grey ones are missing.",
@@ -54,8 +57,11 @@ LOOKS: Mapping[int, Look] = {
 }
 
 
-def framework_sheet(edition: Edition, language: Language, name: str) -> Sheet:
-    """Return the tree of the index: name, id, unit, direction and measure of every node."""
+def framework_sheet(
+    edition: Edition, language: Language, name: str, arounds: Iterable[LevelSheets] = ()
+) -> Sheet:
+    """Return the tree of the index: name, id, weight per level, unit, direction, measure of every node."""
+    arounds = tuple(arounds)
     titles = (
         Text("指标", "Node"),
         Text("标识", "Id"),
@@ -65,30 +71,45 @@ def framework_sheet(edition: Edition, language: Language, name: str) -> Sheet:
         Text("口径", "Measure"),
         Text("说明", "Description"),
     )
+    columns = tuple(Column(title.in_language(language)) for title in titles)
+    weights = tuple(
+        Column(WEIGHT_AT.in_language(language).format(around.said(around.level.name)), "share")
+        for around in arounds
+    )
     return Sheet(
         name,
         FRAMEWORK.in_language(language),
         FRAMEWORK_NOTE.in_language(language),
-        tuple(Column(title.in_language(language)) for title in titles),
-        tuple(_node_row(node, language) for node in edition.framework),
+        (*columns[:2], *weights, *columns[2:]),
+        tuple(_node_row(node, language, arounds) for node in edition.framework),
         frozen=1,
         indents=tuple(edition.framework.depth(node) for node in edition.framework.ids),
     )
 
 
-def _node_row(node: Node, language: Language) -> tuple[Cell, ...]:
+def _node_row(node: Node, language: Language, arounds: Iterable[LevelSheets]) -> tuple[Cell, ...]:
     measures = "; ".join(
         (f"{level}: " if level != "*" else "") + _measure(measure) for level, measure in node.measures.items()
     )
     return (
         node.name.in_language(language),
         node.id,
+        *(_effective(around, node.id) for around in arounds),
         node.parent or "",
         node.unit.in_language(language) if node.unit else "",
         DIRECTIONS[node.direction.kind].in_language(language) if node.is_indicator else "",
         measures,
         node.description.in_language(language) if node.description else "",
     )
+
+
+def _effective(around: LevelSheets, node: str) -> Cell:
+    """Return a node's effective weight, live from the level's sheet of weights."""
+    place, effective = around.framework.ids.index(node), around.found.effective
+    if effective is None:
+        return None
+    cell = at(TOP + place, EFFECTIVE, sheet=around.sheets["weights"])
+    return Formula(cell, float(effective[-1, place]))
 
 
 def _measure(measure: Measure) -> str:

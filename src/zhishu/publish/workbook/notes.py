@@ -8,13 +8,14 @@ import yaml
 
 from zhishu.framework import Text
 from zhishu.publish.method import method_sentence, weighting_note
-from zhishu.publish.workbook_sheet import Column, Link, Rule, Sheet
+from zhishu.publish.workbook.published import VERDICT
+from zhishu.publish.workbook.sheet import TOP, Column, Formula, Link, Rule, Sheet, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zhishu.publish.figure import Language
-    from zhishu.publish.workbook_sheet import Cell, Look
+    from zhishu.publish.workbook.sheet import Cell, Look
     from zhishu.result import Result
 
 STATISTICS = {
@@ -39,6 +40,7 @@ GUIDE = (
     ),
 )
 LATEST = Text("除原始值外，各表均为 {} 年。", "All sheets but the raw values are of {}.")
+CHECKED = Text("重算核对", "Recalculated")
 NOTICE, USE, SHEETS = (
     Text("数据说明", "About the data"),
     Text("使用方法", "How to use this"),
@@ -48,7 +50,9 @@ GROUPS_NOTE = Text("各组由成员地区的得分汇总，再在组间排名。
 METHOD_NOTE = Text("由方法配置自动写出。", "Written from the recipe.")
 
 
-def cover_sheet(result: Result, language: Language, name: str, listed: Iterable[Sheet]) -> Sheet:
+def cover_sheet(
+    result: Result, language: Language, name: str, listed: Iterable[Sheet], check: Sheet | None = None
+) -> Sheet:
     """Return the first sheet: the index, the edition's word on its data, how to use it, and the contents."""
     edition = result.edition
     words = [note.in_language(language) for note in (edition.note, edition.publisher) if note]
@@ -58,6 +62,11 @@ def cover_sheet(result: Result, language: Language, name: str, listed: Iterable[
         *_headed(NOTICE.in_language(language), words),
         *_headed(USE.in_language(language), guide),
     ]
+    if check is not None:
+        same = check.rows[0][VERDICT]
+        assert isinstance(same, Formula)  # noqa: S101 - the sheet of checks sums up in its first row
+        verdict = Formula(at(TOP, VERDICT, sheet=check.name), same.value)
+        rows.append((CHECKED.in_language(language), verdict, check.note))
     for place, sheet in enumerate(listed):
         rows.append((SHEETS.in_language(language) if not place else "", Link(sheet.name), sheet.note))
     title = f"{edition.name.in_language(language)} {edition.edition}"

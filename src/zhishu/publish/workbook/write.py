@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import BytesIO
 from math import isfinite
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from xlsxwriter import Workbook
 
 from zhishu.publish.drawing import text_width
 from zhishu.publish.figure import number_text
 from zhishu.publish.style import colour
-from zhishu.publish.workbook_sheet import TOP, Formula, Link, Look, Shown, neutral
+from zhishu.publish.workbook.charts import add_chart
+from zhishu.publish.workbook.rules import add_rule
+from zhishu.publish.workbook.sheet import TOP, Formula, Link, Look, Shown, neutral, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from zhishu.publish.workbook_sheet import Cell, Chart, Column, Rule, Sheet
+    from zhishu.publish.workbook.sheet import Cell, Column, Sheet
 
 FONT = "Microsoft YaHei"
 NUMBERS: Mapping[Look, str] = {
@@ -29,12 +31,16 @@ NUMBERS: Mapping[Look, str] = {
     "exact": "0.000000",
     "input": "0.000000",
     "score": "0.00",
-    "rank": "0.##",
+    "rank": "General",
+    "cut": "General",
+    "change": "+0;-0;0",
+    "difference": "0.0E+00;-0.0E+00;0",
     "share": "0.0%",
 }
 DIGITS: Mapping[Look, int] = {"number": 2, "exact": 6, "input": 6, "score": 2, "share": 1}
 FILLS: Mapping[Look, str] = {
     "input": "#fff7d6",
+    "cut": "#fff7d6",
     "imputed": "#dceaf3",
     "treated": "#fbe3d6",
     "missing": "#eeeeee",
@@ -42,8 +48,9 @@ FILLS: Mapping[Look, str] = {
 NARROWEST, WIDEST, HEADING = 7.0, 46.0, 15.0
 """Column widths in Latin characters: the least, the most, and how wide a heading is before it wraps."""
 HEADING_LINE = 17
-TIERS = 5
 A4 = 9
+FITS, WIDE_SCALE = 230.0, 60
+"""The width up to which a sheet is fitted on one page; a wider one is printed at this per cent."""
 
 
 def workbook_bytes(sheets: Iterable[Sheet], *, title: str, year: int) -> bytes:
@@ -74,7 +81,7 @@ def _looks(book: Workbook) -> Mapping[str, Format]:
             common
             | ({"num_format": NUMBERS[look]} if look in NUMBERS else {})
             | ({"bg_color": FILLS[look]} if look in FILLS else {})
-            | ({"align": "center"} if look == "rank" else {})
+            | ({"align": "center"} if look in ("rank", "cut", "change") else {})
         )
         for look in get_args(Look)
     }
@@ -105,29 +112,36 @@ def _write(book: Workbook, sheet: Sheet, looks: Mapping[str, Format]) -> None:
     page.write_string(0, 0, neutral(sheet.title), looks["title"])
     page.write_string(1, 0, neutral(sheet.note), looks["note"])
     page.set_row(0, 26)
-    _headings(page, sheet, looks)
+    if sheet.colour:
+        page.set_tab_color(colour(sheet.colour))
+    if sheet.rows:
+        page.ignore_errors({"number_stored_as_text": span((TOP, 0), (TOP + len(sheet.rows) + 2, 2))})
+    wide = _headings(page, sheet, looks)
     for row, cells in enumerate((*sheet.pinned, *sheet.rows), start=TOP):
         for place, cell in enumerate(cells):
             _cell(page, (row, place), cell, _look_of(sheet, row, place, looks), looks)
     for rule in sheet.rules if sheet.rows else ():
-        _rule(book, page, sheet, rule)
+        add_rule(book, page, sheet, rule)
     for number, chart in enumerate(sheet.charts if sheet.rows else ()):
-        _chart(book, page, sheet, chart, number)
-    _printed(page, sheet)
+        add_chart(book, page, sheet, chart, number)
+    _printed(page, sheet, wide)
 
 
-def _headings(page: Worksheet, sheet: Sheet, looks: Mapping[str, Format]) -> None:
-    lines = 1.0
+def _headings(page: Worksheet, sheet: Sheet, looks: Mapping[str, Format]) -> float:
+    """Write the headings and return how wide the sheet is, in Latin characters."""
+    lines, wide = 1.0, 0.0
     for place, column in enumerate(sheet.columns):
         cells = [row[place] for row in (*sheet.pinned, *sheet.rows) if place < len(row)]
         deepest = max(sheet.indents, default=0) if place == 0 else 0
         width = column.width or _width(column, cells) + 2 * deepest
         page.set_column(place, place, width)
+        wide += width
         if column.title:
             page.write_string(TOP - 1, place, neutral(column.title), looks["heading"])
         lines = max(lines, -(-_wide(column.title) // (width - 1)))
     page.set_row(TOP - 1, HEADING_LINE * lines + 4)
     page.freeze_panes(sheet.first, sheet.frozen)
+    return wide
 
 
 def _width(column: Column, cells: Iterable[Cell]) -> float:
@@ -169,12 +183,11 @@ def _cell(
     match cell:
         case Formula():
             own = looks[cell.look] if cell.look else look
-            value = neutral(cell.value) if isinstance(cell.value, str) else cell.value
-            page.write_formula(row, column, f"={cell.text}", own, value)
+            _formula(page, (row, column), cell, own)
         case Shown():
             _cell(page, place, cell.value, looks[cell.look], looks)
         case Link():
-            page.write_url(row, column, f"internal:'{cell.sheet}'!A1", looks["link"], cell.sheet)
+            page.write_url(row, column, f"internal:'{cell.sheet}'!A1", looks["link"], neutral(cell.sheet))
         case str():
             page.write_string(row, column, neutral(cell), look)
         case _ if cell is not None and isfinite(cell):
@@ -183,73 +196,27 @@ def _cell(
             page.write_blank(row, column, None, look)
 
 
-def _rule(book: Workbook, page: Worksheet, sheet: Sheet, rule: Rule) -> None:
-    last = sheet.first + len(sheet.rows) - 1
-    place = (sheet.first, rule.first, last, rule.last)
-    bold: dict[str, Any] = {"bold": True, "font_color": colour("accent")}
-    rules: dict[str, list[dict[str, Any]]] = {
-        "bar": [{"type": "data_bar", "bar_color": colour("class_3"), "bar_solid": True}],
-        "scale": [
-            {"type": "2_color_scale", "min_color": colour("paper"), "max_color": colour("class_3")},
-        ],
-        "podium": [
-            {"type": "cell", "criteria": "between", "minimum": 1, "maximum": 5, "format": bold},
-        ],
-        "tiers": [
-            {
-                "type": "cell",
-                "criteria": "==",
-                "value": tier,
-                "format": {"font_color": colour(f"tier_{tier}"), "bold": True},
-            }
-            for tier in range(1, TIERS + 1)
-        ],
-        "not_one": [
-            {
-                "type": "cell",
-                "criteria": "not between",
-                "minimum": 1 - 1e-9,
-                "maximum": 1 + 1e-9,
-                "format": {"bg_color": colour("alert_soft"), "font_color": colour("alert")},
-            }
-        ],
-    }
-    for options in rules[rule.kind]:
-        if "format" in options:
-            options["format"] = book.add_format(options["format"])
-        page.conditional_format(*place, options)
+def _formula(page: Worksheet, place: tuple[int, int], cell: Formula, look: Format | None) -> None:
+    value = cell.value
+    if isinstance(value, str):
+        value = neutral(value)
+    elif not isfinite(value):
+        value = ""
+    if cell.array:
+        page.write_array_formula(*place, *place, f"{{={cell.text}}}", look, value)
+    else:
+        page.write_formula(*place, f"={cell.text}", look, value)
 
 
-def _chart(book: Workbook, page: Worksheet, sheet: Sheet, chart: Chart, number: int) -> None:
-    drawn = book.add_chart({"type": chart.kind})
-    if drawn is None:
-        return
-    last = sheet.first + min(chart.rows, len(sheet.rows)) - 1
-    names = [sheet.name, sheet.first, chart.names, last, chart.names]
-    values = [sheet.name, sheet.first, chart.values, last, chart.values]
-    look: dict[str, Any] = (
-        {"fill": {"color": colour("accent")}, "gap": 45, "data_labels": {"value": True, "num_format": "0.0"}}
-        if chart.kind == "bar"
-        else {"marker": {"type": "circle", "size": 5, "fill": {"color": colour("accent")}}}
-    )
-    title = neutral(chart.title)
-    drawn.add_series({"name": title, "categories": names, "values": values, **look})
-    drawn.set_title({"name": title, "name_font": {"size": 12}})
-    drawn.set_legend({"none": True})
-    first, second = chart.axes
-    drawn.set_x_axis({"name": neutral(first), "major_gridlines": {"visible": chart.kind == "scatter"}})
-    drawn.set_y_axis(
-        {"name": neutral(second), "reverse": chart.kind == "bar", "major_gridlines": {"visible": False}}
-    )
-    drawn.set_size({"width": 620, "height": 400})
-    page.insert_chart(TOP + number * 21, len(sheet.columns) + 1, drawn, {"description": chart.title})
-
-
-def _printed(page: Worksheet, sheet: Sheet) -> None:
+def _printed(page: Worksheet, sheet: Sheet, wide: float) -> None:
     page.set_landscape()
     page.set_paper(A4)
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    page.fit_to_pages(1, 0)
+    if wide <= FITS:
+        page.fit_to_pages(1, 0)
+    else:
+        page.set_print_scale(WIDE_SCALE)
+        page.repeat_columns(0, max(sheet.frozen - 1, 0))
     page.hide_gridlines(2)
     page.set_footer(f"&L{sheet.title[:80].replace('&', '&&')}&R&P / &N")
     if any(column.title for column in sheet.columns):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,15 +11,16 @@ import numpy as np
 from zhishu.publish.names import region_names
 from zhishu.recipe import Step
 from zhishu.registry import default_method, resolve
+from zhishu.score.means import arithmetic, geometric, harmonic
 from zhishu.score.plan import compile_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
     from zhishu.edition import Edition, Level
-    from zhishu.framework import Framework, Text
+    from zhishu.framework import Framework, Node, Text
     from zhishu.publish.figure import Language
     from zhishu.publish.names import RegionName
     from zhishu.recipe import Recipe
@@ -30,6 +32,12 @@ NEAR = 1e-10
 LABELS = 2
 """Columns that name the region before the first number: code and name."""
 RANK_FORMULAS = ("min", "max", "average", "dense")
+SCALED = "scaled"
+"""What makes the score of an indicator: its comparable value times the scale."""
+MEANS: Mapping[str, Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]] = (
+    MappingProxyType({"arithmetic": arithmetic, "geometric": geometric, "harmonic": harmonic})
+)
+"""The aggregators that a formula can express."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +45,8 @@ class LevelSheets:
     """One scored level in its latest year; `sheets` names its sheet of each stage.
 
     `nodes` are the framework's nodes breadth first, so that the children of every node stand side by
-    side; `live` are the nodes whose scores are written as formulas.
+    side; `live` maps the nodes whose scores are written as formulas to what makes them: "scaled" for
+    an indicator, else the id of the aggregator.
     """
 
     edition: Edition
@@ -47,7 +56,7 @@ class LevelSheets:
     names: tuple[RegionName, ...]
     sheets: Mapping[str, str]
     nodes: tuple[str, ...]
-    live: frozenset[str]
+    live: Mapping[str, str]
     scale: float
 
     @property
@@ -119,33 +128,36 @@ def breadth_first(framework: Framework) -> tuple[str, ...]:
     return tuple(order)
 
 
-def live_nodes(edition: Edition, found: LevelResult, scale: float) -> frozenset[str]:
-    """Return the nodes whose score a formula gives: a weighted arithmetic mean of the nodes below.
+def live_nodes(edition: Edition, found: LevelResult, scale: float) -> Mapping[str, str]:
+    """Return the nodes whose score a formula gives, and what makes it: a weighted mean of the nodes below.
 
     An indicator's score is its comparable value times the scale. What the recipe says is checked
     against the numbers, so that no formula can stand beside a score that it does not give.
     """
     if found.scores is None or found.normalised is None or found.weights is None:
-        return frozenset()
+        return {}
     plan = compile_plan(edition.framework, edition.recipe, edition.folder)
-    ids, scores = edition.framework.ids, found.scores[-1]
-    live: set[str] = set()
+    live: dict[str, str] = {}
     for position, node in enumerate(edition.framework):
-        if node.is_indicator:
-            column = edition.framework.indicators.index(node.id)
-            given = found.normalised[-1, :, column] * scale
-        elif plan.chosen("aggregate", position).method.id == "arithmetic":
-            below = [ids.index(child) for child in node.children]
-            given = _mean(scores[:, below], found.weights[-1, below])
-        else:
-            continue
-        if np.allclose(given, scores[:, position], rtol=0, atol=NEAR * scale, equal_nan=True):
-            live.add(node.id)
-    return frozenset(live)
+        makes = SCALED if node.is_indicator else plan.chosen("aggregate", position).method.id
+        given = _given(edition.framework, found, node, makes, scale)
+        scores = found.scores[-1, :, position]
+        if given is not None and np.allclose(given, scores, rtol=0, atol=NEAR * scale, equal_nan=True):
+            live[node.id] = makes
+    return live
 
 
-def _mean(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    known = ~np.isnan(x)
-    present = known @ weights
-    total = np.where(known, x, 0.0) @ weights
-    return np.divide(total, present, out=np.full_like(total, np.nan), where=present > 0)
+def _given(
+    framework: Framework, found: LevelResult, node: Node, makes: str, scale: float
+) -> NDArray[np.float64] | None:
+    """Return the scores that the formula of a node would give, None where there is no formula."""
+    assert found.scores is not None  # noqa: S101 - asked by the caller
+    assert found.normalised is not None  # noqa: S101 - as above
+    assert found.weights is not None  # noqa: S101 - as above
+    if makes == SCALED:
+        return found.normalised[-1, :, framework.indicators.index(node.id)] * scale
+    below = [framework.ids.index(child) for child in node.children]
+    values = found.scores[-1][:, below]
+    if makes not in MEANS or (makes != "arithmetic" and bool((values < 0).any())):
+        return None
+    return MEANS[makes](values, found.weights[-1, below])
