@@ -15,20 +15,27 @@ LEVELS = 4
 def count_by_themselves(document: Document) -> bool:
     """Return whether every number of a section is what counting gives (1, 1.1, 1.2, 2).
 
-    Sections without a number are not counted. Where a number is another one ("A", or 2 before 1), all
-    numbers are written out.
+    Sections without a number, and those below a letter ("A", "A.1"), are not counted. Where another
+    number comes (2 before 1, say), all numbers are written out.
     """
     return _counts(document.sections, "")
 
 
+def is_counted(number: str) -> bool:
+    """Return whether a section's number is one that counting can give.
+
+    >>> is_counted("2.1"), is_counted("A.1"), is_counted("")
+    (True, False, False)
+    """
+    return bool(number) and all(part.isascii() and part.isdigit() for part in number.split("."))
+
+
 def _counts(sections: Iterable[Section], above: str) -> bool:
-    numbered = [section for section in sections if section.number]
+    numbered = [section for section in sections if is_counted(section.number)]
     expected = [f"{above}{at}" for at in range(1, len(numbered) + 1)]
     if [section.number for section in numbered] != expected:
         return False
-    return all(
-        _counts(section.sections, f"{section.number}." if section.number else "-") for section in sections
-    )
+    return all(_counts(section.sections, f"{section.number}.") for section in numbered)
 
 
 def numbering(bullets: int) -> str:

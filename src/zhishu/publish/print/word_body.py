@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhishu.publish.document import Heading, Paragraph
 from zhishu.publish.figure import Figure, Table
-from zhishu.publish.print.heading_numbers import count_by_themselves
+from zhishu.publish.print.heading_numbers import count_by_themselves, is_counted
 from zhishu.publish.print.manuscript import link_targets
 from zhishu.publish.print.pictures import picture_size
 from zhishu.publish.print.word_tables import word_table
@@ -66,7 +66,7 @@ class Body:
     def section(self, section: Section, level: int) -> None:
         """Write a section and all below it."""
         name = self.targets[section.id]
-        automatic = self.counted and section.number
+        automatic = self.counted and is_counted(section.number)
         literal = f"{section.number}  " if section.number and not automatic else ""
         heading = self.marked(name, run(literal + section.title.in_language(self.language)))
         style = f"Heading{min(level, DEEPEST)}"
