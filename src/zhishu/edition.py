@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from zhishu.result import Result
 
 ColumnType = Literal["text", "code", "integer", "decimal", "real", "boolean", "date"]
+PINNED_CLAIMS = "claims.yaml"
+"""The file of an edition's folder that pins sentences of its report to what they must say."""
 GroupStatistic = Literal["mean", "sum", "weighted_mean"]
 
 

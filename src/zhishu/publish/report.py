@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhishu.framework import Text
-from zhishu.publish.charts import leaders_radar
 from zhishu.publish.figure import number_text, place_text
+from zhishu.publish.figures.radars import leaders_radar
 from zhishu.publish.maps import choropleth
 from zhishu.publish.method import method_sentence, weighting_note
 from zhishu.publish.page import Leader, Page, Section, page_html
