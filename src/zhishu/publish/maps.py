@@ -95,9 +95,9 @@ def choropleth(
 def _data(ranking: Ranking, totals: Mapping[str, float], classes: Sequence[ValueClass]) -> Data:
     roles = {found.role: position + 1 for position, found in enumerate(classes)}
     columns = (
-        Column("rank", Text("名次", "Rank"), "rank"),
+        Column("rank", Text("名次", "Rank"), "rank", node=ranking.framework.root.id),
         Column("region", region_title(ranking)),
-        Column("score", Text("总得分", "Total score"), "number", digits=2),
+        Column("score", Text("总得分", "Total score"), "number", digits=2, node=ranking.framework.root.id),
         Column("class", Text("级", "Class"), "number"),
     )
     rows = tuple(
@@ -109,7 +109,7 @@ def _data(ranking: Ranking, totals: Mapping[str, float], classes: Sequence[Value
         )
         for row, name in enumerate(ranking.names)
     )
-    return Data(columns, rows)
+    return Data(columns, rows, level=ranking.level.id, regions=tuple(name.code for name in ranking.names))
 
 
 def _alternative(ranking: Ranking, classes: Sequence[ValueClass]) -> Text:

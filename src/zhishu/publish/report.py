@@ -1,15 +1,18 @@
-"""The report: what a result says, declared section by section and laid out as one page."""
+"""The report: what a result says, declared section by section as a document."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
 from zhishu.publish.charts import leaders_radar
-from zhishu.publish.figure import number_text, place_text
+from zhishu.publish.document import Document, Heading, KeyNumber, Paragraph, Section, said
+from zhishu.publish.figure import number_text
+from zhishu.publish.findings import Findings
 from zhishu.publish.maps import choropleth
 from zhishu.publish.method import method_sentence, weighting_note
-from zhishu.publish.page import Leader, Page, Section, page_html
+from zhishu.publish.page import page_html
+from zhishu.publish.page.book import level_books
 from zhishu.publish.published import published_ranks
 from zhishu.publish.ranking import rankings
 from zhishu.publish.tables import LEADING, leading_table, weights_table, whole_table
@@ -17,11 +20,10 @@ from zhishu.publish.wording import WORDS
 
 if TYPE_CHECKING:
     from zhishu.edition import Edition
-    from zhishu.publish.figure import Figure, Language, Table
+    from zhishu.publish.figure import Figure, Language
     from zhishu.publish.ranking import Ranking
     from zhishu.result import Result
 
-LEADERS_NAMED = 5
 CHAPTER = 2
 """Rankings are the second chapter of the report, after its method; tables and figures count from 1."""
 
@@ -34,47 +36,54 @@ def report_html(result: Result, *, language: Language = "zh") -> str:
     provinces of China, the whole ranking; then weights and method. The same result gives the same
     bytes. A ledger that cannot be read raises a FactError.
     """
-    return page_html(report_page(result), language)
+    return page_html(report_document(result), language)
 
 
-def report_page(result: Result) -> Page:
+def report_document(result: Result) -> Document:
     """Return everything that the report says, in both languages."""
     edition, found = result.edition, rankings(result)
-    published = published_ranks(edition)
-    sections: list[Section] = []
-    for ranking in found:
-        drawn = sum(len(section.before) + len(section.after) for section in sections)
-        figures = _figures(ranking, edition, first=drawn + 1, last=ranking is found[-1])
-        table = leading_table(ranking, number=f"{CHAPTER}-{len(sections) + 1}", published=published)
-        sections.append(_section(ranking, table, figures))
-    return Page(
+    return Document(
+        id=edition.id,
         name=edition.name,
+        edition=edition.edition,
         kicker=_each(WORDS["edition"], edition.edition),
+        sections=(_method(result, found), *_levels(edition, found)) if found else (),
         key_numbers=_key_numbers(result, found),
-        sections=tuple(sections),
-        method=method_sentence(edition.recipe, tuple(ranking.level.name for ranking in found)),
-        weighting=weighting_note(edition.recipe),
-        weights=weights_table(result, number="1-1"),
         note=edition.note,
         publisher=edition.publisher,
         repairs=_repairs(result),
+        books=level_books(Findings(result)),
     )
 
 
-def _section(
-    ranking: Ranking, leading: Table, figures: tuple[tuple[Figure, ...], tuple[Figure, ...]]
-) -> Section:
-    before, after = figures
+def _levels(edition: Edition, found: tuple[Ranking, ...]) -> tuple[Section, ...]:
+    published = published_ranks(edition)
+    sections: list[Section] = []
+    drawn = 0
+    for at, ranking in enumerate(found, start=1):
+        before, after = _figures(ranking, edition, first=drawn + 1, last=ranking is found[-1])
+        drawn += len(before) + len(after)
+        table = leading_table(ranking, number=f"{CHAPTER}-{at}", published=published)
+        whole = (whole_table(ranking, number=""),) if len(ranking.names) > LEADING else ()
+        sections.append(_level_section(ranking, at + 1, (*before, table, *after, *whole)))
+    return tuple(sections)
+
+
+def _level_section(ranking: Ranking, number: int, blocks: tuple[object, ...]) -> Section:
     name = ranking.level.name
-    return Section(
-        id=f"level-{ranking.level.id}",
-        title=Text(f"{name.zh}排名", f"{name.en}, ranked"),
-        leaders=_leaders(ranking),
-        leading=leading,
-        before=before,
-        after=after,
-        whole=whole_table(ranking, number=leading.number) if len(ranking.names) > LEADING else None,
+    title = Text(f"{name.zh}排名", f"{name.en}, ranked")
+    return Section(f"level-{ranking.level.id}", title, str(number), blocks)  # type: ignore[arg-type] # blocks
+
+
+def _method(result: Result, found: tuple[Ranking, ...]) -> Section:
+    recipe = result.edition.recipe
+    note, weights = weighting_note(recipe), weights_table(result, number="1-1")
+    blocks = (
+        Paragraph(said(method_sentence(recipe, tuple(ranking.level.name for ranking in found))), "lead"),
+        *((Heading(WORDS["weighting"]), Paragraph(said(note))) if note else ()),
+        *((weights,) if weights else ()),
     )
+    return Section("method", WORDS["method"], "1", blocks)
 
 
 def _figures(
@@ -116,40 +125,29 @@ def map_source(boundary: str, edition: Edition) -> Text:
     return Text(f"{parts[0]}。", f"{parts[1]}.")
 
 
-def _leaders(ranking: Ranking) -> tuple[Leader, ...]:
-    return tuple(
-        Leader(
-            place_text(float(ranking.ranks[row, 0])),
-            name.short,
-            number_text(float(ranking.scores[row, 0]), 1),
-        )
-        for row, name in enumerate(ranking.names[:LEADERS_NAMED])
-    )
-
-
-def _key_numbers(result: Result, found: tuple[Ranking, ...]) -> tuple[tuple[str, Text], ...]:
+def _key_numbers(result: Result, found: tuple[Ranking, ...]) -> tuple[KeyNumber, ...]:
     """Return how many regions per level, indicators, and firms (or rows of the first table) there are."""
-    levels = [(number_text(len(ranking.names)), ranking.level.name) for ranking in found]
-    indicators = (number_text(len(result.edition.framework.indicators)), WORDS["indicators"])
+    levels = [KeyNumber(number_text(len(ranking.names)), ranking.level.name) for ranking in found]
+    indicators = KeyNumber(number_text(len(result.edition.framework.indicators)), WORDS["indicators"])
     return (*levels, indicators, *_rows_counted(result))
 
 
-def _rows_counted(result: Result) -> tuple[tuple[str, Text], ...]:
+def _rows_counted(result: Result) -> tuple[KeyNumber, ...]:
     first = next((source for source in result.edition.records if source.name in result.row_counts), None)
     if first is None:
         return ()
     label = WORDS["firms"] if "firms" in (first.table, first.name) else WORDS["records"]
-    return ((number_text(result.row_counts[first.name]), label),)
+    return (KeyNumber(number_text(result.row_counts[first.name]), label),)
 
 
 def _repairs(result: Result) -> tuple[Text, ...]:
     """Return what was repaired or set aside on the way, as the build recorded it."""
-    said = [Text(repair.message, repair.message) for repair in result.repairs]
+    told = [Text(repair.message, repair.message) for repair in result.repairs]
     aside = [
         _each(WORDS["quarantined"], table, count) for table, count in result.quarantined.items() if count
     ]
-    return (*said, *aside)
+    return (*told, *aside)
 
 
-def _each(pattern: Text, *values: Any) -> Text:  # noqa: ANN401 - whatever format takes
+def _each(pattern: Text, *values: object) -> Text:
     return Text(pattern.zh.format(*values), pattern.en.format(*values))
