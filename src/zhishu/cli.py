@@ -129,18 +129,39 @@ def build(  # noqa: PLR0913 - one argument per option of the command
 @main.command()
 @click.argument("edition", type=FOLDER)
 @OUT
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the report.")
-def report(edition: Path, out: Path | None, lang: Literal["zh", "en"]) -> None:
-    """Write EDITION's report as one offline HTML page."""
-    from zhishu.ledger import write_file  # noqa: PLC0415
-    from zhishu.publish.report import report_html  # noqa: PLC0415
+@click.option(
+    "--lang", type=click.Choice(["zh", "en", "both"]), default="zh", help="The language of the report."
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "pdf", "docx", "xlsx", "pptx"]),
+    help="Make this format only; may be repeated (default: all).",
+)
+@click.option(
+    "--brief", multiple=True, metavar="REGION", help="A page about one region, or a level's id: all."
+)
+@click.option("--doubt/--no-doubt", default=True, help="Show how sure the ranks are.")
+def report(  # noqa: PLR0913 - one argument per option of the command
+    edition: Path,
+    out: Path | None,
+    *,
+    lang: Literal["zh", "en", "both"],
+    formats: tuple[str, ...],
+    brief: tuple[str, ...],
+    doubt: bool,
+) -> None:
+    """Write EDITION's report: page, PDF, Word, workbook and slides, beside tables and manifest."""
+    from zhishu.publish.command import BRIEF_FORMATS, run_briefs, run_report  # noqa: PLC0415
+    from zhishu.publish.formats import FORMATS  # noqa: PLC0415
 
+    languages: tuple[Literal["zh", "en"], ...] = ("zh", "en") if lang == "both" else (lang,)
     built = _build(edition)
-    target = (out or built.result.edition.folder / "out") / (
-        "report.html" if lang == "zh" else f"report.{lang}.html"
-    )
-    write_file(target, report_html(built.result, language=lang).encode())
-    click.echo(f"report: {target}")
+    if brief:
+        run_briefs(built, brief, out=out, languages=languages, formats=formats or BRIEF_FORMATS)
+        return
+    run_report(built, out=out, languages=languages, formats=formats or FORMATS, doubt=doubt)
 
 
 @main.command()

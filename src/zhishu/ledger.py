@@ -144,13 +144,22 @@ def refuse_foreign(target: Path) -> None:
         )
 
 
-def write_result(built: Built, target: Path, *, report: bool = True) -> Path:
-    """Write tables (CSV and Parquet), quarantine, manifest and report as `target`; return it."""
+def write_result(
+    built: Built, target: Path, *, report: bool = True, files: Mapping[str, bytes] | None = None
+) -> Path:
+    """Write tables (CSV and Parquet), quarantine, manifest and report as `target`; return it.
+
+    `files` are those of a report that was made already, by name; then none is made here.
+    """
     result = built.result
     tables = result_tables(result)
-    files = csv_files(tables) | quarantined(built.quarantine)
-    files |= parquet_files(tables)
-    if report:
+    files = {
+        **csv_files(tables),
+        **quarantined(built.quarantine),
+        **parquet_files(tables),
+        **(made := files or {}),
+    }
+    if report and not made:
         from zhishu.publish.report import report_html  # noqa: PLC0415 - draws maps and charts
 
         files["report.html"] = report_html(result, language="zh").encode()

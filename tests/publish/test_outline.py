@@ -38,7 +38,7 @@ def test_an_outline_has_chapters_parts_and_items_in_order(tmp_path: Path):
     assert outline.date == "2023-09"
     assert [item.what for item in method.items] == ["text", "table"]
     assert method.items[1].words == {"title": Text("体系", "System")}
-    assert method.parts[0].items[0].claims == (("seats", {}), ("share", {"level": "city"}))
+    assert method.parts[0].items[0].claims == ("seats", {"kind": "share", "level": "city"})
     assert appendix.appendix
     assert appendix.items[0].text == Text("结束。", "结束。")
 

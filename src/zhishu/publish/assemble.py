@@ -118,17 +118,16 @@ def document_of(findings: Findings, outline: Outline) -> Document:
 
 
 def _assembly(findings: Findings, outline: Outline) -> Assembly:
-    from zhishu.publish.claims import claims_for, pinned_claims  # noqa: PLC0415 - registers the kinds
+    from zhishu.publish.claims import by_id, find_claims  # noqa: PLC0415 - registers the kinds
 
     parts = [inner for part in outline.parts for inner in part.walk()]
     listed = {
-        item.where: claims_for(findings, item.claims, where=item.where)
+        item.where: find_claims(findings, item.claims, where=item.where)
         for part in parts
         for item in part.items
         if item.what == "claims"
     }
-    pinned = pinned_claims(findings)
-    claims = {claim.id: claim for claim in chain(*listed.values(), pinned)}
+    claims = dict(by_id(chain(*listed.values())))
     assembly = Assembly(findings, claims, listed, {}, {}, [], {})
     for part, number in _numbered(outline.parts):
         _make_all(assembly, part, Numbers(number))

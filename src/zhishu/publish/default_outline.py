@@ -27,7 +27,7 @@ def default_outline(edition: Edition) -> Outline:
         ),
         Part("dimensions", Text("分项评析", "Results by dimension"), parts=tuple(_dimension_parts(edition))),
         Part("sure", Text("结果有多可靠", "How sure are these ranks"), tuple(_doubt(levels))),
-        Part("advice", Text("发展建议", "Options for improvement"), (_claims(("advice", {})),)),
+        Part("advice", Text("发展建议", "Options for improvement"), (_claims("advice"),)),
         *(_appendix(level) for level in levels),
         Part("data", Text("数据质量", "Quality of the data"), tuple(_data(levels)), appendix=True),
     ]
@@ -39,8 +39,8 @@ def _made(what: str, kind: str, **options: Any) -> Item:  # noqa: ANN401 - optio
     return Item("figure" if what == "figure" else "table", place, kind=kind, options=options)
 
 
-def _claims(*claims: tuple[str, dict[str, Any]]) -> Item:
-    place = "the default outline, claims " + ", ".join(f"{kind} {options}" for kind, options in claims)
+def _claims(*claims: str | dict[str, Any]) -> Item:
+    place = "the default outline, claims " + ", ".join(str(claim) for claim in claims)
     return Item("claims", place, claims=claims)
 
 
@@ -56,7 +56,7 @@ def _level_part(edition: Edition, level: Level) -> Part:
 def _level_items(edition: Edition, level: Level) -> Iterator[Item]:
     root = edition.framework.root.id
     named = {"level": level.id}
-    yield _claims(("leaders", named), ("leader_gap", named), ("cannot_tell_apart", named))
+    yield _claims({"kind": "leaders", **named}, {"kind": "ties", **named})
     yield _made("figure", "choropleth", level=level.id, measure=root)
     yield _made("table", "leading", level=level.id)
     yield _made("figure", "rank_scatter", level=level.id)
@@ -66,7 +66,7 @@ def _level_items(edition: Edition, level: Level) -> Iterator[Item]:
     for grouping in edition.groupings:
         if level.id in grouping.levels:
             both = {"level": level.id, "grouping": grouping.id}
-            yield _claims(("seats", both))
+            yield _claims({"kind": "seats", **both})
             yield _made("figure", "group_ranks", **both)
 
 
@@ -74,7 +74,7 @@ def _dimension_parts(edition: Edition) -> Iterator[Part]:
     level = edition.scored_levels[-1].id
     for node in edition.framework.dimensions:
         items = (
-            _claims(("leaders", {"level": level, "node": node})),
+            _claims({"kind": "top", "level": level, "node": node}),
             _made("figure", "stacked_bars", level=level, node=node),
         )
         yield Part(f"dimension-{node}", edition.framework[node].name, items)

@@ -166,32 +166,32 @@ class LevelFindings:
         found = self.doubt
         if found is None:
             return None
-        from zhishu.doubt.intervals import quantile_places  # noqa: PLC0415 - next to its use
+        from zhishu.doubt.intervals import rank_intervals  # noqa: PLC0415 - next to its use
 
-        low, high = found.study.uncertain.interval
-        parts = []
-        for share in (low, 0.5, high):
-            places = quantile_places(found.places[LATEST, :, :, :-1], share)
-            ranks = np.full((len(self.codes), len(self.framework.ids)), np.nan)
-            columns = [self.framework.ids.index(node) for node in found.nodes]
-            ranks[:, columns] = self._as_ranks(places).T
-            parts.append(ranks)
+        ranks = rank_intervals(found)
+        columns = [self.framework.ids.index(node) for node in ranks.nodes]
+        parts = [np.full((len(self.codes), len(self.framework.ids)), np.nan) for _ in range(3)]
+        for part, drawn in zip(parts, (ranks.low, ranks.median, ranks.high), strict=True):
+            part[:, columns] = drawn
         return RankInterval(*parts)
-
-    def _as_ranks(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        from zhishu.doubt.places import ranks_of_places  # noqa: PLC0415 - next to its use
-
-        assert self.doubt is not None  # noqa: S101 - only called with draws
-        ranks = np.append(ranks_of_places(self.doubt.study.bins, self.doubt.study.ties), np.nan)
-        return ranks[np.where(np.isnan(places), -1, places).astype(np.intp)]
 
     @cached_property
     def ahead(self) -> NDArray[np.float64] | None:
-        """The share of draws in which the row's region is ahead of the column's, or None: not counted."""
+        """P(ahead) for the index: see `ahead_at`."""
+        return self.ahead_at("")
+
+    def ahead_at(self, node: str) -> NDArray[np.float64] | None:
+        """Return the share of draws in which the row's region is ahead of the column's, (regions, regions).
+
+        At a node, the index for "". None without draws, and where pairs were not counted.
+        """
         found = self.doubt
-        if found is None or found.ahead is None or not found.draws:
+        name = node or self.framework.root.id
+        if found is None or found.ahead is None or name not in found.nodes[: found.ahead.shape[1]]:
             return None
-        return np.asarray(found.ahead[LATEST], dtype=float) / found.draws
+        from zhishu.doubt.intervals import probability_ahead  # noqa: PLC0415 - next to its use
+
+        return probability_ahead(found, name)
 
 
 class Findings:

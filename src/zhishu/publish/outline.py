@@ -18,11 +18,9 @@ if TYPE_CHECKING:
     from zhishu.document import Document as YamlDocument
     from zhishu.document import KeyPath
     from zhishu.edition import Edition
-    from zhishu.publish.kinds import What
 
 OUTLINE = "report.yaml"
 ItemKind = Literal["text", "figure", "table", "claims"]
-MADE: tuple[What, ...] = ("figure", "table")
 THINGS = ("text", "file", "figure", "table", "claims")
 OWN = ("id", "title", "note", "source")
 """Keys of a figure or table that are its words, not options of its kind."""
@@ -33,7 +31,8 @@ class Item:
     """One thing in a chapter: own text, a figure or table of a kind, or claims of some kinds.
 
     `kind` names the kind of figure or table, `options` are the kind's own. `text` is Markdown.
-    `claims` are (kind, options) pairs. `where` says in which line of the file it stands.
+    `claims` are kinds,
+    by name or with their options. `where` says in which line of the file it stands.
     """
 
     what: ItemKind
@@ -43,7 +42,7 @@ class Item:
     options: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[str, Text] = field(default_factory=dict)
     text: Text | None = None
-    claims: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    claims: tuple[str | dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +150,11 @@ def _item(document: YamlDocument, value: Mapping[str, Any], at: KeyPath) -> Item
     if "file" in value:
         return Item("text", where, text=_read_text(document.path.parent, value["file"], where))
     if "claims" in value:
-        return Item("claims", where, claims=tuple(_claim(claim) for claim in value["claims"]))
-    what = next(kind for kind in MADE if kind in value)
+        return Item("claims", where, claims=tuple(value["claims"]))
+    what: Literal["figure", "table"] = "figure" if "figure" in value else "table"
     options = {key: item for key, item in value.items() if key not in (what, *OWN)}
     words = {key: text_of(value[key]) for key in OWN[1:] if key in value}
     return Item(what, where, kind=value[what], id=value.get("id", ""), options=options, words=words)
-
-
-def _claim(value: str | Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    if isinstance(value, str):
-        return value, {}
-    return value["kind"], {key: item for key, item in value.items() if key != "kind"}
 
 
 def _read_text(folder: Path, files: str | Mapping[str, str], where: str) -> Text:

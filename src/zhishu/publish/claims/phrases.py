@@ -27,6 +27,9 @@ LARGE: Mapping[str, tuple[tuple[float, str], ...]] = MappingProxyType(
 )
 """From which size on an amount is said in words: 1.80 万亿元, 1.80 trillion yuan."""
 SMALLEST_LARGE = 1e8
+SOME = 3
+"""Names said of a list that is too long."""
+ENDINGS = MappingProxyType({1: "st", 2: "nd", 3: "rd"})
 
 
 def count(number: float, evidence: str = "") -> Part:
@@ -43,6 +46,16 @@ def number(value: float, digits: int = 2, evidence: str = "") -> Part:
     """Return a number as a part, rounded for the reader, exact in `value`."""
     text = number_text(value, digits)
     return Part(Text(text, text), float(value), evidence)
+
+
+def points(value: float, evidence: str = "") -> Part:
+    """Return a distance of scores as a part: one digit after the point, more where that would be 0.
+
+    >>> points(3.52).words.zh, points(0.02).words.zh
+    ('3.5', '0.02')
+    """
+    small = 0 < abs(value) < 0.1  # noqa: PLR2004 - what one digit cannot show
+    return number(value, 3 if small and abs(value) < 0.01 else 2 if small else 1, evidence)  # noqa: PLR2004 - as above
 
 
 def percent(share: float, digits: int = 1, evidence: str = "") -> Part:
@@ -66,10 +79,38 @@ def probability(share: float, evidence: str = "") -> Part:
 
 
 def place(rank: float, evidence: str = "") -> Part:
-    """Return a rank as a part."""
+    """Return a rank as a part; English says it as an ordinal.
+
+    >>> place(3.0).words.en, place(12.0).words.en, place(3.5).words.en
+    ('3rd', '12th', '3.5')
+    """
     text = place_text(rank)
-    value: float = int(rank) if rank == int(rank) else float(rank)
-    return Part(Text(text, text), value, evidence)
+    if rank != int(rank):
+        return Part(Text(text, text), float(rank), evidence)
+    teens = range(11, 14)
+    ending = "th" if int(rank) % 100 in teens else ENDINGS.get(int(rank) % 10, "th")
+    return Part(Text(text, f"{text}{ending}"), int(rank), evidence)
+
+
+def steps(places: float, evidence: str = "") -> Part:
+    """Return a number of places as a part: 4 位, 4 places.
+
+    >>> steps(1).words
+    Text(zh='1 位', en='1 place')
+    """
+    text = place_text(places)
+    value: float = int(places) if places == int(places) else float(places)
+    return Part(Text(f"{text} 位", f"{text} {'place' if places == 1 else 'places'}"), value, evidence)
+
+
+def place_count(ranks: float, evidence: str = "") -> Part:
+    """Return the width of an interval as a part: 2 个名次, 2 ranks.
+
+    >>> place_count(1.0).words
+    Text(zh='1 个名次', en='1 rank')
+    """
+    text = place_text(ranks)
+    return Part(Text(f"{text} 个名次", f"{text} {'rank' if ranks == 1 else 'ranks'}"), float(ranks), evidence)
 
 
 def interval(low: float, high: float, evidence: str = "") -> Part:
@@ -132,9 +173,19 @@ def joined(items: Iterable[Text]) -> Text:
     return Text("、".join(chinese), " and ".join(english))
 
 
-def names(regions: Sequence[RegionName], evidence: str = "") -> Part:
-    """Return the short names of regions as one part, whose value is the names in Chinese."""
-    return Part(joined(name.short for name in regions), tuple(name.short.zh for name in regions), evidence)
+def names(regions: Sequence[RegionName], evidence: str = "", *, most: int = 20) -> Part:
+    """Return the short names of regions as one part, whose value is all the names in Chinese.
+
+    Of more than `most` only some are said.
+    """
+    said = joined(region.short for region in regions[:most])
+    if len(regions) > most:
+        some = [region.short for region in regions[:SOME]]
+        said = Text(
+            f"{joined(some).zh}等 {len(regions)} 个",
+            f"{', '.join(one.en for one in some)} and {len(regions) - SOME} more",
+        )
+    return Part(said, tuple(region.short.zh for region in regions), evidence)
 
 
 def name(region: RegionName, evidence: str = "") -> Part:
@@ -177,6 +228,29 @@ def replaced(template: str, names: Mapping[str, str]) -> str:
     return template
 
 
+OWN_WORDS = frozenset(
+    [
+        "index",
+        "level",
+        "top",
+        "there",
+        "none",
+        "number",
+        "total",
+        "leader",
+        "leaders",
+        "measure",
+        "share",
+        "whole",
+        "sum",
+        "from",
+        "to",
+        "regions",
+    ]
+)
+"""Names of parts that sentences use themselves; a group or node of that name gets a _ after it."""
+
+
 def is_rest(tier: Tier) -> bool:
     """Return whether a tier is what stands below the last cut, which is no tier to speak of."""
     return tier.name.en == "Other"
@@ -192,10 +266,20 @@ def slug(*parts: object) -> str:
 
 
 def key(text: str) -> str:
-    """Return a name as it can stand in braces of a template."""
-    return text.replace("{", "(").replace("}", ")")
+    """Return a name of the edition's as it can stand in braces, apart from the words of our own.
+
+    >>> key("东部"), key("top"), key("{a}")
+    ('东部', 'top_', '(a)')
+    """
+    plain = text.replace("{", "(").replace("}", ")")
+    return f"{plain}_" if plain in OWN_WORDS else plain
 
 
 def finite(value: float) -> bool:
     """Return whether a number can be said at all."""
     return not (math.isnan(value) or math.isinf(value))
+
+
+def about(level: LevelFindings, node: str = "") -> dict[str, Part]:
+    """Return the words that most sentences need: {index} and {level}."""
+    return {"index": word(node_name(level, node)), "level": word(level_name(level))}

@@ -89,7 +89,7 @@ def _indicators(findings: Findings, found: LevelFindings, profile: Profile, what
         parts[f"value {at}"] = quantity(one.value, one.unit, f"{id_}-{at}")
         parts[f"rank {at}"] = place(one.rank)
     zh = [f"{{indicator {at}}}（{{value {at}}}，第 {{rank {at}}} 位）" for at in range(1, len(chosen) + 1)]
-    en = [f"{{indicator {at}}} ({{value {at}}}, rank {{rank {at}}})" for at in range(1, len(chosen) + 1)]
+    en = [f"{{indicator {at}}} ({{value {at}}}, {{rank {at}}})" for at in range(1, len(chosen) + 1)]
     listed = joined(Text(one, other) for one, other in zip(zh, en, strict=True))
     text = {
         "strengths": Text(f"{{region}}的长项是{listed.zh}。", f"{{region}} is strong in {listed.en}."),

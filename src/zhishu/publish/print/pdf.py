@@ -41,10 +41,11 @@ def document_pdf(document: Document, language: Language, *, drawn: Mapping[str, 
         font_paths=[str(font_file().parent)],
         ignore_system_fonts=True,
         pdf_standards=["a-2a", "ua-1"],
-        timestamp=_stamp(document),
+        timestamp=stamp(document),
     )
     return made
 
 
-def _stamp(document: Document) -> int:
+def stamp(document: Document) -> int:
+    """Return the document's own date as seconds since 1970, for the file's metadata."""
     return int(datetime(*full_date(document.date, document.edition), tzinfo=UTC).timestamp())

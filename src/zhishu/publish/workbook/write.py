@@ -187,7 +187,7 @@ def _cell(
         case Shown():
             _cell(page, place, cell.value, looks[cell.look], looks)
         case Link():
-            page.write_url(row, column, f"internal:'{cell.sheet}'!A1", looks["link"], cell.sheet)
+            page.write_url(row, column, f"internal:'{cell.sheet}'!A1", looks["link"], neutral(cell.sheet))
         case str():
             page.write_string(row, column, neutral(cell), look)
         case _ if cell is not None and isfinite(cell):
