@@ -181,7 +181,7 @@ def test_filter_by_tier_and_name_work_together(browser: Any, addresses: dict[str
 def test_data_behind_a_figure_can_be_opened(browser: Any, addresses: dict[str, str]) -> None:
     """The data table of the map opens and holds all provinces."""
     with clean_page(browser, addresses["zh"], width=360) as page:
-        page.locator("#map-province summary").click()
+        page.locator("#map-province [data-view=data]").click()
         assert page.locator("#map-province tbody tr:visible").count() == 31
 
 

@@ -225,7 +225,9 @@ class Findings:
     @property
     def scored(self) -> tuple[LevelFindings, ...]:
         """The levels that have scores, in the edition's order."""
-        found = (self.level(level.id) for level in self.edition.scored_levels)
+        found = (
+            self.level(level.id) for level in self.edition.scored_levels if level.id in self.result.levels
+        )
         return tuple(level for level in found if level.scored)
 
     def earlier(self, level: str) -> Mapping[int, NDArray[np.float64]]:
