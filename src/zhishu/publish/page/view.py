@@ -24,9 +24,12 @@ DEEPEST_HEADING = 6
 View = dict[str, Any]
 
 
-def document_view(document: Document, language: Language) -> View:
-    """Return everything that the template shows: words, cover, sections with their blocks."""
-    drawn = drawings(document.figures, language)
+def document_view(document: Document, language: Language, already: Mapping[str, str] | None = None) -> View:
+    """Return everything that the template shows: words, cover, sections with their blocks.
+
+    `already` has drawings that were made before, by name.
+    """
+    drawn = drawings(document.figures, language) if already is None else already
     said: View = in_language(
         {
             "name": document.name,
