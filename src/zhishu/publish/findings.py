@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from zhishu.result import LevelResult, Result
 
 LATEST = -1
+ROOT = "index"
+"""The word that stands for the root of every framework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,13 @@ class LevelFindings:
         """The regions' codes, in the panel's order."""
         return tuple(self.found.panel.regions)
 
+    def node(self, name: str) -> str:
+        """Return the id of a node; "index" and "" mean the root of any framework."""
+        return self.framework.root.id if name in ("", ROOT) and name not in self.framework.ids else name
+
     def column(self, node: str) -> int:
         """Return the position of `node` on the node axis; an unknown node raises an EditionError."""
+        node = self.node(node)
         if node not in self.framework.ids:
             raise _unknown("node of the framework", node, self.framework.ids)
         return self.framework.ids.index(node)
@@ -119,14 +126,14 @@ class LevelFindings:
 
     def order_by(self, node: str) -> NDArray[np.intp]:
         """Return the positions of the regions, best at `node` first ("" is the index), unranked ones last."""
-        ranks = self.ranks[:, self.column(node) if node else 0]
+        ranks = self.ranks[:, self.column(node)]
         answer: NDArray[np.intp] = np.argsort(np.where(np.isnan(ranks), np.inf, ranks), kind="stable")
         return answer
 
     def leading(self, count: int, node: str = "") -> NDArray[np.intp]:
         """Return the positions of the regions ranked up to `count` at a node, ties included, best first."""
         order = self.order_by(node)
-        kept: NDArray[np.intp] = order[self.ranks[order, self.column(node) if node else 0] <= count]
+        kept: NDArray[np.intp] = order[self.ranks[order, self.column(node)] <= count]
         return kept
 
     def values(self, measure: str) -> NDArray[np.float64]:
@@ -134,7 +141,7 @@ class LevelFindings:
 
         An unknown name raises an EditionError that lists what exists.
         """
-        panel = self.found.raw or self.found.panel
+        panel, measure = self.found.raw or self.found.panel, self.node(measure)
         if measure in panel.indicators:
             return np.asarray(panel.values[LATEST, :, panel.indicators.index(measure)])
         further = self._result.measures.get(self.id, {})
@@ -146,6 +153,7 @@ class LevelFindings:
 
     def title(self, measure: str) -> Text:
         """Return what a node or further measure is called."""
+        measure = self.node(measure)
         if measure in self.framework.ids:
             return self.framework[measure].name
         return Text(measure, measure.replace("_", " ").capitalize())
@@ -186,7 +194,7 @@ class LevelFindings:
         At a node, the index for "". None without draws, and where pairs were not counted.
         """
         found = self.doubt
-        name = node or self.framework.root.id
+        name = self.node(node)
         if found is None or found.ahead is None or name not in found.nodes[: found.ahead.shape[1]]:
             return None
         from zhishu.doubt.intervals import probability_ahead  # noqa: PLC0415 - next to its use
