@@ -79,7 +79,9 @@ def _groups(
 
 
 def obstacle_degrees(found: LevelFindings) -> NDArray[np.float64]:
-    """Return each indicator's share in a region's distance to the best, (regions, indicators); rows sum to 1 or 0.
+    """Return each indicator's share in a region's distance to the best, (regions, indicators).
+
+    A row sums to 1, or to 0 where the region is the best in everything.
 
     The shortfall of an indicator is the best comparable value of the level minus the region's own, weighted
     by the effective weight; see `zhishu.score.obstacle`.
@@ -128,12 +130,14 @@ def _obstacle_text(number: int, *, alone: bool) -> Text:
         for at in range(1, number + 1)
     ]
     listed = joined(pieces)
-    mean = Text("", "") if alone else Text("平均", " on average")
+    mean = Text("", "") if alone else Text("平均而言，", "On average, ")
     together = Text("，合计 {share}", ", together {share}") if number > 1 else Text("", "")
+    of = "of" if mean.en else "Of"
     return Text(
-        f"{{who}}可考虑优先改善{listed.zh}：括号内为该指标在其与最好水平的差距中{mean.zh}所占的份额{together.zh}。",
-        f"An option for {{who}}: improve {listed.en} first. In brackets stands what each explains{mean.en} of the "
-        f"distance to the best{together.en}.",
+        f"{mean.zh}在{{who}}与最好水平的差距中，份额最大的是{listed.zh}{together.zh}，可考虑优先改善。",
+        f"{mean.en}{of} what keeps {{who}} from the best on each indicator, {listed.en} "
+        f"{'accounts' if number == 1 else 'account'} for most{together.en}: an option is to improve "
+        f"{'it' if number == 1 else 'them'} first.",
     )
 
 
@@ -154,11 +158,9 @@ def _obstacle_proof(found: LevelFindings, degrees: NDArray[np.float64], head: He
 
 def _weak_dimension(found: LevelFindings, row: int) -> Claim | None:
     """Return the claim on a region's weakest dimension, None where none lies behind its total rank."""
-    gaps = {
-        node: float(found.ranks[row, found.column(node)] - found.ranks[row, 0])
-        for node in found.framework.dimensions
-    }
-    node = max(gaps, key=lambda one: gaps[one] if gaps[one] == gaps[one] else -np.inf, default="")
+    ranks = {node: float(found.ranks[row, found.column(node)]) for node in found.framework.dimensions}
+    gaps = {node: rank - float(found.ranks[row, 0]) for node, rank in ranks.items() if np.isfinite(rank)}
+    node = max(gaps, key=lambda one: gaps[one], default="")
     if not node or not gaps[node] > 0:
         return None
     id_ = slug("advice", found.id, found.codes[row], "dimension")
@@ -170,17 +172,18 @@ def _weak_dimension(found: LevelFindings, row: int) -> Claim | None:
         "gap": steps(gaps[node]),
     }
     text = Text(
-        "{who}的{dimension}列第 {rank} 位，比总名次（第 {total} 位）靠后 {gap}，是其相对最弱的维度，可考虑在此补短板。",
+        "{who}的{dimension}列第 {rank} 位，比总名次（第 {total} 位）靠后 {gap}，"
+        "是其相对最弱的维度，可考虑在此补短板。",
         "{who} is {rank} in {dimension}, {gap} behind its rank in the index ({total}), its weakest dimension: "
         "an option is to catch up there.",
     )
-    head = Head(
-        id_,
-        found.names[row].full,
-        Text("差距 = 维度名次 − 总名次。", "Gap = rank in the dimension − rank in the index."),
-    )
+    head = Head(id_, found.names[row].full, BEHIND)
     proof = score_proof(found, [row], ("", *found.framework.dimensions), head)
     return Claim(id_, "advice", Text("可选方向", "An option"), text, parts, (proof,))
+
+
+BEHIND = Text("差距 = 维度名次 − 总名次。", "Gap = rank in the dimension − rank in the index.")
+MEANS = Text("各维度得分的平均值。", "The mean score of each dimension.")
 
 
 def _lowest_dimension(found: LevelFindings, rows: Sequence[int]) -> Claim | None:
@@ -198,14 +201,10 @@ def _lowest_dimension(found: LevelFindings, rows: Sequence[int]) -> Claim | None
         "other": word(in_sentence(found.title(max(means, key=lambda one: means[one])))),
     }
     text = Text(
-        "各维度中，{level}的{dimension}平均得分最低（{mean}，{other}为 {highest}），离最好水平最远，可作为共同努力的方向。",
-        "Of the dimensions, {dimension} has the lowest mean score over the {level} ({mean}; {other} has {highest}): "
-        "an option for joint effort.",
+        "各维度中，{level}的{dimension}平均得分最低（{mean}，{other}为 {highest}），可作为共同努力的方向。",
+        "Of the dimensions, {dimension} has the lowest mean score over the {level} "
+        "({mean}; {other} has {highest}): an option for joint effort.",
     )
-    head = Head(
-        id_,
-        Text("各维度得分", "Scores by dimension"),
-        Text("各维度得分的平均值。", "The mean score of each dimension."),
-    )
+    head = Head(id_, Text("各维度得分", "Scores by dimension"), MEANS)
     proof = score_proof(found, rows, dimensions, head)
     return Claim(id_, "advice", Text("可选方向", "An option"), text, parts, (proof,))
