@@ -4,6 +4,8 @@ Importing this package registers every kind of claim.
 """
 
 from zhishu.publish.claims import (
+    advice,
+    changes,
     circles,
     composition,
     concentration,
@@ -19,7 +21,19 @@ from zhishu.publish.claims.library import by_id, find_claims, library_of
 from zhishu.publish.claims.pins import check_pins, checked_pins, pinned_claims, read_pins
 from zhishu.publish.claims.profile import Profile, profile_of
 
-KIND_MODULES = (circles, composition, concentration, leaders, lists, order, seats, standing, tiers)
+KIND_MODULES = (
+    advice,
+    changes,
+    circles,
+    composition,
+    concentration,
+    leaders,
+    lists,
+    order,
+    seats,
+    standing,
+    tiers,
+)
 """Where the kinds are written."""
 
 __all__ = [

@@ -170,9 +170,8 @@ def pinned_claims(findings: Findings) -> tuple[Claim, ...]:
         more = len(faults) - 1
         first = faults[0]
         if more:
-            first.advice = f"{first.advice or ''}; {more} more pinned {'claims fail' if more > 1 else 'claim fails'}".removeprefix(
-                "; "
-            )
+            others = f"{more} more pinned {'claims fail' if more > 1 else 'claim fails'}"
+            first.advice = f"{first.advice or ''}; {others}".removeprefix("; ")
         raise first
     return claims
 
