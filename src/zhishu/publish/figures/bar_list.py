@@ -91,18 +91,26 @@ class BarList:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the parts of a list stand: the edges of names, bars and the last column, in pixels."""
+    """Where the parts of a list stand: the edges of names, bars and the last column, in pixels.
+
+    `heights` are those of the lines, the first of which begins at `top`.
+    """
 
     width: float
     names: float
     bars: float
     column: float
     top: float
-    tall: float
+    heights: tuple[float, ...]
 
     def middle(self, line: int) -> float:
         """Return the middle of a line."""
-        return self.top + (line + 0.5) * self.tall
+        return self.top + sum(self.heights[:line]) + self.heights[line] / 2
+
+    @property
+    def bottom(self) -> float:
+        """Where the last line ends."""
+        return self.top + sum(self.heights)
 
 
 def bar_list(shown: BarList, language: Language, width: float) -> Picture:
@@ -162,7 +170,7 @@ def _lines(shown: BarList, language: Language, width: float) -> Picture:
         {"x": x, "y": LINE * (0.5 + at), "text": text} for x, said in headings for at, text in enumerate(said)
     ]
     own = Picture(
-        frame.top + frame.tall * len(shown.names) + MARGIN,
+        frame.bottom + MARGIN,
         (
             words("headings", heads, fontSize=LABEL, color=colour("muted")),
             *_names(shown, frame, language),
@@ -191,7 +199,6 @@ def _frame(shown: BarList, language: Language, width: float, head: float) -> Fra
     room = width * WIDEST_LABEL - places
     names = [broken(name.in_language(language), room) for name in shown.names]
     widest = max((text_width(line, LABEL) for lines in names for line in lines), default=0.0)
-    lines = max((len(said) for said in names), default=1)
     column = 0.0
     if shown.column:
         heading, cells = shown.column
@@ -203,7 +210,7 @@ def _frame(shown: BarList, language: Language, width: float, head: float) -> Fra
         places + widest + 10,
         width - column,
         head + (6 if head else 0),
-        max(TALL, LINE * lines + 5),
+        tuple(max(TALL, LINE * len(said) + 7) for said in names),
     )
 
 
@@ -255,7 +262,7 @@ def _panel(
         rects += [part | row for part in _parts(bar, panel.roles, (zero, middle, scale))]
         whiskers += [line | row for line in _whisker(bar, (zero, middle, scale))]
         ends.append({"x": zero + bar.reach * scale + BESIDE, "y": middle, "text": text, **row})
-    height = frame.top + frame.tall * len(panel.bars)
+    height = frame.bottom
     return Picture(
         height,
         (

@@ -123,7 +123,8 @@ def _name(value: Any, regions: Mapping[str, Text], called: Mapping[str, Text]) -
     if isinstance(value, bool):
         return Text("是", "Yes") if value else Text("否", "No")
     text = str(value)
-    return called.get(text) or regions.get(text) or industry_name(text)
+    named = regions.get(text) or industry_name(text)
+    return called.get(text) or called.get(named.zh) or named
 
 
 def _picture(counted: Sequence[Counted], language: Language, width: int) -> Picture:

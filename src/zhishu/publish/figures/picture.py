@@ -110,7 +110,7 @@ def side_by_side(pictures: Iterable[tuple[float, Picture]]) -> Picture:
 
 
 def broken(text: str, room: float, size: float = LABEL) -> list[str]:
-    """Return a text in lines that fit in `room` pixels: at spaces, or anywhere between ideographs.
+    """Return a text in lines that fit in `room` pixels, broken at spaces and hyphens, or between ideographs.
 
     A single word that is wider than the room keeps a line of its own.
 
@@ -125,6 +125,7 @@ def broken(text: str, room: float, size: float = LABEL) -> list[str]:
     return [line.strip() for line in lines]
 
 
+BREAKS = (" ", "–", "-")
 CLOSING = "，。、；：）”’》！？%)"
 """What no line begins with."""
 
@@ -134,7 +135,7 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for character in text:
         closing = character in CLOSING
-        opens = not pieces or pieces[-1].endswith(" ") or _is_wide(character) or _is_wide(pieces[-1][-1])
+        opens = not pieces or pieces[-1].endswith(BREAKS) or _is_wide(character) or _is_wide(pieces[-1][-1])
         if opens and not (closing and pieces):
             pieces.append(character)
         else:
