@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhishu.publish.drawings import drawings
 from zhishu.publish.figure import in_language
 from zhishu.publish.fonts import embedded_font, missing_glyphs
 from zhishu.publish.page.book_json import book_data
@@ -17,6 +18,8 @@ from zhishu.publish.page.words import SCRIPT_WORDS
 from zhishu.publish.style import FONT_FAMILY, colour_variables, svg_colour_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jinja2 import Environment
 
     from zhishu.publish.document import Document
@@ -36,16 +39,17 @@ STYLES = (
 SCRIPTS = ("data.js", "tables.js", "contents.js", "highlight.js", "figures.js", "proofs.js", "start.js")
 
 
-def page_html(document: Document, language: Language) -> str:
+def page_html(document: Document, language: Language, *, drawn: Mapping[str, str] | None = None) -> str:
     """Return the document as one HTML page, fonts, styles, script and evidence inside.
 
     The page asks for nothing from outside and runs nothing but its own script, by its hash. Texts of
-    the document are text, never markup. Equal input gives equal bytes.
+    the document are text, never markup. `drawn` is what `drawings` gives, where it has been drawn
+    already. Equal input gives equal bytes.
     """
     from markupsafe import Markup  # noqa: PLC0415 - only a page needs it
 
     template = _environment().get_template("page.html.j2")
-    context = document_view(document, language)
+    context = document_view(document, language, drawn or drawings(document.figures, language))
     context |= {
         "data": Markup(page_data(document, language)),  # noqa: S704 - no "<" is left in it
         "skyline": skyline(document.books),

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from zhishu.publish.document import Heading, Paragraph
-from zhishu.publish.drawings import drawings
 from zhishu.publish.figure import Figure, Table, in_language
 from zhishu.publish.page.table_view import figure_view, table_view
 from zhishu.publish.page.words import WORDS
@@ -24,9 +23,8 @@ DEEPEST_HEADING = 6
 View = dict[str, Any]
 
 
-def document_view(document: Document, language: Language) -> View:
+def document_view(document: Document, language: Language, drawn: Mapping[str, str]) -> View:
     """Return everything that the template shows: words, cover, sections with their blocks."""
-    drawn = drawings(document.figures, language)
     said: View = in_language(
         {
             "name": document.name,
