@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from zhishu.result import Result
 
 ColumnType = Literal["text", "code", "integer", "decimal", "real", "boolean", "date"]
+PINNED_CLAIMS = "claims.yaml"
+"""The file of an edition's folder that pins sentences of its report to what they must say."""
 GroupStatistic = Literal["mean", "sum", "weighted_mean"]
 
 
@@ -117,6 +119,20 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundaryFile:
+    """A file of boundaries of the edition's own: GeoJSON or TopoJSON, a path below the edition's folder.
+
+    `code` and `name` are the properties of its features that hold a region's code and name; `source`
+    is printed on every map.
+    """
+
+    file: str
+    code: str = "code"
+    name: str = "name"
+    source: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """Everything that edition.yaml declares, checked and resolved against nothing but itself."""
 
@@ -145,6 +161,8 @@ class Edition:
     """What may vary, for intervals of ranks; None: the default of `zhishu.doubt.default`."""
     map_review: str = ""
     """The review number (审图号) of the edition's maps; empty as long as nobody has reviewed them."""
+    boundaries: BoundaryFile | None = None
+    """The boundaries of the report's maps; None: those of the installed package, for China."""
 
     def level(self, level: str) -> Level:
         """Return the level with that id, or raise an EditionError that lists what exists."""

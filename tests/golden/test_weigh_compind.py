@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from record import Agreement, record
+from record import COMPIND, Agreement, record
 
 from zhishu.weigh.components import pca
 from zhishu.weigh.envelopment import directional_scores, envelope, multidirectional_scores, robust_scores
@@ -27,8 +27,9 @@ def table(name: str) -> np.ndarray:
 
 
 def agreed(used: str, file: str, what: str, tolerance: float, note: str = "") -> None:
+    kind = "aggregate" if "benefit" in used else "weigh"
     record(
-        Agreement(used, "Compind 3.4", f"golden/compind_31x6/{file}", what, tolerance, holds=True, note=note)
+        Agreement(kind, used, COMPIND, f"golden/compind_31x6/{file}", what, tolerance, holds=True, note=note)
     )
 
 
@@ -77,7 +78,7 @@ def test_robust_benefit_of_the_doubt_agrees_within_the_peers_noise() -> None:
     assert (np.abs(1 / theirs - 1 / ours) <= 5 * error).all()
     assert np.mean(theirs / ours) == pytest.approx(1.0, abs=0.01)
     agreed(
-        "robust_scores",
+        "robust_benefit",
         "ci_rbod.csv",
         "scores (M = 10, B = 100)",
         0.1,

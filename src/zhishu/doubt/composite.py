@@ -84,18 +84,25 @@ def composite_of(x: NDArray[np.float64], plan: Plan, nodes: Sequence[int]) -> Co
     It needs nodes that were all kept, one kind of mean throughout, no missing values, values above 0
     for geometric means, and ranks that compare scores exactly.
     """
-    if min(nodes) < 0:
-        return None
-    used = {plan.chosen("aggregate", node).method.id for node in plan.tree.groups}
-    mean = next(iter(used))
-    if len(used) > 1 or mean not in MEANS or not _plain(plan):
-        return None
-    if np.isnan(x).any() or (mean == "geometric" and (x <= 0).any()):
+    mean = linear_mean(x, plan)
+    if min(nodes) < 0 or mean is None or not _plain(plan):
         return None
     start, finish = MEANS[mean]
     summed = start(x)
     below = tuple(_below(summed, plan.tree, node) for node in nodes)
     return Composite(plan.tree, below, finish, plan.steps["aggregate"].options["scale"])
+
+
+def linear_mean(x: NDArray[np.float64], plan: Plan) -> str | None:
+    """Return the mean that makes the index a sum of weights times transformed values, None for none.
+
+    One kind of mean throughout, no missing values, and values above 0 for geometric means.
+    """
+    used = {plan.chosen("aggregate", node).method.id for node in plan.tree.groups}
+    mean = next(iter(used))
+    if len(used) > 1 or mean not in MEANS or np.isnan(x).any() or (mean == "geometric" and (x <= 0).any()):
+        return None
+    return None if plan.steps["aggregate"].options.get("data_threshold", 0.0) else mean
 
 
 def weights_below(weights: NDArray[np.float64], tree: Tree, node: int) -> NDArray[np.float64]:
@@ -129,7 +136,7 @@ def by_region(rows: NDArray[Any], part: Different) -> NDArray[Any]:
 def _plain(plan: Plan) -> bool:
     rank = plan.steps["rank"].options
     exact = rank.get("tolerance", 0.0) == 0 and rank.get("descending", True)
-    return bool(exact and not plan.steps["aggregate"].options.get("data_threshold", 0.0))
+    return bool(exact)
 
 
 def _below(x: NDArray[np.float64], tree: Tree, node: int) -> Below:

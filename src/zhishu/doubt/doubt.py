@@ -17,7 +17,7 @@ from zhishu.doubt.tally import empty_tallies
 from zhishu.errors import EditionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -79,7 +79,11 @@ class Doubt:
         return self.table("intervals")
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return one table by name: intervals, acceptability, pairwise, tie_groups or tier_probability."""
+        """Return one table of the draws by its name, or of a check that was asked for.
+
+        Those of the draws are intervals, acceptability, pairwise, tie_groups, tier_probability,
+        neighbours and changes.
+        """
         from zhishu.doubt.tables import doubt_table  # noqa: PLC0415 - it needs this module
 
         return doubt_table(self, name).to_pandas()
@@ -94,6 +98,7 @@ def doubt_of(  # noqa: PLR0913 - settings of one study, each by name
     nodes: tuple[str, ...] | None = None,
     pairs: bool | None = None,
     threads: int | None = None,
+    what: Sequence[str] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Doubt:
     """Return how sure a result is, from draws of everything that the edition says may vary.
@@ -102,8 +107,12 @@ def doubt_of(  # noqa: PLR0913 - settings of one study, each by name
     `nodes` are the index and its dimensions unless named; `pairs` counts every pair of regions at each
     of them. By itself that is done up to 1,000 regions, at the index alone where years, nodes and
     regions make more than eight million pairs. The same seed gives the same result with any number of
-    `threads`. `progress` is called with the number of draws finished, over all levels.
+    `threads`. `what` names checks beside the draws (sensitivity, leave_one_out, weight_space, leverage,
+    shrinkage), whose tables `Doubt.table` then gives as well. `progress` is called with the number of
+    draws finished, over all levels.
     """
+    from zhishu.doubt.checks import check_tables  # noqa: PLC0415 - it needs this module
+
     edition = result.edition
     settings = uncertain or edition.uncertain or default_uncertain(result)
     settings = replace(
@@ -119,7 +128,7 @@ def doubt_of(  # noqa: PLR0913 - settings of one study, each by name
         found = result.levels[level.id]
         study = level_study(result, level.id, settings, nodes, units.get(level.id))
         levels[level.id] = level_doubt(study, found, pairs=pairs, threads=threads, progress=progress)
-    return Doubt(edition, settings, levels)
+    return Doubt(edition, settings, levels, check_tables(result, settings, what))
 
 
 def units_of(result: Result, source: str) -> dict[str, Contributions]:

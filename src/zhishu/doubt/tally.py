@@ -106,7 +106,7 @@ def counted(places: NDArray[np.integer], bins: int) -> NDArray[np.intp]:
     return np.bincount(cells.ravel(), minlength=regions * bins).reshape(regions, bins)
 
 
-def _changes(before: NDArray[np.uint16], after: NDArray[np.uint16], bins: int) -> NDArray[np.int32]:
+def _changes(before: NDArray[np.uint16], after: NDArray[np.uint16], bins: int) -> NDArray[np.intp]:
     """Return the counts of steps down (positive) and up between two years, from -(bins - 1) on."""
     steps = after.astype(np.int64) - before + bins - 1
     unranked = (before == bins - 1) | (after == bins - 1)

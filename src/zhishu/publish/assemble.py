@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,6 +12,7 @@ from zhishu.framework import Text
 from zhishu.publish.document import Document, KeyNumber, Paragraph, Said, Section, Span
 from zhishu.publish.figure import number_text
 from zhishu.publish.kinds import make
+from zhishu.publish.page.book import level_books
 from zhishu.publish.prose import blocks_of
 from zhishu.publish.values import value_said
 from zhishu.publish.wording import WORDS
@@ -114,11 +116,15 @@ def document_of(findings: Findings, outline: Outline) -> Document:
         date=outline.date,
         repairs=_repairs(findings),
         left_out=tuple(assembly.left_out),
+        books=level_books(findings),
     )
 
 
 def _assembly(findings: Findings, outline: Outline) -> Assembly:
     from zhishu.publish.claims import by_id, find_claims  # noqa: PLC0415 - registers the kinds
+
+    import_module("zhishu.publish.figures")
+    import_module("zhishu.publish.tables")
 
     parts = [inner for part in outline.parts for inner in part.walk()]
     listed = {

@@ -25,14 +25,16 @@ def run_report(
 ) -> None:
     """Write tables, manifest and the report in every format and language to `out`, whole, and say where."""
     from zhishu.ledger import write_result  # noqa: PLC0415 - only when something is written
-    from zhishu.publish.formats import document_of_result, report_files  # noqa: PLC0415 - as above
+    from zhishu.publish.findings import Findings  # noqa: PLC0415 - as above
+    from zhishu.publish.formats import outlined, report_files  # noqa: PLC0415 - as above
 
     with _Stages() as say:
         say("draws")
         sure = with_doubt(built) if doubt else built
         say("document")
-        document = document_of_result(sure.result)
-        files = report_files(sure.result, document, languages=languages, formats=formats, progress=say)
+        findings = Findings(sure.result)
+        document = outlined(findings)
+        files = report_files(findings, document, languages=languages, formats=formats, progress=say)
         say("tables")
         target = write_result(sure, out or built.result.edition.folder / "out", files=files)
     for name, content in files.items():

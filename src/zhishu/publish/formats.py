@@ -27,28 +27,33 @@ STEMS = {"xlsx": "workbook", "pptx": "slides"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a renderer works from: the document, the result behind it, one language, its drawings."""
+    """What a renderer works from: the document, the findings behind it, one language, its drawings."""
 
     document: Document
-    result: Result
+    findings: Findings
     language: Language
     drawn: Mapping[str, str]
 
 
 def document_of_result(result: Result) -> Document:
     """Return the document of a result by the edition's own outline, or the default one."""
-    return document_of(Findings(result), outline_of(result.edition))
+    return outlined(Findings(result))
+
+
+def outlined(findings: Findings) -> Document:
+    """Return the document of findings by the edition's own outline, or the default one."""
+    return document_of(findings, outline_of(findings.edition))
 
 
 def report_files(
-    result: Result,
+    findings: Findings,
     document: Document,
     *,
     languages: Sequence[Language] = ("zh",),
     formats: Sequence[str] = FORMATS,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
-    """Return file name → bytes of a result's document in each format and language; equal input, equal bytes.
+    """Return file name → bytes of a document in each format and language; equal input, equal bytes.
 
     Chinese files are called report.html, workbook.xlsx …, English ones report.en.html … `progress` is
     called with what is being made. Figures are drawn once per language, by several processes; formats
@@ -59,7 +64,7 @@ def report_files(
     for language in languages:
         say(f"figures ({language})")
         drawn = _drawn(document, language) if set(formats) - {"xlsx"} else {}
-        source = Source(document, result, language, drawn)
+        source = Source(document, findings, language, drawn)
         files |= _all_formats(source, formats, say)
     return files
 
@@ -113,13 +118,13 @@ def _docx(source: Source) -> bytes:
 def _xlsx(source: Source) -> bytes:
     from zhishu.publish.workbook import workbook_xlsx  # noqa: PLC0415 - as above
 
-    return workbook_xlsx(source.result, source.language)
+    return workbook_xlsx(source.findings.result, source.language)
 
 
 def _pptx(source: Source) -> bytes:
     from zhishu.publish.slides import slides_pptx  # noqa: PLC0415 - as above
 
-    return slides_pptx(source.document, source.language, drawn=source.drawn)
+    return slides_pptx(source.document, source.findings, source.language)
 
 
 RENDERERS: Mapping[str, Render] = {"html": _html, "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "pptx": _pptx}

@@ -197,11 +197,11 @@ def test_odd_text_is_replaced_and_named(made: Any) -> None:
 
 
 def test_a_document_may_be_empty(made: Any) -> None:
-    """A document without sections, figures or tables is a cover, contents and the last page."""
+    """A document without sections, figures or tables is a cover and a page of contents."""
     from dataclasses import replace
 
     document = replace(made.small_document(), sections=(), date="")
-    assert len(page_texts(document_pdf(document, "en"))) == 3
+    assert len(page_texts(document_pdf(document, "en"))) == 2
 
 
 def test_pictures_are_described_and_the_file_says_what_it_is(made: Any) -> None:

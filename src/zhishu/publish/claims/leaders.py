@@ -11,9 +11,9 @@ from zhishu.publish.claims.certainty import SURE, order_of
 from zhishu.publish.claims.claim import Claim
 from zhishu.publish.claims.phrases import (
     about,
+    braced,
     count,
     joined,
-    key,
     name,
     names,
     node_name,
@@ -132,14 +132,14 @@ def leaders(findings: Findings, *, level: str) -> tuple[Claim, ...]:
     parts = about(found) | {"number": count(len(nodes) - 1)}
     for node in nodes:
         parts[_who_at(node)] = names([found.names[row] for row in first[node]])
-        parts[f"name of {key(node or 'total')}"] = word(node_name(found, node))
+        parts[f"name of {braced(node or 'total')}"] = word(node_name(found, node))
     text = _everywhere() if len(rows) == 1 and len(nodes) > 1 else _by_dimension(nodes[1:], first)
     further = {"everywhere": "yes" if len(rows) == 1 else "no"}
     return (Claim(id_, "leaders", Text("各维度的首位", "The leaders"), text, parts, (proof,), further),)
 
 
 def _who_at(node: str) -> str:
-    return f"first in {key(node)}" if node else "total"
+    return f"first in {braced(node)}" if node else "total"
 
 
 FIRST = Text("名次为 1 的地区。", "Regions of rank 1.")
@@ -158,13 +158,13 @@ def _by_dimension(dimensions: tuple[str, ...], first: dict[str, list[int]]) -> T
     others = [node for node in dimensions if node not in own]
     zh, en = "{total}居{level}总指数首位", "{total} leads the {level} in the overall index"
     if own:
-        listed = joined(Text(f"{{name of {key(node)}}}", f"{{name of {key(node)}}}") for node in own)
+        listed = joined(Text(f"{{name of {braced(node)}}}", f"{{name of {braced(node)}}}") for node in own)
         zh, en = f"{zh}，也居{listed.zh}首位", f"{en} and in {listed.en}"
     if others:
         parts = [
             Text(
-                f"{{name of {key(node)}}}首位为{{{_who_at(node)}}}",
-                f"{{{_who_at(node)}}} in {{name of {key(node)}}}",
+                f"{{name of {braced(node)}}}首位为{{{_who_at(node)}}}",
+                f"{{{_who_at(node)}}} in {{name of {braced(node)}}}",
             )
             for node in others
         ]
@@ -198,8 +198,8 @@ def shared_leaders(findings: Findings, *, level: str, top: int = 5) -> tuple[Cla
         node: [row for row in rows if found.ranks[row, found.column(node)] <= top] for node in dimensions
     }
     for node, kept in inside.items():
-        parts[f"in {key(node)}"] = count(len(kept))
-        parts[f"name of {key(node)}"] = word(node_name(found, node))
+        parts[f"in {braced(node)}"] = count(len(kept))
+        parts[f"name of {braced(node)}"] = word(node_name(found, node))
     proof = score_proof(found, rows, ("", *dimensions), Head(id_, Text("前列地区", "The leaders"), SHARED))
     return (
         Claim(id_, "shared_leaders", Text("兼居各维度前列", "Leaders in the dimensions"),
@@ -223,7 +223,7 @@ def _shared(inside: dict[str, list[int]], there: int) -> Text:
     rest = [node for node in inside if node not in whole]
     zh = "总指数前 {top} 位的{level}为{leaders}"
     en = "The top {top} {level} of the overall index are {leaders}"
-    named = {node: f"{{name of {key(node)}}}" for node in inside}
+    named = {node: f"{{name of {braced(node)}}}" for node in inside}
     if whole:
         listed = joined(Text(named[node], named[node]) for node in whole)
         zh, en = (
@@ -231,8 +231,8 @@ def _shared(inside: dict[str, list[int]], there: int) -> Text:
             f"{en}; all of them are in the top {{top}} of {listed.en}",
         )
     if rest:
-        chinese = "、".join(f"在{named[node]}上有 {{in {key(node)}}} 个" for node in rest)
-        first, *others = (f"{{in {key(node)}}}" for node in rest)
+        chinese = "、".join(f"在{named[node]}上有 {{in {braced(node)}}} 个" for node in rest)
+        first, *others = (f"{{in {braced(node)}}}" for node in rest)
         english = [f"{first} are in the top {{top}} of {named[rest[0]]}"]
         english += [f"{held} in that of {named[node]}" for held, node in zip(others, rest[1:], strict=True)]
         zh += f"；其中{chinese}列前 {{top}} 位"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhishu.errors import EditionError
 from zhishu.publish.claims.claim import Claim, renamed
+from zhishu.publish.claims.pins import pinned_claims
 from zhishu.publish.kinds import make
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ def _made(findings: Findings, wanted: Wanted, where: str) -> tuple[Claim, ...]:
     if len(claims) == 1:
         return (renamed(claims[0], str(given)),)
     return tuple(renamed(claim, f"{given}-{at}") for at, claim in enumerate(claims, start=1))
+
+
+def library_of(findings: Findings, wanted: Sequence[Wanted] = ()) -> Mapping[str, Claim]:
+    """Return by id the edition's pinned claims and those that are wanted: what {claim:id} can name.
+
+    A pinned claim that no longer holds raises its ClaimError.
+    """
+    return by_id((*pinned_claims(findings), *find_claims(findings, wanted)))
 
 
 def by_id(claims: Iterable[Claim]) -> Mapping[str, Claim]:

@@ -120,6 +120,12 @@ def interval(low: float, high: float, evidence: str = "") -> Part:
     return Part(Text(text, text), text, evidence)
 
 
+def score_points(value: float, evidence: str = "") -> Part:
+    """Return a score with its unit: 97.7 分, 97.7 points."""
+    text = number_text(value, 1)
+    return Part(Text(f"{text} 分", f"{text} points"), float(value), evidence)
+
+
 def quantity(value: float, unit: Text | None, evidence: str = "") -> Part:
     """Return a value with its unit: 53 家, 1.80 万亿元.
 
@@ -144,7 +150,9 @@ def quantity_text(value: float, unit: Text | None) -> Text:
 def _amount(value: float, language: str) -> str:
     for size, name in LARGE[language]:
         if abs(value) >= size:
-            return f"{number_text(value / size, 2)}{' ' if language == 'zh' else ''}{name}"
+            shown = value / size
+            digits = 2 if abs(shown) < 100 else 1 if abs(shown) < 1000 else 0  # noqa: PLR2004 - 4 or 5 digits in all
+            return f"{number_text(shown, digits)}{' ' if language == 'zh' else ''}{name}"
     return number_text(value, 0 if value == round(value) else 2)
 
 
@@ -271,8 +279,13 @@ def key(text: str) -> str:
     >>> key("东部"), key("top"), key("{a}")
     ('东部', 'top_', '(a)')
     """
-    plain = text.replace("{", "(").replace("}", ")")
+    plain = braced(text)
     return f"{plain}_" if plain in OWN_WORDS else plain
+
+
+def braced(text: str) -> str:
+    """Return a name as it can stand in braces after a word of our own ("name of …")."""
+    return text.replace("{", "(").replace("}", ")")
 
 
 def finite(value: float) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
 from zhishu.publish.claims.claim import Claim, Part
-from zhishu.publish.claims.phrases import count, joined, key, level_name, names, node_name, slug, word
+from zhishu.publish.claims.phrases import braced, count, joined, key, level_name, names, node_name, slug, word
 from zhishu.publish.claims.proofs import Head, score_proof
 from zhishu.publish.kinds import kind
 
@@ -84,10 +84,10 @@ def _template(held: Mapping[str, int], there: int, top: int) -> Text:
 def _held(group: str, held: Mapping[str, int], language: str) -> str:
     """Return one group with its seats, its members in brackets where they are few and not the most."""
     few = 0 < held[group] <= NAMED_UP_TO and group != next(iter(held))
-    inside = f"{{members of {key(group)}}}"
+    inside = f"{{members of {braced(group)}}}"
     if language == "zh":
-        return f"{{name of {key(group)}}} {{{key(group)}}} 个" + (f"（{inside}）" if few else "")
-    return f"{{name of {key(group)}}} {{{key(group)}}}" + (f" ({inside})" if few else "")
+        return f"{{name of {braced(group)}}} {{{key(group)}}} 个" + (f"（{inside}）" if few else "")
+    return f"{{name of {braced(group)}}} {{{key(group)}}}" + (f" ({inside})" if few else "")
 
 
 def _parts(
@@ -103,8 +103,8 @@ def _parts(
     }
     for at, (group, inside) in enumerate(held.items(), start=1):
         parts[key(group)] = count(len(inside), f"{id_}-{at}")
-        parts[f"name of {key(group)}"] = word(findings.group_name(group))
-        parts[f"members of {key(group)}"] = names([found.names[row] for row in inside], f"{id_}-{at}")
+        parts[f"name of {braced(group)}"] = word(findings.group_name(group))
+        parts[f"members of {braced(group)}"] = names([found.names[row] for row in inside], f"{id_}-{at}")
     return parts
 
 

@@ -157,7 +157,8 @@ def balance(findings: Findings, *, level: str, top: int = 20) -> tuple[Claim, ..
     proof = score_proof(found, rows, dimensions, Head(id_, Text("各维度名次", "Ranks by dimension"), SPREAD))
     text = Text(
         f"总指数前 {{top}} 位的{{level}}中，{{even}}{alike}；{{uneven}}相差最大，达 {{widest}}。",
-        f"Among the top {{top}} {{level}}, {{even}} {same}; {{uneven}} {'have' if len(uneven) > 1 else 'has'} "
+        f"Among the top {{top}} {{level}}, {{even}} {same}; {{uneven}} "
+        f"{'have' if len(uneven) > 1 else 'has'} "
         "the widest, {widest} apart.",
     )
     return (Claim(id_, "balance", Text("均衡程度", "Balance of profiles"), text, parts, (proof,)),)

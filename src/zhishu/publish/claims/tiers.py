@@ -74,7 +74,8 @@ def _members(found: LevelFindings, tier: Tier, rows: list[int]) -> Claim:
         )
     else:
         text = Text(
-            f"{{tier}}有 {{number}} 个{{level}}{'：{members}' if named else ''}；得分从 {{highest}} 到 {{lowest}}。",
+            f"{{tier}}有 {{number}} 个{{level}}{'：{members}' if named else ''}；"
+            "得分从 {highest} 到 {lowest}。",
             f"{{tier}} has {{number}} {{level}}{': {members}' if named else ''}; "
             "scores run from {highest} to {lowest}.",
         )

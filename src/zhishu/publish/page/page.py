@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zhishu.publish.drawings import drawings
 from zhishu.publish.figure import in_language
 from zhishu.publish.fonts import embedded_font, missing_glyphs
 from zhishu.publish.page.book_json import book_data
@@ -43,13 +42,13 @@ def page_html(document: Document, language: Language, *, drawn: Mapping[str, str
     """Return the document as one HTML page, fonts, styles, script and evidence inside.
 
     The page asks for nothing from outside and runs nothing but its own script, by its hash. Texts of
-    the document are text, never markup. `drawn` is what `drawings` gives, where it has been drawn
-    already. Equal input gives equal bytes.
+    the document are text, never markup. `drawn` has drawings by figure id (what `drawings` gives) when
+    they were made already. Equal input gives equal bytes.
     """
     from markupsafe import Markup  # noqa: PLC0415 - only a page needs it
 
     template = _environment().get_template("page.html.j2")
-    context = document_view(document, language, drawn or drawings(document.figures, language))
+    context = document_view(document, language, drawn)
     context |= {
         "data": Markup(page_data(document, language)),  # noqa: S704 - no "<" is left in it
         "skyline": skyline(document.books),

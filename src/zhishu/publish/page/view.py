@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from zhishu.publish.document import Heading, Paragraph
+from zhishu.publish.drawings import drawings
 from zhishu.publish.figure import Figure, Table, in_language
 from zhishu.publish.page.table_view import figure_view, table_view
 from zhishu.publish.page.words import WORDS
@@ -23,8 +24,12 @@ DEEPEST_HEADING = 6
 View = dict[str, Any]
 
 
-def document_view(document: Document, language: Language, drawn: Mapping[str, str]) -> View:
-    """Return everything that the template shows: words, cover, sections with their blocks."""
+def document_view(document: Document, language: Language, already: Mapping[str, str] | None = None) -> View:
+    """Return everything that the template shows: words, cover, sections with their blocks.
+
+    `already` has drawings that were made before, by name.
+    """
+    drawn = drawings(document.figures, language) if already is None else already
     said: View = in_language(
         {
             "name": document.name,

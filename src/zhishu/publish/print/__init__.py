@@ -2,5 +2,6 @@
 
 from zhishu.publish.print.brief import brief_pdf
 from zhishu.publish.print.pdf import document_pdf
+from zhishu.publish.print.word import document_docx
 
-__all__ = ["brief_pdf", "document_pdf"]
+__all__ = ["brief_pdf", "document_docx", "document_pdf"]

@@ -47,15 +47,18 @@ class PrintedColumn:
     width: float
 
 
-def printed_columns(data: Data, language: Language) -> tuple[PrintedColumn, ...]:
-    """Return the columns with the widths that their longest cells and heading words want."""
+def printed_columns(data: Data, language: Language, *, bars: bool = True) -> tuple[PrintedColumn, ...]:
+    """Return the columns with the widths that their longest cells and heading words want.
+
+    `bars` says whether a column with a full scale shows a bar beside each number.
+    """
     columns = []
     for at, column in enumerate(data.columns):
         texts = [printed_text(row[at], column, language) for row in data.rows]
         title = column.title.in_language(language)
         depths = data.depths if at == 0 else ()
         width = max(_widest(texts, depths), _heading_width(title)) + PADDING
-        drawn = (BAR if column.full else 0.0) + (DOT if column.kind == "tier" else 0.0)
+        drawn = (BAR if bars and column.full else 0.0) + (DOT if column.kind == "tier" else 0.0)
         columns.append(PrintedColumn(title, ALIGNED.get(column.kind, "left"), width + drawn))
     return tuple(columns)
 

@@ -18,10 +18,12 @@ FEWEST = 12
 def cover(document: Document, language: Language) -> dict[str, Any]:
     """Return the words of the cover, and the scores of the longest ranking as shares of the highest."""
     scores, caption = skyline(document, language)
+    edition = PRINTED["edition"].in_language(language).format(document.edition)
+    kicker = document.kicker.in_language(language)
     return {
-        "kicker": document.kicker.in_language(language),
+        "kicker": "" if kicker == edition else kicker,
         "name": document.name.in_language(language),
-        "edition": PRINTED["edition"].in_language(language).format(document.edition),
+        "edition": edition,
         "publisher": document.publisher.in_language(language) if document.publisher else "",
         "date": date_text(document.date, language),
         "numbers": [

@@ -29,7 +29,6 @@ PRINTED: Mapping[str, Text] = MappingProxyType(
         "skyline": Text(
             "{}：{}，每条竖线一个，自高至低排列", "{}: {}, one line each, from highest to lowest"
         ),
-        "about": Text("关于本文件", "About this document"),
         "repairs": Text("构建时的处理", "What was repaired while building"),
         "made": Text(
             "本文件由 zhishu 生成，数字与文字来自同一次构建。字体：Noto Sans CJK SC（SIL OFL 1.1）。",

@@ -1,7 +1,4 @@
-"""The charts of the report, declared: the profile of the leading regions, one radar each.
-
-Positions are computed here, in pixels, so that a figure looks the same wherever it is drawn.
-"""
+"""Radars in pixels: a panel per region, an axis per node, its outline before others or before a yardstick."""
 
 from __future__ import annotations
 
@@ -12,29 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zhishu.framework import Text
 from zhishu.publish.drawing import text_width
-from zhishu.publish.figure import ByLanguage, Column, Data, Figure, number_text
+from zhishu.publish.figure import ByLanguage, number_text
 from zhishu.publish.layers import drawing, lines, texts
-from zhishu.publish.ranking import region_title
-from zhishu.publish.style import PAGE_WIDTH, PHONE_WIDTH, colour
+from zhishu.publish.style import PHONE_WIDTH, colour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
-    from zhishu.publish.ranking import Ranking
+    from zhishu.framework import Text
 
-LEADERS = 5
-FEWEST_AXES = 3
 RINGS = 2
 PER_ROW, PER_ROW_PHONE = 5, 2
 ABOVE, BELOW = 66.0, 56.0
 """Room over a radar for its heading and a label, and under it for labels."""
 HEAD = 10.0
-RADIUS = 0.37
-"""Of the width of a panel."""
+RADIUS, RADIUS_OF_MANY = 0.37, 0.3
+"""Of the width of a panel; smaller where labels stand beside it, with more than three axes."""
+TRIANGLE = 3
 LINE = 13
 LONGEST = 8.0
 """Names wider than this many ideographs are broken in two lines."""
@@ -44,17 +36,27 @@ NEAR_AXIS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """The regions to be shown, the nodes that are their axes, and their scores (regions, axes)."""
+    """The regions to be shown, the nodes that are their axes, and their scores (regions, axes).
+
+    Behind each outline stands the `yardstick` (axes,), or without one all other regions.
+    """
 
     names: tuple[Text, ...]
     axes: tuple[Text, ...]
     scores: NDArray[np.float64]
+    yardstick: NDArray[np.float64] | None = None
 
     @property
     def shares(self) -> NDArray[np.float64]:
         """Scores as shares of the longest axis; the centre is zero, or the least score below it."""
-        low, high = min(0.0, float(self.scores.min())), float(self.scores.max())
-        return (self.scores - low) / max(high - low, 1e-12)
+        return self.as_shares(self.scores)
+
+    def as_shares(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return any scores as shares of the longest axis."""
+        seen = self.scores if self.yardstick is None else np.vstack([self.scores, self.yardstick])
+        low, high = min(0.0, float(seen.min())), float(seen.max())
+        answer: NDArray[np.float64] = (scores - low) / max(high - low, 1e-12)
+        return answer
 
     def angle(self, axis: int) -> float:
         """Return the direction of an axis, clockwise from straight up, in radians."""
@@ -71,8 +73,9 @@ class Grid:
 
     @property
     def per_row(self) -> int:
-        """How many panels stand side by side."""
-        return min(self.panels, PER_ROW if self.width > PHONE_WIDTH else PER_ROW_PHONE)
+        """How many panels stand side by side: rows are as even as they can be."""
+        most = PER_ROW if self.width > PHONE_WIDTH else PER_ROW_PHONE
+        return -(-self.panels // -(-self.panels // most))
 
     @property
     def cell(self) -> float:
@@ -82,7 +85,7 @@ class Grid:
     @property
     def radius(self) -> float:
         """The length of an axis."""
-        return self.cell * RADIUS
+        return self.cell * (RADIUS if self.axes <= TRIANGLE else RADIUS_OF_MANY)
 
     @property
     def tall(self) -> float:
@@ -108,79 +111,13 @@ class Grid:
         return {"x": round(x + reach * sin(angle), 2), "y": round(y - reach * cos(angle), 2)}
 
 
-def leaders_radar(ranking: Ranking, *, number: str, leaders: int = LEADERS) -> Figure | None:
-    """Return the radar of the leading regions by dimension, a panel for each before all the others.
-
-    None when there would be fewer than three axes, or no region has all its scores.
-    """
-    nodes = radar_axes(ranking)
-    columns = [ranking.column(node) for node in nodes]
-    complete = np.isfinite(ranking.scores[:, [0, *columns]]).all(axis=1)
-    shown = np.flatnonzero(complete)[:leaders]
-    if len(nodes) < FEWEST_AXES or not len(shown):
-        return None
-    full = [ranking.names[row].full for row in shown]
-    axes = tuple(ranking.framework[node].name for node in nodes)
-    profiles = Profiles(
-        tuple(ranking.names[row].short for row in shown), axes, ranking.scores[shown][:, columns]
-    )
-    level = ranking.level.name
-    return Figure(
-        id=f"leaders-{ranking.level.id}",
-        number=number,
-        title=Text(f"领先{level.zh}各维度得分雷达图", f"{level.en}: the leaders by dimension"),
-        data=_data(ranking, nodes, full, profiles),
-        spec=_spec(profiles, PAGE_WIDTH),
-        narrow=_spec(profiles, PHONE_WIDTH),
-        alternative=_alternative(profiles),
-        note=Text(
-            "实心图形为该地区，细线为其余领先地区；轴端数字为该维度得分，越靠外得分越高。",
-            "Filled: the region; thin lines: the other leaders. "
-            "Numbers are dimension scores, higher further out.",
-        ),
-    )
-
-
-def radar_axes(ranking: Ranking) -> tuple[str, ...]:
-    """Return the dimensions, or what lies below them when they are too few for a radar."""
-    framework = ranking.framework
-    below = tuple(child for node in framework.dimensions for child in framework[node].children or (node,))
-    return framework.dimensions if len(framework.dimensions) >= FEWEST_AXES else below
-
-
-def _data(ranking: Ranking, nodes: Iterable[str], names: Iterable[Text], profiles: Profiles) -> Data:
-    columns = (
-        Column("region", region_title(ranking)),
-        *(Column(node, name, "number", digits=2) for node, name in zip(nodes, profiles.axes, strict=True)),
-    )
-    rows = zip(names, profiles.scores.tolist(), strict=True)
-    return Data(columns, tuple((name, *scores) for name, scores in rows))
-
-
-def _alternative(profiles: Profiles) -> Text:
-    """Return the scores in words, region by region."""
-    zh = "；".join(_in_words(profiles, row, "zh", "，") for row in range(len(profiles.names)))
-    en = "; ".join(_in_words(profiles, row, "en", ", ") for row in range(len(profiles.names)))
-    return Text(
-        f"每个领先地区一幅雷达图，轴为各维度得分。{zh}。",
-        f"One radar per leading region, an axis per dimension. {en}.",
-    )
-
-
-def _in_words(profiles: Profiles, row: int, language: str, comma: str) -> str:
-    scores = comma.join(
-        f"{axis.in_language(language)} {number_text(float(score), 1)}"
-        for axis, score in zip(profiles.axes, profiles.scores[row], strict=True)
-    )
-    return f"{profiles.names[row].in_language(language)} {scores}"
-
-
-def _spec(profiles: Profiles, width: int) -> dict[str, Any]:
+def radar_spec(profiles: Profiles, width: int) -> dict[str, Any]:
+    """Return the specification of all radars at a width."""
     grid = Grid(len(profiles.names), len(profiles.axes), width)
     own = {"filled": True, "fill": colour("accent"), "fillOpacity": 0.2}
     layers = [
         lines("rings", _rings(profiles, grid), grid.size, {"color": colour("line"), "strokeWidth": 1}),
-        lines("others", _others(profiles, grid), grid.size, {"color": colour("context"), "strokeWidth": 1}),
+        lines("others", _others(profiles, grid), grid.size, _behind(profiles)),
         lines("own", _own(profiles, grid), grid.size, {**own, "stroke": colour("accent"), "strokeWidth": 2}),
         *_labels(profiles, grid),
     ]
@@ -205,13 +142,26 @@ def _own(profiles: Profiles, grid: Grid) -> list[list[dict[str, Any]]]:
     return [_outline(profiles, grid, panel, panel) for panel in range(grid.panels)]
 
 
+def _behind(profiles: Profiles) -> dict[str, Any]:
+    """Return the mark of what stands behind: thin lines of others, or the yardstick in a stronger one."""
+    if profiles.yardstick is None:
+        return {"color": colour("context"), "strokeWidth": 1}
+    return {"color": colour("alert"), "strokeWidth": 1.4, "strokeDash": [4, 3]}
+
+
 def _others(profiles: Profiles, grid: Grid) -> list[list[dict[str, Any]]]:
+    if profiles.yardstick is not None:
+        shares = profiles.as_shares(profiles.yardstick).tolist()
+        return [_closed(profiles, grid, panel, shares) for panel in range(grid.panels)]
     pairs = product(range(grid.panels), repeat=2)
     return [_outline(profiles, grid, panel, region) for panel, region in pairs if panel != region]
 
 
 def _outline(profiles: Profiles, grid: Grid, panel: int, region: int) -> list[dict[str, Any]]:
-    shares = profiles.shares[region].tolist()
+    return _closed(profiles, grid, panel, profiles.shares[region].tolist())
+
+
+def _closed(profiles: Profiles, grid: Grid, panel: int, shares: list[float]) -> list[dict[str, Any]]:
     closed = enumerate([*shares, shares[0]])
     return [grid.point(panel, profiles.angle(axis), share) for axis, share in closed]
 
@@ -219,7 +169,12 @@ def _outline(profiles: Profiles, grid: Grid, panel: int, region: int) -> list[di
 def _labels(profiles: Profiles, grid: Grid) -> list[dict[str, Any]]:
     """Return the region's name over each panel, and at every axis the dimension's name over the score."""
     heads = [
-        {"x": grid.centre(panel)[0], "y": grid.centre(panel)[1] - grid.radius - ABOVE + HEAD, "text": name}
+        {
+            "x": grid.centre(panel)[0],
+            "y": grid.centre(panel)[1] - grid.radius - ABOVE + HEAD,
+            "text": name,
+            "row": panel,
+        }
         for panel, name in enumerate(profiles.names)
     ]
     names: dict[str, list[Any]] = {"zh": [], "en": []}
@@ -227,6 +182,7 @@ def _labels(profiles: Profiles, grid: Grid) -> list[dict[str, Any]]:
     for language, panel, axis in product(names, range(grid.panels), range(grid.axes)):
         words = _lines_of(profiles.axes[axis].in_language(language))
         at = _axis_end(grid, panel, profiles.angle(axis), len(words) + 1)
+        at["x"] = _outwards(grid, panel, at["x"], max(text_width(line, LINE - 2) for line in words) / 2)
         score = number_text(float(profiles.scores[panel, axis]), 1)
         names[language].append(at | {"text": words})
         values[language].append(at | {"y": round(at["y"] + LINE * len(words), 2), "text": score})
@@ -249,6 +205,15 @@ def _lines_of(name: str) -> list[str]:
     breaks = [at for at, character in enumerate(name) if character == " "]
     middle = min(breaks, key=lambda at: abs(2 * at - len(name)))
     return [name[:middle], name[middle + 1 :]]
+
+
+def _outwards(grid: Grid, panel: int, x: float, half: float) -> float:
+    """Return where a label is centred that stands beside an axis: outwards, as far as its panel reaches."""
+    off = x - grid.centre(panel)[0]
+    if grid.axes <= TRIANGLE or abs(off) < 1:
+        return x
+    reach = min(abs(off) + half * 0.9, grid.cell / 2 - half)
+    return round(grid.centre(panel)[0] + (reach if off > 0 else -reach), 2)
 
 
 def _axis_end(grid: Grid, panel: int, angle: float, lines_of_text: int) -> dict[str, Any]:

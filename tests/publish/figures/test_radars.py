@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from zhishu.framework import Framework, Node, Text
-from zhishu.publish.charts import leaders_radar, radar_axes
 from zhishu.publish.figure import cell_text, in_language
+from zhishu.publish.figures.radars import leaders_radar, radar_axes
 from zhishu.publish.ranking import rankings
 
 if TYPE_CHECKING:
