@@ -23,7 +23,11 @@ const table = (columns, rows, { foot = null, label = "" } = {}) =>
       make("tbody", {}, ...rows),
       foot && make("tfoot", {}, foot)));
 
-const cell = (text, right) => make("td", { className: right ? "number" : "" }, text);
+const SHORT = 12;
+const cell = (text, right) => {
+  const short = (typeof text === "string" ? text : text.textContent).length <= SHORT;
+  return make("td", { className: right ? "number short" : short ? "short" : "" }, text);
+};
 const stepButton = (text, action) => make("button", { type: "button", className: "step-into", onclick: action }, text);
 
 // Evidence that the report gives.
