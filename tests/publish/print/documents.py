@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import zhishu.publish.figures  # noqa: F401 - registers the kinds
 from zhishu.framework import Text
-from zhishu.publish.charts import leaders_radar
 from zhishu.publish.document import Document, Heading, KeyNumber, Paragraph, Said, Section, Span, said
-from zhishu.publish.figure import Column, Data, Figure, Rank, Table
+from zhishu.publish.figure import Column, Data, Figure, Interval, Rank, Table
+from zhishu.publish.findings import Findings
+from zhishu.publish.kinds import make
 from zhishu.publish.layers import drawing, texts
-from zhishu.publish.maps import choropleth
-from zhishu.publish.ranking import rankings
-from zhishu.publish.tables import leading_table, weights_table, whole_table
 from zhishu.result import Result
 
 LONG_ZH = (
@@ -93,10 +92,59 @@ def small_document(*blocks: Any, **more: Any) -> Document:
     return replace(document, **more)
 
 
+def ranking_table(findings: Findings, level: str, number: str, count: int) -> Table:
+    """Return the leading regions of a level with rank, name, tier, score and the rank per dimension."""
+    found, root = findings.level(level), findings.framework.root.id
+    nodes = [root, *findings.framework.dimensions]
+    columns = (
+        Column("rank", Text("名次", "Rank"), "rank"),
+        Column("region", found.level.name),
+        Column("tier", Text("梯队", "Tier"), "tier"),
+        Column("score", Text("总得分", "Total score"), "score", digits=2, full=100.0),
+        *(
+            Column(node, Text(f"{found.title(node).zh}名次", f"{found.title(node).en}, rank"), "rank")
+            for node in nodes[1:]
+        ),
+        Column("interval", Text("名次区间", "Interval of ranks"), "interval"),
+    )
+    rows = tuple(
+        (
+            Rank(float(found.ranks[at, 0]), published=9 if at == found.order[0] else None),
+            found.names[at].full,
+            found.tiers[at],
+            float(found.scores[at, 0]),
+            *(Rank(float(found.ranks[at, found.column(node)])) for node in nodes[1:]),
+            Interval(float(found.ranks[at, 0]), float(found.ranks[at, 0]) + 2),
+        )
+        for at in found.order[:count]
+    )
+    name = found.level.name
+    title = Text(f"{count} 个{name.zh}的得分与名次", f"{name.en}: scores and ranks of {count}")
+    return Table(f"ranking-{level}-{count}", number, title, Data(columns, rows))
+
+
+def tree_table(findings: Findings, number: str) -> Table:
+    """Return the framework as a tree with a made-up weight, and a long note."""
+    framework = findings.framework
+    columns = (
+        Column("node", Text("指标", "Indicator")),
+        Column("weight", Text("全局权重", "Overall weight"), "share", digits=1, full=0.5),
+    )
+    nodes = framework.ids[1:]
+    rows = tuple((framework[node].name, 0.5 / (at + 1)) for at, node in enumerate(nodes))
+    note = Text("“全局”为各级权重之积。", "“Overall” is the product of the weights up to the index.")
+    data = Data(columns, rows, depths=tuple(framework.depth(node) for node in nodes))
+    return Table("weights", number, Text("指标体系与权重", "Indicators and weights"), data, note)
+
+
 def whole_document(result: Result, *, copies: int = 1) -> Document:
     """Return a publication of a result with all kinds of blocks; `copies` repeats the chapter of figures."""
-    found = rankings(result)
-    chapters = [_method(result), *(_level(found, at, copies) for at in range(2, 2 + len(found)))]
+    findings = Findings(result)
+    found = [level.id for level in findings.scored]
+    chapters = [
+        _method(findings),
+        *(_level(findings, level, at, copies) for at, level in enumerate(found, start=2)),
+    ]
     summary = Section(
         "summary",
         Text("摘要", "Summary"),
@@ -115,7 +163,10 @@ def whole_document(result: Result, *, copies: int = 1) -> Document:
     appendix = Section(
         "appendix",
         Text("附录：全部地区", "Appendix: all regions"),
-        blocks=tuple(whole_table(ranking, number=f"A-{at}") for at, ranking in enumerate(found, start=1)),
+        blocks=tuple(
+            ranking_table(findings, level, f"A-{at}", len(findings.level(level).codes))
+            for at, level in enumerate(found, start=1)
+        ),
         wide=True,
     )
     edition = result.edition
@@ -138,9 +189,8 @@ def whole_document(result: Result, *, copies: int = 1) -> Document:
     )
 
 
-def _method(result: Result) -> Section:
-    table = weights_table(result, number="1-1")
-    assert table is not None
+def _method(findings: Findings) -> Section:
+    table = tree_table(findings, "1-1")
     return Section(
         "method",
         Text("研究方法", "Method"),
@@ -162,26 +212,22 @@ def _method(result: Result) -> Section:
     )
 
 
-def _level(found: Any, chapter: int, copies: int) -> Section:
-    from zhishu.places.boundaries import boundaries
-
-    ranking, numbers = found[chapter - 2], [f"{chapter}-{at}" for at in range(1, 3 * copies + 1)]
-    figures = [
-        leaders_radar(ranking, number=number)
-        if at % 2
-        else choropleth(found[0], boundaries("province"), number=number)
-        for at, number in enumerate(numbers)
+def _level(findings: Findings, level: str, chapter: int, copies: int) -> Section:
+    dimension = findings.framework.dimensions[0]
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("stacked_bars", {"level": level, "node": dimension}),
+        ("radars", {"level": level}),
     ]
+    figures = [make(findings, "figure", kind, options, where="test") for kind, options in asked * copies]
     drawn = [
-        replace(figure, id=f"{figure.id}-{chapter}-{at}")
-        for at, figure in enumerate(figures)
-        if figure is not None
+        replace(figure, id=f"{figure.id}-{chapter}-{at}", number=f"{chapter}-{at}")
+        for at, figure in enumerate(figures, start=1)
     ]
-    name = ranking.level.name
-    table = leading_table(ranking, number=f"{chapter}-1", published={})
+    name = findings.level(level).level.name
+    table = ranking_table(findings, level, f"{chapter}-1", 15)
     blocks = [block for figure in drawn for block in (paragraph(LONG_ZH, LONG_EN), figure)]
     return Section(
-        f"level-{ranking.level.id}",
+        f"level-{level}",
         Text(f"{name.zh}评价", f"{name.en} in detail"),
         str(chapter),
         (
@@ -190,5 +236,5 @@ def _level(found: Any, chapter: int, copies: int) -> Section:
             Heading(Text("小标题", "A heading")),
             paragraph("别人说过的话。", "What others said.", "quote"),
         ),
-        (Section(f"figures-{ranking.level.id}", Text("图示", "Drawn"), f"{chapter}.1", tuple(blocks)),),
+        (Section(f"figures-{level}", Text("图示", "Drawn"), f"{chapter}.1", tuple(blocks)),),
     )

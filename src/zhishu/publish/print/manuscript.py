@@ -42,7 +42,7 @@ def manuscript(document: Document, drawn: Mapping[str, str], language: Language)
     targets = link_targets(document)
     said = {
         "language": language,
-        "title": document.name.in_language(language).strip() or document.id,
+        "title": titled(document, language),
         "date": full_date(document.date, document.edition),
         "colours": {role: colour(role) for role in COLOURS},
         "words": {name: text.in_language(language) for name, text in PRINTED.items()},
@@ -55,6 +55,12 @@ def manuscript(document: Document, drawn: Mapping[str, str], language: Language)
     }
     lacking = unshown("".join((*strings(said), *drawn.values())))
     return {**printable(said), "about": about(document, lacking, language)}
+
+
+def titled(document: Document, language: Language) -> str:
+    """Return the title of the file, which both standards want: the name, or the id where it is invisible."""
+    names = (document.name.in_language(language), document.id, "zhishu")
+    return next(name for name in map(str.strip, printable(names)) if name)
 
 
 def link_targets(document: Document) -> dict[str, str]:

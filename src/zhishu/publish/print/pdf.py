@@ -26,7 +26,7 @@ def document_pdf(document: Document, language: Language, *, drawn: Mapping[str, 
 
     Cover, contents, lists of figures and tables, chapters; every figure is drawn as vectors and carries
     its caption, note and source; long tables repeat their heading. Characters that the font lacks are
-    set as 〓 and named on the last page. The file is dated by the edition, so equal documents give
+    set as 〓 and named at the foot of the lists. The file is dated by the edition, so equal documents give
     equal bytes. `drawn` has drawings by figure id (what `drawings` gives) when they were made already.
     """
     # Typst takes the files of a folder as a mapping, which its types do not say: nothing is written to disk.
