@@ -25,12 +25,12 @@ WRITING = "ZHISHU_WRITES_CONFORMANCE"
 
 
 def program(package: str) -> str:
-    """Return a package's name and its installed version without the last part: "pymcdm 1.4".
+    """Return a package's name and its installed version major and minor: "pymcdm 1.4".
 
     A version 0.0.x keeps all of its parts.
     """
     installed = version(package)
-    return f"{package} {installed if installed.startswith('0.0.') else installed.rpartition('.')[0]}"
+    return f"{package} {installed if installed.startswith('0.0.') else '.'.join(installed.split('.')[:2])}"
 
 
 @dataclass(frozen=True, slots=True)
