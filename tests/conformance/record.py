@@ -17,6 +17,10 @@ from zhishu.registry import STEPS, methods
 
 PAPER, TEXTBOOK, BY_HAND, CLOSED_FORM = "paper", "textbook", "by hand", "closed form"
 """What a method is compared with beside programs. BY_HAND: worked out here, printed nowhere."""
+UNSEEN = "quoted without the source at hand; the calculation gives every digit quoted"
+"""What is said of a printed example whose source could not be looked up."""
+QUOTED = "numbers as the tests of pymcdm quote them"
+"""What is said of a printed example that was found quoted elsewhere."""
 COINR, COMPIND = "COINr 1.1.14", "Compind 3.4"
 """The programs in R whose results stand as files in the golden cases."""
 PAGE = Path(__file__).parents[2] / "docs" / "conformance.md"
