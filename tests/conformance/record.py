@@ -17,6 +17,10 @@ from zhishu.registry import STEPS, methods
 
 PAPER, TEXTBOOK, BY_HAND, CLOSED_FORM = "paper", "textbook", "by hand", "closed form"
 """What a method is compared with beside programs. BY_HAND: worked out here, printed nowhere."""
+UNSEEN = "quoted without the source at hand; the calculation gives every digit quoted"
+"""What is said of a printed example whose source could not be looked up."""
+QUOTED = "numbers as the tests of pymcdm quote them"
+"""What is said of a printed example that was found quoted elsewhere."""
 COINR, COMPIND = "COINr 1.1.14", "Compind 3.4"
 """The programs in R whose results stand as files in the golden cases."""
 PAGE = Path(__file__).parents[2] / "docs" / "conformance.md"
@@ -25,8 +29,12 @@ WRITING = "ZHISHU_WRITES_CONFORMANCE"
 
 
 def program(package: str) -> str:
-    """Return a package's name and its installed version, major and minor: "pymcdm 1.4"."""
-    return f"{package} {'.'.join(version(package).split('.')[:2])}"
+    """Return a package's name and its installed version major and minor: "pymcdm 1.4".
+
+    A version 0.0.x keeps all of its parts.
+    """
+    installed = version(package)
+    return f"{package} {installed if installed.startswith('0.0.') else '.'.join(installed.split('.')[:2])}"
 
 
 @dataclass(frozen=True, slots=True)

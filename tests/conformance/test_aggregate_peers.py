@@ -129,6 +129,7 @@ def test_means(seed: int) -> None:
     product = scikit(WeightedProductModel(), x, weights).score
     assert np.argsort(geometric(x, weights)).tolist() == np.argsort(product).tolist()
     assert median(x, np.ones(6) / 6) == pytest.approx(np.median(x, axis=1), rel=1e-12)
+    agreed("median", program("numpy"), "median, equal weights")
     for name in ("geometric", "harmonic", "generalised_mean"):
         agreed(name, SCIPY, "weighted means")
     agreed("arithmetic", SCIKIT, "weighted sum")

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from record import BY_HAND, PAPER, TEXTBOOK, Agreement, record
+from record import BY_HAND, PAPER, TEXTBOOK, UNSEEN, Agreement, record
 
 from zhishu.score.coupling import coupling_degrees
 from zhishu.score.electre import credibility, electre3
@@ -20,7 +20,7 @@ from zhishu.score.rank_sums import borda, rank_sum_ratio
 
 
 def agreed(method: str, source: str, what: str, tolerance: float = 1e-9) -> None:
-    record(Agreement("aggregate", method, PAPER, source, what, tolerance, holds=True))
+    record(Agreement("aggregate", method, PAPER, source, what, tolerance, holds=True, note=UNSEEN))
 
 
 def by_hand(method: str, what: str) -> None:
@@ -98,7 +98,7 @@ def test_the_rank_sum_ratio_of_ten_districts() -> None:
     expected = np.array([18, 12, 23, 12, 18, 20, 15, 27, 17, 3]) / 30
     assert rank_sum_ratio(x, np.ones(3) / 3) == pytest.approx(expected, rel=1e-12)
     source = "maternal care of ten districts, medical statistics textbooks"
-    note = "the table is the textbooks', the ratios are worked out again by hand"
+    note = "the table as several public solutions quote it; the ratios are worked out again by hand"
     record(Agreement("aggregate", "rank_sum_ratio", TEXTBOOK, source, "RSR", 1e-12, holds=True, note=note))
 
 
@@ -125,7 +125,7 @@ def test_the_extremes_of_ordered_weighted_averages() -> None:
     x, equal = np.array([[0.2, 0.9, 0.4]]), np.ones(3) / 3
     for orness, expected in ((1.0, 0.9), (0.0, 0.2), (0.5, 0.5)):
         assert owa(x, equal, orness=orness) == pytest.approx([expected], rel=1e-12)
-    agreed("owa", "Yager (1988)", "maximum, minimum, mean")
+    by_hand("owa", "orness 1, 0 and 1/2: maximum, minimum, mean")
 
 
 def test_fuzzy_composition_by_hand() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import BY_HAND, PAPER, Agreement, record
+from record import BY_HAND, PAPER, QUOTED, UNSEEN, Agreement, record
 
 from zhishu.weigh.best_worst import solve_best_worst
 from zhishu.weigh.combine import game_combination, linear_combination, multiplicative_combination
@@ -33,8 +33,8 @@ def by_hand(used: str, what: str) -> None:
     record(Agreement("weigh", used, BY_HAND, "", what, 1e-12, holds=True))
 
 
-def published(used: str, source: str, what: str, tolerance: float) -> None:
-    record(Agreement("weigh", used, PAPER, source, what, tolerance, holds=True))
+def published(used: str, source: str, what: str, tolerance: float, note: str = "") -> None:
+    record(Agreement("weigh", used, PAPER, source, what, tolerance, holds=True, note=note))
 
 
 # Buying a house: size, transport, neighbourhood, age, yard, modern facilities, condition, financing.
@@ -60,7 +60,9 @@ def test_ahp_gives_saatys_house() -> None:
     assert float(found.largest_eigenvalue) == pytest.approx(9.669, abs=5e-4)
     assert float(found.index) == pytest.approx(0.238, abs=5e-4)
     assert float(found.ratio) == pytest.approx(0.169, abs=5e-4)
-    published("ahp", "Saaty (1990), EJOR 48(1): 9-26, house example", "priorities, eigenvalue, CI, CR", 5e-4)
+    published(
+        "ahp", "Saaty (1990), EJOR 48(1): 9-26, house example", "priorities, eigenvalue, CI, CR", 5e-4, UNSEEN
+    )
 
 
 def test_ahp_gives_consistent_comparisons_back() -> None:
@@ -102,7 +104,11 @@ def test_best_worst_gives_rezaeis_example() -> None:
     assert second.weights == pytest.approx([1 / 14, 9 / 28, 17 / 28], abs=1e-12)
     assert second.deviation == pytest.approx(1 / 28, abs=1e-12)
     published(
-        "best_worst", "Rezaei (2015), Omega 53: 49-57; (2016), Omega 64: 126-130", "weights, xi, CR", 5e-5
+        "best_worst",
+        "Rezaei (2015), Omega 53: 49-57; (2016), Omega 64: 126-130",
+        "weights, xi, CR",
+        5e-5,
+        UNSEEN,
     )
 
 
@@ -120,7 +126,7 @@ def test_merec_gives_the_papers_example() -> None:
     )
     x[:, 2:] = 1 / x[:, 2:]
     assert merec(x) == pytest.approx([0.5752, 0.0141, 0.4016, 0.0091], abs=5e-5)
-    published("merec", "Keshavarz-Ghorabaee et al. (2021), Symmetry 13(4): 525", "weights", 5e-5)
+    published("merec", "Keshavarz-Ghorabaee et al. (2021), Symmetry 13(4): 525", "weights", 5e-5, QUOTED)
 
 
 def test_cilos_and_idocriw_give_the_papers_example() -> None:
@@ -130,7 +136,7 @@ def test_cilos_and_idocriw_give_the_papers_example() -> None:
     assert cilos(turned) == pytest.approx([0.3343, 0.2199, 0.1957, 0.2501], abs=5e-5)
     product = entropy(x) * cilos(turned)
     assert product / product.sum() == pytest.approx([0.1658, 0.1885, 0.3545, 0.2911], abs=5e-5)
-    published("cilos", "Zavadskas and Podvezko (2016), IJITDM 15(2): 267-283", "weights", 5e-5)
+    published("cilos", "Zavadskas and Podvezko (2016), IJITDM 15(2): 267-283", "weights", 5e-5, QUOTED)
     record(
         Agreement(
             "weigh",

@@ -113,7 +113,8 @@ BENEFIT = (
         "directional_benefit",
         Text("方向性最有利权重", "Directional benefit of the doubt"),
         directional_benefit,
-        citation="Fusco (2015), Social Science Research; as computed by the R package Compind, ci_bod_dir",
+        citation="Fusco (2015), European Journal of Operational Research 242(2): 620-630; as computed by the R "
+        "package Compind, ci_bod_dir",
         formula="1 / (1 + beta), beta the largest step with x_c + beta g below a mixture of regions",
         needs=_NEEDS,
         range_="(0, 1]; 1 on the frontier",
@@ -131,7 +132,8 @@ BENEFIT = (
         "multidirectional_benefit",
         Text("多方向最有利权重", "Multi-directional benefit of the doubt"),
         multidirectional_benefit,
-        citation="Bogetoft and Hougaard (1999), Journal of Productivity Analysis 12(3): 233-247; "
+        citation="Fusco (2023), Socio-Economic Planning Sciences 85: 101447; Bogetoft and Hougaard (1999), "
+        "Journal of Productivity Analysis 12(3): 233-247; "
         "as computed by the R package Compind, ci_bod_mdir",
         formula="1 - sum_j beta d_j / sum_j (x_cj + beta d_j), d_j how far column j alone could rise",
         needs=_NEEDS,
@@ -143,7 +145,7 @@ BENEFIT = (
         "robust_benefit",
         Text("稳健最有利权重", "Robust benefit of the doubt"),
         robust_benefit,
-        citation="Cazals, Florens and Simar (2002), Journal of Econometrics 106(1): 1-25; Vidoli and "
+        citation="Daraio and Simar (2005), Journal of Productivity Analysis 24(1): 93-121; Vidoli and "
         "Mazziotta (2013), Statistica Applicata 23; the limit of Compind's ci_rbod as its draws grow",
         formula="1 / E max of `sample` draws from lambda_i = min_j x_ij / x_cj: the mean is exact, "
         "sum_i lambda_(i) ((i/n)^m - ((i-1)/n)^m)",
