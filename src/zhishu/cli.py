@@ -191,7 +191,13 @@ def verify(ctx: click.Context, edition: Path, *, as_json: bool) -> None:
 @click.option("--draws", type=click.IntRange(1), default=None, help="How many (default: the edition's).")
 @click.option("--seed", type=click.IntRange(0), default=None, help="Seed of the draws; 0 counts.")
 @click.option("--threads", type=click.IntRange(1), default=None, help="Threads; the result is the same.")
-@click.option("--what", multiple=True, metavar="TABLE", help="Answer with this table only; may be repeated.")
+@click.option(
+    "--what",
+    multiple=True,
+    metavar="NAME",
+    help="Answer with this table only, or check as well: sensitivity, leave_one_out, weight_space, leverage, "
+    "shrinkage; may be repeated.",
+)
 @AS_JSON
 @click.pass_context
 def doubt(  # noqa: PLR0913 - one argument per option of the command
@@ -206,7 +212,10 @@ def doubt(  # noqa: PLR0913 - one argument per option of the command
     what: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Say how sure EDITION's ranks are: intervals, places, pairs, ties and tiers over many draws."""
+    """Say how sure EDITION's ranks are: intervals, places, pairs, ties and tiers over many draws.
+
+    Checks beside the draws are computed when --what names them.
+    """
     from zhishu.doubt.command import run_doubt  # noqa: PLC0415
 
     ctx.obj["json"] = as_json

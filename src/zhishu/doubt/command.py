@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zhishu.build import with_doubt
+from zhishu.doubt.check_summary import checks_summary
 from zhishu.doubt.checks import CHECKS, check_named, check_tables
 from zhishu.doubt.summary import doubt_summary
 from zhishu.doubt.tables import MAKERS, doubt_table, doubt_tables
@@ -52,7 +53,9 @@ def run_doubt(
         click.echo(json.dumps({table.name: _as_data(table) for table in tables}, ensure_ascii=False))
         return
     click.echo(doubt_summary(found))
-    click.echo(f"tables: {target}/tables ({', '.join(table.name for table in tables)})")
+    if found.further:
+        click.echo(f"\n{checks_summary(found)}")
+    click.echo(f"\ntables: {target}/tables ({', '.join(table.name for table in tables)})")
     if not checks:
         click.echo(f"next:   --what {' | '.join(CHECKS)}")
 

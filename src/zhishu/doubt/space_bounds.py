@@ -8,6 +8,7 @@ import numpy as np
 
 from zhishu.doubt.uncertain import SHARE_OF_WEIGHTS, WeightDoubt
 from zhishu.doubt.weight_space import weight_space
+from zhishu.doubt.weights import stated_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,7 +35,8 @@ def stated_space(
         low, high = weights * (1 - own.spread), weights * (1 + own.spread)
     else:
         doubt = uncertain.weights or WeightDoubt("uniform", SHARE_OF_WEIGHTS)
-        low, high = drawn_bounds(weights, doubt, uncertain.interval, stated)
+        sets = None if stated is None else stated_weights(weights[None], stated, tree)
+        low, high = drawn_bounds(weights, doubt, uncertain.interval, sets)
     for node, (least, largest) in own.bounds.items():
         if node in tree.ids:
             low[tree.ids.index(node)], high[tree.ids.index(node)] = least, largest
@@ -53,7 +55,7 @@ def drawn_bounds(
     `uniform` by ± a: a weight w becomes w (1 ± a), its siblings, together 1 - w, (1 - w) (1 ∓ a), and
     all are divided by their sum. `dirichlet`: the ends of the interval of a weight's beta
     distribution, since the distribution itself has no bounds. `sets` and `experts`: the least and
-    the largest that is stated; weights that no set states do not vary.
+    the largest among `stated` (sets, nodes), in which siblings sum to 1.
 
     >>> drawn_bounds(np.array([1.0, 0.6, 0.4]), WeightDoubt("uniform", 0.25), (0.05, 0.95))[1].round(3)
     array([1.   , 0.714, 0.526])
@@ -68,8 +70,7 @@ def drawn_bounds(
     if doubt.kind == "dirichlet":
         return _beta_ends(weights, doubt.amount, interval)
     assert stated is not None  # noqa: S101 - sets were compiled with the study
-    known = np.where(np.isnan(stated), weights, stated)
-    return known.min(axis=0), known.max(axis=0)
+    return stated.min(axis=0), stated.max(axis=0)
 
 
 def _beta_ends(

@@ -57,7 +57,7 @@ def _level(doubt: Doubt, level: str, found: LevelDoubt) -> str:
     name = doubt.edition.level(level).name
     width = float(np.nanmedian(highs - lows))
     lines = [f"{name.zh} {name.en}", aligned(rows, right=(0, 2, 4))]
-    lines.append(f"half of all intervals are at most {width:g} places wide")
+    lines.append(f"half of all intervals span at most {1 + width:g} ranks")
     return "\n".join([*lines, *_ties(doubt, found, last)])
 
 
