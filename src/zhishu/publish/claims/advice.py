@@ -174,8 +174,8 @@ def _weak_dimension(found: LevelFindings, row: int) -> Claim | None:
     text = Text(
         "{who}的{dimension}列第 {rank} 位，比总名次（第 {total} 位）靠后 {gap}，"
         "是其相对最弱的维度，可考虑在此补短板。",
-        "{who} is {rank} in {dimension}, {gap} behind its rank in the index ({total}), its weakest dimension: "
-        "an option is to catch up there.",
+        "{who} is {rank} in {dimension}, {gap} behind its rank in the index ({total}), "
+        "its weakest dimension: an option is to catch up there.",
     )
     head = Head(id_, found.names[row].full, BEHIND)
     proof = score_proof(found, [row], ("", *found.framework.dimensions), head)
