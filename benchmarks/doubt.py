@@ -1,11 +1,14 @@
 """Times the draws: replications per second, memory, growth, and the floor they stand on.
 
-Usage: python benchmarks/doubt.py [--threads N] [--quick]
+Usage: python benchmarks/doubt.py [--threads N] [--quick] [--stages]
 
 Every replication draws a normaliser (of three), an aggregator (of two) and all weights (± 25 %), with
-the method's own weights derived anew for each mix. The floor is the matrix product and the sort of
-the same scores alone, on one core, in the same run. Each case runs in a process of its own, so that
-its peak memory is its own.
+the method's own weights derived anew for each mix. The floor is the matrix product of weights and
+values and the sort of positions (argsort) alone, of the same draws, in blocks, on the same number of
+threads; `with ranks` turns the sorted positions into ranks as well, as any implementation must. Runs
+of the draws and of the floor alternate, and the best of each counts: what else the machine does only
+adds. Each case runs in a process of its own, so that its peak memory is its own. `--stages` says for
+the third case where the time goes, on one thread.
 """
 
 from __future__ import annotations
@@ -14,15 +17,22 @@ import argparse
 import resource
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
+from zhishu.doubt.blocks import blocks_of, usable_threads
+from zhishu.doubt.design import choices_of, draw_design
 from zhishu.doubt.doubt import level_doubt
+from zhishu.doubt.intervals import published_order
 from zhishu.doubt.prepared import Setting
-from zhishu.doubt.study import Study, study_of
+from zhishu.doubt.study import Study, score_draws, study_of
+from zhishu.doubt.tally import empty_tallies
 from zhishu.doubt.uncertain import Uncertain, WeightDoubt
 from zhishu.framework import Framework, Node, Text
 from zhishu.panel import panel_of
@@ -30,7 +40,9 @@ from zhishu.recipe import Recipe, Step
 from zhishu.result import LevelResult
 from zhishu.score.pipeline import score_panel
 
-MEGABYTE = 2**20
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 CASES = (
     (31, 18, 10_000, "root"),
     (163, 18, 10_000, "root"),
@@ -51,13 +63,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--threads", type=int, default=None)
     parser.add_argument("--quick", action="store_true", help="only the first four cases")
+    parser.add_argument("--stages", action="store_true", help="where the time of the third case goes")
     parser.add_argument("--case", type=int, default=None, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.stages:
+        print(stages(*CASES[2][:3]))
+        return
     if options.case is not None:
         print(measured(*CASES[options.case], threads=options.threads))
         return
     print(f"{'regions':>7} {'columns':>7} {'draws':>7} {'asked':>6} {'seconds':>8} {'draws/s':>9} ", end="")
-    print(f"{'us/draw':>8} {'floor s':>8} {'times':>6} {'peak MB':>8}")
+    print(f"{'us/draw':>8} {'floor s':>8} {'times':>6} {'with ranks':>10} {'times':>6} {'peak MB':>8}")
     for number in range(4 if options.quick else len(CASES)):
         threads = [] if options.threads is None else ["--threads", str(options.threads)]
         command = [sys.executable, str(Path(__file__)), "--case", str(number), *threads]
@@ -70,38 +86,90 @@ def measured(regions: int, columns: int, draws: int, asked: str, *, threads: int
     if asked == "root":
         study = replace(study, nodes=study.nodes[:1])
     few = replace(study, uncertain=replace(study.uncertain, draws=60))
-    level_doubt(few, published, pairs=asked == "all", threads=threads)
-    seconds = best(lambda: level_doubt(study, published, pairs=asked == "all", threads=threads))
+    workers = usable_threads(threads)
+    level_doubt(few, published, pairs=asked == "all", threads=workers)
+    peak = peak_megabytes()
     nodes = 1 if asked == "root" else len(study.nodes)
-    least = floor(regions, columns, draws, nodes)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    seconds, least, with_ranks = alternating(
+        (
+            lambda: level_doubt(study, published, pairs=asked == "all", threads=workers),
+            lambda: floor(regions, columns, draws * nodes, workers, ranks=False),
+            lambda: floor(regions, columns, draws * nodes, workers, ranks=True),
+        ),
+        runs=3 if draws > 10_000 else 9,
+    )
+    peak = max(peak, peak_megabytes())
     return (
         f"{regions:7} {columns:7} {draws:7} {asked:>6} {seconds:8.3f} {draws / seconds:9.0f} "
-        f"{1e6 * seconds / draws:8.1f} {least:8.3f} {seconds / least:6.1f} {peak:8.0f}"
+        f"{1e6 * seconds / draws:8.1f} {least:8.3f} {seconds / least:6.1f} {with_ranks:10.3f} "
+        f"{seconds / with_ranks:6.1f} {peak:8.0f}"
     )
 
 
-def best(work: object, runs: int = 3) -> float:
-    """Return the shortest of some runs; the machine's other work only adds."""
-    found = []
+def peak_megabytes() -> float:
+    """Return the largest memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def alternating(works: tuple[Callable[[], object], ...], runs: int) -> list[float]:
+    """Return the shortest time of each work, run in turn."""
+    found = [np.inf] * len(works)
     for _ in range(runs):
-        begin = perf_counter()
-        work()  # type: ignore[operator]
-        found.append(perf_counter() - begin)
-    return min(found)
+        for place, work in enumerate(works):
+            begin = perf_counter()
+            work()
+            found[place] = min(found[place], perf_counter() - begin)
+    return found
 
 
-def floor(regions: int, columns: int, draws: int, nodes: int) -> float:
-    """Return the seconds of the product of weights and values and of the sort, in blocks, on one core."""
+def floor(regions: int, columns: int, draws: int, threads: int, *, ranks: bool) -> None:
+    """Multiply and sort, in blocks dealt out to threads that keep to one each; `ranks` places them too."""
     generator = np.random.default_rng(0)
-    values, size = generator.random((columns, regions)), max(8, min(1000, 2**18 // regions))
+    values, size = generator.random((columns, regions)), max(8, min(1020, 2**18 // regions))
     weights = generator.random((size, columns))
+    places = np.broadcast_to(np.arange(regions, dtype=np.uint16), (size, regions))
 
-    def work() -> None:
-        for _ in range(nodes * (draws // size)):
-            np.argsort(weights @ values, axis=-1)
+    def work(_: int) -> None:
+        for _ in range(draws // size // threads):
+            order = np.argsort(weights @ values, axis=-1)
+            if ranks:
+                np.put_along_axis(np.empty(order.shape, np.uint16), order, places, axis=-1)
 
-    return best(work)
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
+        list(pool.map(work, range(threads)))
+
+
+def stages(regions: int, columns: int, draws: int) -> str:
+    """Return milliseconds of each stage on one thread, the best of several runs of it."""
+    study, _ = level(regions, columns, draws)
+    study = replace(study, nodes=study.nodes[:1])
+    order = published_order(np.zeros((1, 1, regions)))
+    design = draw_design(study.factors, draws, np.random.default_rng(0), "latin_hypercube")
+    choices = choices_of(study.factors, design)
+    blocks = blocks_of(study, choices)
+    scored = [score_draws(study, block.branch, choices.rows(block.rows)) for block in blocks]
+    tally = empty_tallies(study, order, draws, 1, pairs=0)[0]
+
+    def score() -> None:
+        for block in blocks:
+            own = choices.rows(block.rows)
+            score_draws(study, block.branch, own, scored=block.start is not None)
+
+    def count() -> None:
+        for block, drawn in zip(blocks, scored, strict=True):
+            tally.receive(block, drawn)
+
+    with threadpool_limits(1, user_api="blas"):
+        works = {
+            "design": lambda: draw_design(study.factors, draws, np.random.default_rng(0), "latin_hypercube"),
+            "branches": lambda: blocks_of(study, choices),
+            "weights, product, ranks": score,
+            "counting": count,
+            "quantiles of scores": lambda: tally.scores.quantiles((0.05, 0.5, 0.95)),
+            "floor": lambda: floor(regions, columns, draws, 1, ranks=False),
+        }
+        found = alternating(tuple(works.values()), 9)
+    return "\n".join(f"{name:24} {1e3 * time:6.1f} ms" for name, time in zip(works, found, strict=True))
 
 
 def level(regions: int, columns: int, draws: int) -> tuple[Study, LevelResult]:

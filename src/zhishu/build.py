@@ -129,6 +129,8 @@ def _level_result(
         scores=scored.scores,
         ranks=scored.ranks,
         tiers=scored.tiers,
+        findings=scored.findings,
+        full=scored.full,
     )
     return level, scored.repairs
 

@@ -129,18 +129,39 @@ def build(  # noqa: PLR0913 - one argument per option of the command
 @main.command()
 @click.argument("edition", type=FOLDER)
 @OUT
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="The language of the report.")
-def report(edition: Path, out: Path | None, lang: Literal["zh", "en"]) -> None:
-    """Write EDITION's report as one offline HTML page."""
-    from zhishu.ledger import write_file  # noqa: PLC0415
-    from zhishu.publish.report import report_html  # noqa: PLC0415
+@click.option(
+    "--lang", type=click.Choice(["zh", "en", "both"]), default="zh", help="The language of the report."
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "pdf", "docx", "xlsx", "pptx"]),
+    help="Make this format only; may be repeated (default: all).",
+)
+@click.option(
+    "--brief", multiple=True, metavar="REGION", help="A page about one region, or a level's id: all."
+)
+@click.option("--doubt/--no-doubt", default=True, help="Show how sure the ranks are.")
+def report(  # noqa: PLR0913 - one argument per option of the command
+    edition: Path,
+    out: Path | None,
+    *,
+    lang: Literal["zh", "en", "both"],
+    formats: tuple[str, ...],
+    brief: tuple[str, ...],
+    doubt: bool,
+) -> None:
+    """Write EDITION's report: page, PDF, Word, workbook and slides, beside tables and manifest."""
+    from zhishu.publish.command import BRIEF_FORMATS, run_briefs, run_report  # noqa: PLC0415
+    from zhishu.publish.formats import FORMATS  # noqa: PLC0415
 
+    languages: tuple[Literal["zh", "en"], ...] = ("zh", "en") if lang == "both" else (lang,)
     built = _build(edition)
-    target = (out or built.result.edition.folder / "out") / (
-        "report.html" if lang == "zh" else f"report.{lang}.html"
-    )
-    write_file(target, report_html(built.result, language=lang).encode())
-    click.echo(f"report: {target}")
+    if brief:
+        run_briefs(built, brief, out=out, languages=languages, formats=formats or BRIEF_FORMATS)
+        return
+    run_report(built, out=out, languages=languages, formats=formats or FORMATS, doubt=doubt)
 
 
 @main.command()
@@ -170,7 +191,13 @@ def verify(ctx: click.Context, edition: Path, *, as_json: bool) -> None:
 @click.option("--draws", type=click.IntRange(1), default=None, help="How many (default: the edition's).")
 @click.option("--seed", type=click.IntRange(0), default=None, help="Seed of the draws; 0 counts.")
 @click.option("--threads", type=click.IntRange(1), default=None, help="Threads; the result is the same.")
-@click.option("--what", multiple=True, metavar="TABLE", help="Answer with this table only; may be repeated.")
+@click.option(
+    "--what",
+    multiple=True,
+    metavar="NAME",
+    help="Answer with this table only, or check as well: sensitivity, leave_one_out, weight_space, leverage, "
+    "shrinkage; may be repeated.",
+)
 @AS_JSON
 @click.pass_context
 def doubt(  # noqa: PLR0913 - one argument per option of the command
@@ -185,7 +212,10 @@ def doubt(  # noqa: PLR0913 - one argument per option of the command
     what: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Say how sure EDITION's ranks are: intervals, places, pairs, ties and tiers over many draws."""
+    """Say how sure EDITION's ranks are: intervals, places, pairs, ties and tiers over many draws.
+
+    Checks beside the draws are computed when --what names them.
+    """
     from zhishu.doubt.command import run_doubt  # noqa: PLC0415
 
     ctx.obj["json"] = as_json

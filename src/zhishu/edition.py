@@ -119,6 +119,20 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundaryFile:
+    """A file of boundaries of the edition's own: GeoJSON or TopoJSON, a path below the edition's folder.
+
+    `code` and `name` are the properties of its features that hold a region's code and name; `source`
+    is printed on every map.
+    """
+
+    file: str
+    code: str = "code"
+    name: str = "name"
+    source: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """Everything that edition.yaml declares, checked and resolved against nothing but itself."""
 
@@ -141,10 +155,14 @@ class Edition:
     """Further named measures (by level) that facts and figures use, but the index does not."""
     facts: str | None = None
     """The edition's own ledger of published facts, a CSV."""
+    earlier: str | None = None
+    """Ranks that earlier editions published, a CSV; the report shows who rose and fell."""
     uncertain: Uncertain | None = None
     """What may vary, for intervals of ranks; None: the default of `zhishu.doubt.default`."""
     map_review: str = ""
     """The review number (审图号) of the edition's maps; empty as long as nobody has reviewed them."""
+    boundaries: BoundaryFile | None = None
+    """The boundaries of the report's maps; None: those of the installed package, for China."""
 
     def level(self, level: str) -> Level:
         """Return the level with that id, or raise an EditionError that lists what exists."""

@@ -26,13 +26,16 @@ class Departure:
     message: str
 
 
-def schema_faults(document: Document) -> list[EditionError]:
-    """Return every departure of the document from the schema, in the order of the file."""
+def schema_faults(document: Document, schema: Mapping[str, Any] | None = None) -> list[EditionError]:
+    """Return every departure of the document from the schema, in the order of the file.
+
+    `schema` is that of edition.yaml unless another is given.
+    """
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - only where an edition is read
 
     from zhishu.schema import edition_schema  # noqa: PLC0415 - as above
 
-    validator = Draft202012Validator(edition_schema())
+    validator = Draft202012Validator(edition_schema() if schema is None else schema)
     found = [fault for error in validator.iter_errors(document.data) for fault in _faults_of(document, error)]
     unique = {str(fault): (position, fault) for position, fault in found}
     # A key that is missing is often one that is misspelt: the misspelt one is said first.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhishu.document import Document, read_document
 from zhishu.doubt.uncertain import uncertain_of
-from zhishu.edition import Column, Edition, Grouping, GroupStatistic, Level, ReadyPanel, Records
+from zhishu.edition import BoundaryFile, Column, Edition, Grouping, GroupStatistic, Level, ReadyPanel, Records
 from zhishu.edition_faults import schema_faults
 from zhishu.errors import EditionError, MethodError, nearest
 from zhishu.framework import Node, text_of
@@ -87,6 +87,7 @@ def _edition(document: Document) -> Edition:
         note=_maybe_text(index.get("note")),
         publisher=_maybe_text(index.get("publisher")),
         map_review=index.get("map_review", ""),
+        boundaries=_boundaries(data.get("report", {}).get("boundaries")),
         years=tuple(data.get("years", ())) or (index["edition"],),
         quarantine_limit=float(data.get("quarantine_limit", 0.0)),
         measures={
@@ -94,10 +95,17 @@ def _edition(document: Document) -> Edition:
             for name, value in data.get("measures", {}).items()
         },
         facts=data.get("facts"),
+        earlier=data.get("earlier"),
         uncertain=uncertain_of(data["uncertain"]) if "uncertain" in data else None,
     )
     _check(document, edition)
     return edition
+
+
+def _boundaries(value: str | Mapping[str, Any] | None) -> BoundaryFile | None:
+    if value is None or isinstance(value, str):
+        return None if value is None else BoundaryFile(value)
+    return BoundaryFile(**{**value, "source": _maybe_text(value.get("source"))})
 
 
 def _maybe_text(value: str | Mapping[str, str] | None) -> Text | None:

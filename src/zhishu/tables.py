@@ -66,7 +66,12 @@ def result_tables(result: Result) -> tuple[Table, ...]:
         groups_table,
         measures_table,
     )
-    return (*(maker(result) for maker in makers), *_preparation_tables(result), *_doubt_tables(result))
+    return (
+        *(maker(result) for maker in makers),
+        *_preparation_tables(result),
+        *_diagnosis_tables(result),
+        *_doubt_tables(result),
+    )
 
 
 def table_named(result: Result, name: str) -> Table:
@@ -95,7 +100,7 @@ def ranking_table(result: Result, level: str) -> Table:
     ]
     rows.sort(key=lambda row: (row[-1], row[3] is None, row[3]))
     headings = ("region", "name", "score", "rank", *(f"rank_{dimension}" for dimension in dimensions))
-    return _with_years(result, "ranking", headings, rows)
+    return with_years(result, "ranking", headings, rows)
 
 
 def panel_table(result: Result) -> Table:
@@ -120,25 +125,25 @@ def normalised_table(result: Result) -> Table:
     """Return level, region, indicator, value: the comparable values that scores are made of."""
     rows = [
         (level, region, indicator, value, year)
-        for level, found in _scored(result)
+        for level, found in scored_levels(result)
         for year, values in zip(found.panel.years, _cells(found.normalised), strict=True)
         for region, row in zip(found.panel.regions, values, strict=True)
         for indicator, value in zip(found.panel.indicators, row, strict=True)
     ]
-    return _with_years(result, "normalised", ("level", "region", "indicator", "value"), rows)
+    return with_years(result, "normalised", ("level", "region", "indicator", "value"), rows)
 
 
 def weights_table(result: Result) -> Table:
     """Return level, node, parent, weight (within its parent), effective (up to the index)."""
     rows = [
         (level, node.id, node.parent, weight, effective, year)
-        for level, found in _scored(result)
+        for level, found in scored_levels(result)
         for year, weights, products in zip(
             found.panel.years, _cells(found.weights), _cells(found.effective), strict=True
         )
         for node, weight, effective in zip(result.edition.framework, weights, products, strict=True)
     ]
-    return _with_years(result, "weights", ("level", "node", "parent", "weight", "effective"), rows)
+    return with_years(result, "weights", ("level", "node", "parent", "weight", "effective"), rows)
 
 
 def scores_table(result: Result) -> Table:
@@ -146,7 +151,7 @@ def scores_table(result: Result) -> Table:
     nodes = result.edition.framework.ids
     rows = [
         (level, region, name, node, score, rank, year)
-        for level, found in _scored(result)
+        for level, found in scored_levels(result)
         for year, scores, ranks in zip(
             found.panel.years, _cells(found.scores), _places(found.ranks), strict=True
         )
@@ -155,19 +160,19 @@ def scores_table(result: Result) -> Table:
         )
         for node, score, rank in zip(nodes, row, places, strict=True)
     ]
-    return _with_years(result, "scores", ("level", "region", "name", "node", "score", "rank"), rows)
+    return with_years(result, "scores", ("level", "region", "name", "node", "score", "rank"), rows)
 
 
 def tiers_table(result: Result) -> Table:
     """Return level, region, name, tier (1 is the best), in the order of the ranking."""
     rows = [
         (level, found.panel.regions[place], found.panel.names[place], int(tiers[place]), year)
-        for level, found in _scored(result)
+        for level, found in scored_levels(result)
         if found.tiers is not None and found.ranks is not None
         for year, tiers, ranks in zip(found.panel.years, found.tiers, found.ranks, strict=True)
         for place in np.argsort(ranks[:, 0], kind="stable")
     ]
-    return _with_years(result, "tiers", ("level", "region", "name", "tier"), rows)
+    return with_years(result, "tiers", ("level", "region", "name", "tier"), rows)
 
 
 def groups_table(result: Result) -> Table:
@@ -175,7 +180,7 @@ def groups_table(result: Result) -> Table:
     nodes = result.edition.framework.ids
     rows = [
         (scored.grouping, group, node, score, rank, scored.statistic, level, year)
-        for level, found in _scored(result)
+        for level, found in scored_levels(result)
         for scored in found.groups
         for year, scores, ranks in zip(
             found.panel.years, _cells(scored.scores), _places(scored.ranks), strict=True
@@ -184,7 +189,7 @@ def groups_table(result: Result) -> Table:
         for node, score, rank in zip(nodes, row, places, strict=True)
     ]
     columns = ("grouping", "group", "node", "score", "rank", "statistic", "level")
-    return _with_years(result, "groups", columns, rows)
+    return with_years(result, "groups", columns, rows)
 
 
 def measures_table(result: Result) -> Table:
@@ -198,7 +203,7 @@ def measures_table(result: Result) -> Table:
             result.levels[level].panel.regions, result.levels[level].panel.names, row, strict=True
         )
     ]
-    return _with_years(result, "measures", ("level", "region", "name", "measure", "value"), rows)
+    return with_years(result, "measures", ("level", "region", "name", "measure", "value"), rows)
 
 
 def _preparation_tables(result: Result) -> tuple[Table, ...]:
@@ -207,6 +212,13 @@ def _preparation_tables(result: Result) -> tuple[Table, ...]:
         return ()
     tables = (raw_table(result), *(_log_table(result, name) for name in _LOGGED))
     return tuple(table for table in tables if table.rows)
+
+
+def _diagnosis_tables(result: Result) -> tuple[Table, ...]:
+    """Return what there is to say of the weights and of what keeps regions down, where anything is."""
+    from zhishu.diagnosis_tables import diagnosis_tables  # noqa: PLC0415 - it makes tables itself
+
+    return tuple(table for table in diagnosis_tables(result) if table.rows)
 
 
 def _doubt_tables(result: Result) -> tuple[Table, ...]:
@@ -256,13 +268,13 @@ _LOGGED: Mapping[str, tuple[str, type]] = {
 """Table of the result → the part of the preparation's log that it shows, and its records."""
 
 
-def _scored(result: Result) -> Iterator[tuple[str, LevelResult]]:
+def scored_levels(result: Result) -> Iterator[tuple[str, LevelResult]]:
+    """Return the levels that were scored, each with its id."""
     return ((level, found) for level, found in result.levels.items() if found.scores is not None)
 
 
-def _with_years(
-    result: Result, name: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
-) -> Table:
+def with_years(result: Result, name: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> Table:
+    """Return the table of rows whose last cell is the year, without that column if there is one year."""
     if len(result.edition.years) > 1:
         return Table(name, (*columns, "year"), tuple(rows))
     return Table(name, columns, tuple(row[:-1] for row in rows))

@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
-from record import Agreement, record
+from record import Agreement, program, record
 from scipy import stats
 
 from zhishu.score.flows import promethee2
@@ -23,7 +23,7 @@ with warnings.catch_warnings():
     from skcriteria.agg.vikor import VIKOR
 
 SEEDS = range(5)
-PYMCDM, SCIKIT, SCIPY = "pymcdm 1.4", "scikit-criteria 0.10", "scipy 1.17"
+PYMCDM, SCIKIT, SCIPY = program("pymcdm"), program("scikit-criteria"), program("scipy")
 
 
 def drawn(seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -40,7 +40,9 @@ def scikit(method, x: np.ndarray, weights: np.ndarray):
 
 
 def agreed(method: str, against: str, what: str, *, holds: bool = True, note: str = "") -> None:
-    record(Agreement(method, against, "random data, 20 × 6, five seeds", what, 1e-9, holds, note))
+    record(
+        Agreement("aggregate", method, against, "random data, 20 × 6, five seeds", what, 1e-9, holds, note)
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -127,6 +129,7 @@ def test_means(seed: int) -> None:
     product = scikit(WeightedProductModel(), x, weights).score
     assert np.argsort(geometric(x, weights)).tolist() == np.argsort(product).tolist()
     assert median(x, np.ones(6) / 6) == pytest.approx(np.median(x, axis=1), rel=1e-12)
+    agreed("median", program("numpy"), "median, equal weights")
     for name in ("geometric", "harmonic", "generalised_mean"):
         agreed(name, SCIPY, "weighted means")
     agreed("arithmetic", SCIKIT, "weighted sum")

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from record import Agreement, record
+from record import BY_HAND, PAPER, TEXTBOOK, UNSEEN, Agreement, record
 
 from zhishu.score.coupling import coupling_degrees
 from zhishu.score.electre import credibility, electre3
@@ -18,11 +18,13 @@ from zhishu.score.majority import outranking_matrix
 from zhishu.score.means import geometric
 from zhishu.score.rank_sums import borda, rank_sum_ratio
 
-BY_HAND = "derived by hand"
+
+def agreed(method: str, source: str, what: str, tolerance: float = 1e-9) -> None:
+    record(Agreement("aggregate", method, PAPER, source, what, tolerance, holds=True, note=UNSEEN))
 
 
-def agreed(method: str, source: str, what: str, tolerance: float = 1e-9, note: str = "") -> None:
-    record(Agreement(method, "published", source, what, tolerance, holds=True, note=note))
+def by_hand(method: str, what: str) -> None:
+    record(Agreement("aggregate", method, BY_HAND, "", what, 1e-9, holds=True))
 
 
 def test_the_human_development_index_of_china() -> None:
@@ -95,9 +97,9 @@ def test_the_rank_sum_ratio_of_ten_districts() -> None:
     x = np.column_stack([examined, -np.array(maternal), -np.array(perinatal)])
     expected = np.array([18, 12, 23, 12, 18, 20, 15, 27, 17, 3]) / 30
     assert rank_sum_ratio(x, np.ones(3) / 3) == pytest.approx(expected, rel=1e-12)
-    agreed(
-        "rank_sum_ratio", "maternal care of ten districts, medical statistics textbooks", "RSR", note=BY_HAND
-    )
+    source = "maternal care of ten districts, medical statistics textbooks"
+    note = "the table as several public solutions quote it; the ratios are worked out again by hand"
+    record(Agreement("aggregate", "rank_sum_ratio", TEXTBOOK, source, "RSR", 1e-12, holds=True, note=note))
 
 
 def test_grey_relation_by_hand() -> None:
@@ -105,7 +107,7 @@ def test_grey_relation_by_hand() -> None:
     x = np.array([[1.0, 1.0], [0.8, 0.5], [0.6, 0.0]])
     expected = [1, (5 / 7 + 1 / 2) / 2, (5 / 9 + 1 / 3) / 2]
     assert grey_relation(x, np.array([0.5, 0.5])) == pytest.approx(expected, rel=1e-12)
-    agreed("grey_relation", BY_HAND, "three regions, exact fractions")
+    by_hand("grey_relation", "three regions, exact fractions")
 
 
 def test_imbalance_by_hand() -> None:
@@ -114,8 +116,8 @@ def test_imbalance_by_hand() -> None:
     assert adjusted_mazziotta_pareto(x, equal) == pytest.approx([94])
     assert adjusted_mazziotta_pareto(x, equal, penalty="plus") == pytest.approx([106])
     assert mean_min(x, equal, alpha=1, beta=40) == pytest.approx([90])  # 3-4-5: hypot(30, 40) − 40 = 10
-    agreed("adjusted_mazziotta_pareto", BY_HAND, "94 and 106")
-    agreed("mean_min", BY_HAND, "3-4-5 triangle")
+    by_hand("adjusted_mazziotta_pareto", "94 and 106")
+    by_hand("mean_min", "3-4-5 triangle")
 
 
 def test_the_extremes_of_ordered_weighted_averages() -> None:
@@ -123,7 +125,7 @@ def test_the_extremes_of_ordered_weighted_averages() -> None:
     x, equal = np.array([[0.2, 0.9, 0.4]]), np.ones(3) / 3
     for orness, expected in ((1.0, 0.9), (0.0, 0.2), (0.5, 0.5)):
         assert owa(x, equal, orness=orness) == pytest.approx([expected], rel=1e-12)
-    agreed("owa", "Yager (1988)", "maximum, minimum, mean")
+    by_hand("owa", "orness 1, 0 and 1/2: maximum, minimum, mean")
 
 
 def test_fuzzy_composition_by_hand() -> None:
@@ -137,7 +139,7 @@ def test_fuzzy_composition_by_hand() -> None:
     }
     for operator, values in expected.items():
         assert compose(degrees, weights, operator)[0] == pytest.approx(values, rel=1e-12), operator
-    agreed("fuzzy_comprehensive", BY_HAND, "four operators")
+    by_hand("fuzzy_comprehensive", "four operators")
 
 
 def test_coupling_by_hand() -> None:
@@ -148,7 +150,7 @@ def test_coupling_by_hand() -> None:
     assert standard.level == pytest.approx([0.65], rel=1e-12)
     assert standard.coordination == pytest.approx([0.6**0.5], rel=1e-12)
     assert modified.coupling == pytest.approx([(2 / 9) ** 0.5], rel=1e-12)
-    agreed("coupling_coordination", BY_HAND, "C, T, D, both formulas")
+    by_hand("coupling_coordination", "C, T, D, both formulas")
 
 
 def test_electre_by_hand() -> None:
@@ -162,4 +164,4 @@ def test_electre_by_hand() -> None:
     vetoed = credibility(np.array([[0.1, 0.7], [0.7, 0.7]]), weights, **thresholds)
     assert vetoed[0, 1] == 0
     assert electre3(np.array([[0.1, 0.7], [0.7, 0.7]]), weights, **thresholds).tolist() == [-1, 1]
-    agreed("electre3", BY_HAND, "credibility at each threshold")
+    by_hand("electre3", "credibility at each threshold")

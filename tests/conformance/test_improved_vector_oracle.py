@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from record import BY_HAND, Agreement, record
 
 from zhishu.framework import Direction, Framework, Node, Text
 from zhishu.panel import panel_of
@@ -124,6 +125,9 @@ def test_the_angles_are_the_worked_angles() -> None:
 def test_every_reading_gives_the_worked_weights(reading: str) -> None:
     """The four readings on the worked example, to 1e-9."""
     assert improved_vector(NORMALISED, reading=reading) == pytest.approx(WEIGHTS[reading], abs=1e-9)
+    what = f"5 regions × 3 indicators, reading `{reading}`: weights, scores, one group and nested"
+    note = "the report prints no formula: an example of our own for each reading, in exact fractions or roots"
+    record(Agreement("weigh", "improved_vector", BY_HAND, "", what, 1e-9, holds=True, note=note))
 
 
 @pytest.mark.parametrize("levels", ["nested", "flat"])

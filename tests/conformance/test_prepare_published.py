@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import Agreement, record
+from record import BY_HAND, CLOSED_FORM, Agreement, kind_of, record
 
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
@@ -13,6 +13,10 @@ from zhishu.prepare.impute_regression import chained_draws
 from zhishu.prepare.value_functions import efficacy, goalposts
 
 UP = compile_directions([Direction()])
+
+
+def by_hand(method: str, what: str) -> None:
+    record(Agreement(kind_of(method), method, BY_HAND, "", what, 1e-12, holds=True))
 
 
 def test_em_gives_the_factored_likelihood_of_a_monotone_pattern() -> None:
@@ -35,8 +39,9 @@ def test_em_gives_the_factored_likelihood_of_a_monotone_pattern() -> None:
     assert found.covariance[1, 1] == pytest.approx(residual + slope**2 * z[:, 0].var(), abs=1e-9)
     record(
         Agreement(
+            "impute",
             "em",
-            "closed form",
+            CLOSED_FORM,
             "Anderson (1957), JASA 52",
             "mean and covariance, monotone gaps",
             1e-9,
@@ -73,15 +78,20 @@ def test_chained_draws_spread_as_their_posterior_says() -> None:
     draws = chained_draws(x, np.random.default_rng(0), draws=40000, cycles=1)[:, 12, 1]
     assert draws.mean() == pytest.approx(predicted, abs=4 * (spread / 40000) ** 0.5)
     assert draws.var() == pytest.approx(spread, rel=0.05)
+    what = "mean and variance of 40,000 draws for one gap: Student's t, known exactly"
+    record(Agreement("impute", "chained", CLOSED_FORM, "Rubin (1987), section 5.3", what, 0.05, holds=True))
 
 
 def test_efficacy_coefficient_by_hand() -> None:
     """Impermissible 80, satisfactory 120: a value of 100 is half of the way, so 60 + 40 / 2 = 80."""
     x = np.array([[80.0], [100.0], [120.0]])
     assert efficacy(x, UP, posts=[(80, 120)]).ravel() == pytest.approx([60, 80, 100])
+    by_hand("efficacy", "posts 80 and 120: 100 gives 80")
 
 
 def test_goalposts_of_the_human_development_index() -> None:
     """Life expectancy with the index's posts of 20 and 85 years: 71.5 years give 51.5 / 65."""
     found = goalposts(np.array([[71.5], [90.0], [10.0]]), UP, posts=[(20, 85)])
     assert found.ravel() == pytest.approx([51.5 / 65, 1, 0])
+    what = "life expectancy of 71.5 years between the Human Development Index's posts of 20 and 85"
+    record(Agreement("normalise", "goalposts", BY_HAND, "", what, 1e-12, holds=True))

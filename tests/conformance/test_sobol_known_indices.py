@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from record import Agreement, record
+from record import CLOSED_FORM, COINR, Agreement, record
 
 from zhishu.doubt.design import Factor
 from zhishu.doubt.radial import radial_design
@@ -67,7 +67,7 @@ def test_known_indices_are_found(case, sampler, tolerance) -> None:
     assert (found.total.status == "measured").all()
     assert (found.first.status[first == 0] == "noise").all()
     what = f"first-order and total indices, 8,192 rows, {sampler}"
-    record(Agreement("sobol_indices", "closed form", SOURCES[case], what, tolerance, holds=True))
+    record(Agreement("doubt", "sobol_indices", CLOSED_FORM, SOURCES[case], what, tolerance, holds=True))
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -138,7 +138,7 @@ def test_the_same_evaluations_give_the_peers_indices(case) -> None:
     what = "indices from the same evaluations"
     record(
         Agreement(
-            "sobol_indices", "COINr 1.1.14", f"golden/{PEERS[case]}", what, 1e-12, holds=True, note=note
+            "doubt", "sobol_indices", COINR, f"golden/{PEERS[case]}", what, 1e-12, holds=True, note=note
         )
     )
 

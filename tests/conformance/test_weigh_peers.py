@@ -10,7 +10,7 @@ import objective_weights_mcda.weighting_methods as owm
 import pytest
 from pymcdm import weights as pymcdm_weights
 from pymcdm.weights.subjective import AHP, RANCOM
-from record import Agreement, record
+from record import Agreement, program, record
 
 from zhishu.weigh.components import pca
 from zhishu.weigh.conflict import critic, lopcow, merec
@@ -34,6 +34,8 @@ with warnings.catch_warnings():
     from skcriteria.preprocessing import weighters as skc
 
 SEEDS = range(5)
+PYMCDM, SKC = program("pymcdm"), program("scikit-criteria")
+OWM, SKLEARN = program("objective-weights-mcda"), program("scikit-learn")
 TOLERANCE = 1e-9
 
 
@@ -49,57 +51,57 @@ def to_unit(x: np.ndarray) -> np.ndarray:
 
 BENEFIT = np.ones(6)
 PAIRS: Mapping[str, tuple[Callable[..., np.ndarray], Callable[[np.ndarray], np.ndarray], str]] = {
-    "entropy pymcdm": (entropy, pymcdm_weights.entropy_weights, "pymcdm 1.4"),
-    "entropy owm": (entropy, lambda x: owm.entropy_weighting(x, BENEFIT), "objective-weights-mcda 0.0.12"),
-    "entropy skc": (entropy, skc.entropy_weights, "scikit-criteria 0.10"),
-    "deviation pymcdm": (standard_deviation, pymcdm_weights.standard_deviation_weights, "pymcdm 1.4"),
-    "deviation owm": (
+    "entropy pymcdm": (entropy, pymcdm_weights.entropy_weights, PYMCDM),
+    "entropy owm": (entropy, lambda x: owm.entropy_weighting(x, BENEFIT), OWM),
+    "entropy skc": (entropy, skc.entropy_weights, SKC),
+    "standard_deviation pymcdm": (standard_deviation, pymcdm_weights.standard_deviation_weights, PYMCDM),
+    "standard_deviation owm": (
         standard_deviation,
         lambda x: owm.std_weighting(x, BENEFIT),
-        "objective-weights-mcda 0.0.12",
+        OWM,
     ),
-    "deviation skc": (standard_deviation, skc.std_weights, "scikit-criteria 0.10"),
-    "variance pymcdm": (lambda x: variance(to_unit(x)), pymcdm_weights.variance_weights, "pymcdm 1.4"),
+    "standard_deviation skc": (standard_deviation, skc.std_weights, SKC),
+    "variance pymcdm": (lambda x: variance(to_unit(x)), pymcdm_weights.variance_weights, PYMCDM),
     "variance owm": (
         lambda x: variance(to_unit(x)),
         lambda x: owm.stat_var_weighting(x, BENEFIT),
-        "objective-weights-mcda 0.0.12",
+        OWM,
     ),
-    "variation owm": (
+    "coefficient_of_variation owm": (
         coefficient_of_variation,
         lambda x: owm.coeff_var_weighting(x, BENEFIT),
-        "objective-weights-mcda 0.0.12",
+        OWM,
     ),
-    "gini pymcdm": (gini, pymcdm_weights.gini_weights, "pymcdm 1.4"),
-    "gini owm": (gini, lambda x: owm.gini_weighting(x, BENEFIT), "objective-weights-mcda 0.0.12"),
-    "gini skc": (gini, skc.gini_weights, "scikit-criteria 0.10"),
-    "angle pymcdm": (angle, pymcdm_weights.angle_weights, "pymcdm 1.4"),
-    "angle owm": (angle, lambda x: owm.angle_weighting(x, BENEFIT), "objective-weights-mcda 0.0.12"),
-    "critic pymcdm": (lambda x: critic(x, rescale="minmax"), pymcdm_weights.critic_weights, "pymcdm 1.4"),
+    "gini pymcdm": (gini, pymcdm_weights.gini_weights, PYMCDM),
+    "gini owm": (gini, lambda x: owm.gini_weighting(x, BENEFIT), OWM),
+    "gini skc": (gini, skc.gini_weights, SKC),
+    "angle pymcdm": (angle, pymcdm_weights.angle_weights, PYMCDM),
+    "angle owm": (angle, lambda x: owm.angle_weighting(x, BENEFIT), OWM),
+    "critic pymcdm": (lambda x: critic(x, rescale="minmax"), pymcdm_weights.critic_weights, PYMCDM),
     "critic owm": (
         lambda x: critic(x, rescale="minmax"),
         lambda x: owm.critic_weighting(x, BENEFIT),
-        "objective-weights-mcda 0.0.12",
+        OWM,
     ),
     "critic skc": (
         lambda x: critic(x, rescale="minmax"),
         lambda x: skc.critic_weights(x, BENEFIT),
-        "scikit-criteria 0.10",
+        SKC,
     ),
     "critic skc unscaled": (
         critic,
         lambda x: skc.critic_weights(x, BENEFIT, scale=False),
-        "scikit-criteria 0.10",
+        SKC,
     ),
-    "merec pymcdm": (merec, lambda x: pymcdm_weights.merec_weights(x, BENEFIT), "pymcdm 1.4"),
-    "merec owm": (merec, lambda x: owm.merec_weighting(x, BENEFIT), "objective-weights-mcda 0.0.12"),
-    "merec skc": (merec, lambda x: skc.merec_weights(x, BENEFIT), "scikit-criteria 0.10"),
-    "cilos pymcdm": (cilos, lambda x: pymcdm_weights.cilos_weights(x, BENEFIT), "pymcdm 1.4"),
-    "idocriw pymcdm": (idocriw, lambda x: pymcdm_weights.idocriw_weights(x, BENEFIT), "pymcdm 1.4"),
+    "merec pymcdm": (merec, lambda x: pymcdm_weights.merec_weights(x, BENEFIT), PYMCDM),
+    "merec owm": (merec, lambda x: owm.merec_weighting(x, BENEFIT), OWM),
+    "merec skc": (merec, lambda x: skc.merec_weights(x, BENEFIT), SKC),
+    "cilos pymcdm": (cilos, lambda x: pymcdm_weights.cilos_weights(x, BENEFIT), PYMCDM),
+    "idocriw pymcdm": (idocriw, lambda x: pymcdm_weights.idocriw_weights(x, BENEFIT), PYMCDM),
     "lopcow pymcdm": (
         lambda x: lopcow(to_unit(x)),
         lambda x: pymcdm_weights.lopcow_weights(x, BENEFIT),
-        "pymcdm 1.4",
+        PYMCDM,
     ),
 }
 
@@ -113,6 +115,7 @@ def test_positive_data_give_what_the_peer_gives(name: str) -> None:
         assert ours(x) == pytest.approx(theirs(x), rel=TOLERANCE), seed
     record(
         Agreement(
+            "weigh",
             name.split(maxsplit=1)[0],
             against,
             "random data, values in [0.05, 1]",
@@ -124,7 +127,7 @@ def test_positive_data_give_what_the_peer_gives(name: str) -> None:
 
 
 def differs(used: str, against: str, what: str, note: str) -> None:
-    record(Agreement(used, against, "random data", what, TOLERANCE, holds=False, note=note))
+    record(Agreement("weigh", used, against, "random data", what, TOLERANCE, holds=False, note=note))
 
 
 def test_pymcdm_refuses_the_zeros_of_min_max_data() -> None:
@@ -136,7 +139,7 @@ def test_pymcdm_refuses_the_zeros_of_min_max_data() -> None:
         pymcdm_weights.entropy_weights(x)
     differs(
         "entropy",
-        "pymcdm 1.4",
+        PYMCDM,
         "weights of min–max data",
         "the peer refuses a zero; we are right: 0 ln 0 = 0, as objective-weights-mcda and scikit-criteria have it",
     )
@@ -155,7 +158,7 @@ def test_a_peer_inverts_a_singular_matrix_for_cilos() -> None:
     assert 0 < failed < 20
     differs(
         "cilos",
-        "objective-weights-mcda 0.0.12",
+        OWM,
         "whether there is a result",
         "the peer inverts a matrix that is singular by construction and fails with LinAlgError on some data; "
         "where it gives weights they agree to 1e-6; we replace one equation by sum q = 1",
@@ -165,9 +168,9 @@ def test_a_peer_inverts_a_singular_matrix_for_cilos() -> None:
 @pytest.mark.parametrize(
     ("used", "ours", "theirs", "against"),
     [
-        ("critic", critic, pymcdm_weights.critic_weights, "pymcdm 1.4"),
-        ("critic", critic, lambda x: skc.critic_weights(x, BENEFIT), "scikit-criteria 0.10"),
-        ("critic", critic, lambda x: owm.critic_weighting(x, BENEFIT), "objective-weights-mcda 0.0.12"),
+        ("critic", critic, pymcdm_weights.critic_weights, PYMCDM),
+        ("critic", critic, lambda x: skc.critic_weights(x, BENEFIT), SKC),
+        ("critic", critic, lambda x: owm.critic_weighting(x, BENEFIT), OWM),
     ],
 )
 @pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning")
@@ -198,7 +201,7 @@ def test_peers_depend_on_the_order_of_regions_when_the_best_ties() -> None:
     assert pymcdm_weights.cilos_weights(turned, BENEFIT) != pytest.approx(
         pymcdm_weights.cilos_weights(x, BENEFIT), rel=1e-3
     )
-    for against in ("pymcdm 1.4", "objective-weights-mcda 0.0.12"):
+    for against in (PYMCDM, OWM):
         differs(
             "cilos",
             against,
@@ -215,7 +218,7 @@ def test_missing_values_spoil_every_peer() -> None:
     for ours, theirs in ((entropy, owm.entropy_weighting), (standard_deviation, owm.std_weighting)):
         assert np.isfinite(ours(x)).all()
         assert np.isnan(theirs(x, BENEFIT)).any()
-    differs("entropy", "objective-weights-mcda 0.0.12", "weights with a missing value", "the peer's are NaN")
+    differs("entropy", OWM, "weights with a missing value", "the peer's are NaN")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -229,11 +232,12 @@ def test_ahp_agrees_with_pymcdm(seed: int) -> None:
     peer = AHP(matrix=matrix)
     assert ahp(np.zeros((3, 5)), ids, comparisons=table, limit=None) == pytest.approx(peer(), rel=TOLERANCE)
     assert float(consistency(matrix).ratio) * 1.12 == pytest.approx(peer.get_cr() * 1.1159, rel=1e-6)
-    record(Agreement("ahp", "pymcdm 1.4", "random matrices", "weights", TOLERANCE, holds=True))
+    record(Agreement("weigh", "ahp", PYMCDM, "random matrices", "weights", TOLERANCE, holds=True))
     record(
         Agreement(
+            "weigh",
             "ahp",
-            "pymcdm 1.4",
+            PYMCDM,
             "random matrices",
             "consistency ratio",
             TOLERANCE,
@@ -250,7 +254,15 @@ def test_the_precedence_chart_of_one_expert_is_rancom() -> None:
         found = precedence_chart(np.zeros((3, 4)), tuple("abcd"), ratings=ratings)
         assert found == pytest.approx(RANCOM(ranking=ranking)(), rel=TOLERANCE)
     record(
-        Agreement("precedence_chart", "pymcdm 1.4 RANCOM", "three rankings", "weights", TOLERANCE, holds=True)
+        Agreement(
+            "weigh",
+            "precedence_chart",
+            f"{PYMCDM} RANCOM",
+            "three rankings",
+            "weights",
+            TOLERANCE,
+            holds=True,
+        )
     )
 
 
@@ -262,7 +274,7 @@ def test_components_agree_with_scikit_learn() -> None:
         x = positive(seed)
         z = (x - x.mean(axis=0)) / x.std(axis=0)
         assert pca(x) == pytest.approx(PCA(n_components=1).fit(z).components_[0] ** 2, rel=1e-8, abs=1e-12)
-    record(Agreement("pca", "scikit-learn 1.9", "random data", "squared first component", 1e-8, holds=True))
+    record(Agreement("weigh", "pca", SKLEARN, "random data", "squared first component", 1e-8, holds=True))
 
 
 def test_varimax_is_no_worse_than_scikit_learn_and_finds_the_same() -> None:
@@ -276,7 +288,7 @@ def test_varimax_is_no_worse_than_scikit_learn_and_finds_the_same() -> None:
         theirs = theirs if theirs.shape == ours.shape else theirs.T
         assert criterion(ours) >= criterion(theirs) - 1e-9
         assert np.sort(np.abs(ours), axis=1) == pytest.approx(np.sort(np.abs(theirs), axis=1), abs=1e-4)
-    record(Agreement("factor", "scikit-learn 1.9", "random loadings", "varimax rotation", 1e-4, holds=True))
+    record(Agreement("weigh", "factor", SKLEARN, "random loadings", "varimax rotation", 1e-4, holds=True))
 
 
 def criterion(loadings: np.ndarray) -> float:

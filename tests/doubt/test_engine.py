@@ -11,8 +11,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 from zhishu.doubt.blocks import draw_ranks
 from zhishu.doubt.design import choices_of, draw_design
 from zhishu.doubt.doubt import level_doubt
+from zhishu.doubt.intervals import probability_ahead, rank_intervals
 from zhishu.doubt.study import branch_at, score_draws
-from zhishu.errors import EditionError, MethodError
+from zhishu.errors import EditionError, MethodError, ZhishuError
 from zhishu.recipe import Step
 from zhishu.score.pipeline import score_values
 from zhishu.score.plan import compile_plan
@@ -117,7 +118,7 @@ def test_counts_sum_to_the_draws(study_from, published):
     study = study_from(values, {"weights": {"dirichlet": 20}, "draws": 90})
     found = level_doubt(study, published(study))
     assert_array_equal(found.places.sum(axis=-1), 90)
-    assert ((found.ahead + found.ahead.transpose(0, 2, 1)) <= 90).all()
+    assert ((found.ahead + found.ahead.swapaxes(-1, -2)) <= 90).all()
     ranks = draw_ranks(
         study,
         choices_of(
@@ -125,7 +126,35 @@ def test_counts_sum_to_the_draws(study_from, published):
         ),
     )
     expected = (ranks[:, 0, 0, :, None] < ranks[:, 0, 0, None, :]).sum(axis=0)
-    assert_array_equal(found.ahead[0], expected)
+    assert_array_equal(found.ahead[0, 0], expected)
+
+
+def test_pairs_and_intervals_are_those_of_the_draws_at_every_node(study_from, published):
+    """P(ahead) and the intervals equal what the single draws say, at the index, its dimensions and in each year."""
+    values = np.random.default_rng(9).integers(1, 6, (2, 15, 6)).astype(float)
+    study = study_from(values, {"normalise": ["zscore"], "weights": {"uniform": 0.6}, "draws": 70})
+    found = level_doubt(study, published(study))
+    design = draw_design(study.factors, 70, np.random.default_rng(0), "latin_hypercube")
+    ranks = draw_ranks(study, choices_of(study.factors, design))
+    for year, node in np.ndindex(2, 3):
+        own = ranks[:, year, node]
+        share = probability_ahead(found, found.nodes[node], year=year)
+        assert_array_equal(share, (own[:, :, None] < own[:, None, :]).mean(axis=0))
+        intervals = rank_intervals(found, year=year, interval=(0.1, 0.8))
+        for end, at in (("low", 0.1), ("median", 0.5), ("high", 0.8), ("best", 0), ("worst", 1)):
+            expected = np.quantile(own, at, axis=0, method="inverted_cdf")
+            assert_array_equal(getattr(intervals, end)[:, node], expected)
+        assert_allclose(intervals.mean[:, node], own.mean(axis=0))
+    assert_array_equal(probability_ahead(found), probability_ahead(found, "index", year=1))
+
+
+def test_pairs_that_were_not_counted_are_asked_for_in_vain(study_from, published):
+    """Without pairs, or at a node that was not looked at, the answer is one clear error."""
+    study = study_from((1, 8), {"weights": {"uniform": 0.6}, "draws": 5})
+    with pytest.raises(ZhishuError, match="were not counted at 'index'"):
+        probability_ahead(level_doubt(study, published(study), pairs=False))
+    with pytest.raises(ZhishuError, match="were not counted at 'a1'"):
+        probability_ahead(level_doubt(study, published(study)), "a1")
 
 
 def test_seed_zero_is_a_seed_and_another_seed_is_another_draw(study_from, published):

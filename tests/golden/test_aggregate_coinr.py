@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from record import Agreement, record
+from record import COINR, Agreement, record
 
 from zhishu.registry import method
 from zhishu.score.majority import dominant_pairs, outranking_matrix
@@ -101,7 +101,7 @@ def check(case: str, name: str, used: str, options: dict[str, float], tree_of) -
     for node in tree.groups:
         expected = golden[root if node == 0 else tree.ids[node]]
         assert found[:, node] == pytest.approx(expected, rel=1e-9, abs=1e-9), tree.ids[node]
-    record(Agreement(used, "COINr 1.1.14", f"golden/{case}/{name}", "every node", 1e-9, holds=True))
+    record(Agreement("aggregate", used, COINR, f"golden/{case}/{name}", "every node", 1e-9, holds=True))
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
@@ -129,7 +129,7 @@ def test_outranking_agrees_in_the_matrix_the_dominant_pairs_and_copeland(case: s
     assert dominant_pairs(found) == table(case, "variants/outrank_dominance.csv")["nDominant"][0]
     scores = method("aggregate", "copeland").function(leaves, weights)
     assert scores.tolist() == table(case, "variants/copeland_leaves_effweights.csv")["copeland"].tolist()
-    record(Agreement("copeland", "COINr 1.1.14", f"golden/{case}", "outranking matrix", 1e-9, holds=True))
+    record(Agreement("aggregate", "copeland", COINR, f"golden/{case}", "outranking matrix", 1e-9, holds=True))
 
 
 @pytest.mark.parametrize("column", COLUMNS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from record import Agreement, record
+from record import COMPIND, Agreement, record
 
 from zhishu.score.benefit import benefit_of_the_doubt, directional_benefit, multidirectional_benefit
 from zhishu.score.ideal import hellwig
@@ -29,7 +29,9 @@ def table(name: str) -> np.ndarray:
 
 
 def agreed(used: str, file: str, *, holds: bool = True, tolerance: float = 1e-9, note: str = "") -> None:
-    record(Agreement(used, "Compind 3.4", f"golden/compind_31x6/{file}", "scores", tolerance, holds, note))
+    record(
+        Agreement("aggregate", used, COMPIND, f"golden/compind_31x6/{file}", "scores", tolerance, holds, note)
+    )
 
 
 @pytest.mark.parametrize(("file", "penalty"), [("ci_mpi_POS", "minus"), ("ci_mpi_NEG", "plus")])

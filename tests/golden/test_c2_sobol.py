@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from record import Agreement, record
+from record import COINR, Agreement, record
 
 from zhishu.doubt.design import Factor, choices_of
 from zhishu.doubt.radial import radial_design
@@ -148,4 +148,4 @@ def test_the_peers_evaluations_hold_the_exact_indices(all_ranks, published) -> N
         "enumerated, the normaliser's first-order index is 0.314, its interval begins at 0.319; ours hold all"
     )
     source = f"golden/{CASE.name}/sa_N500_sensitivity.csv"
-    record(Agreement("sobol_indices", "COINr 1.1.14", source, what, 0.0, holds=False, note=note))
+    record(Agreement("doubt", "sobol_indices", COINR, source, what, 0.0, holds=False, note=note))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from record import Agreement, record
+from record import COINR, Agreement, record
 
 from zhishu.doubt.leave_one_out import leave_one_node_out
 from zhishu.framework import Framework, Node, Text
@@ -68,4 +68,4 @@ def test_every_removed_element_gives_the_peers_ranks(case, level) -> None:
         expected = np.array([[float(row[name]) for row in scores] for name in found.nodes])
         assert found.scores == pytest.approx(expected, abs=1e-11)
     what = f"elements of level {level} removed one by one: mean absolute shift of ranks"
-    record(Agreement("leave_one_node_out", "COINr 1.1.14", f"golden/{case}", what, 1e-12, holds=True))
+    record(Agreement("doubt", "leave_one_node_out", COINR, f"golden/{case}", what, 1e-12, holds=True))

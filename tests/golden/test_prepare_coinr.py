@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from record import COINR, Agreement, kind_of, record
 
 from zhishu.framework import Direction
 from zhishu.prepare.centre import zscore
@@ -45,6 +46,14 @@ TREATED = {"asem": "stage5_treated", "c1": "stage3_imputed", "c2": "stage2_treat
 pytestmark = pytest.mark.skipif(
     not GOLDEN.is_dir(), reason=f"the golden cases stand outside of the repository and are absent: {GOLDEN}"
 )
+NAMES = {
+    "minmax": "minmax",
+    "zscore": "zscore",
+    "rank": "rank",
+    "borda": "borda",
+    "prank": "percentile_rank",
+    "dist2max": "distance_to_max",
+}
 EVERY_CASE = pytest.mark.parametrize("case", CASES)
 
 
@@ -81,6 +90,11 @@ def agree(found: NDArray[np.float64], expected: NDArray[np.float64]) -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-9)
 
 
+def agreed(method: str, file: str, what: str, *, holds: bool = True, note: str = "") -> None:
+    tolerance = 1e-9 if holds else 0.0
+    record(Agreement(kind_of(method), method, COINR, f"golden/{file}", what, tolerance, holds, note))
+
+
 def same_case(case: str) -> tuple[NDArray[np.float64], Directions, list[str]]:
     columns = indicators(case)
     return read(CASES[case] / f"{TREATED[case]}.csv", columns), directions(case), columns
@@ -106,6 +120,7 @@ def test_normalisers(case: str, file: str, normalise) -> None:
     """Every normaliser, on real and made data, with positive and negative indicators."""
     x, d, columns = same_case(case)
     agree(normalise(x, d), read(CASES[case] / "variants" / f"norm_{file}.csv", columns))
+    agreed(NAMES[file.split("_", maxsplit=1)[0]], f"{case}/norm_{file}.csv", "every value")
 
 
 @EVERY_CASE
@@ -122,6 +137,8 @@ def test_distance_to_reference(case: str, *, cap: bool) -> None:
         up = compile_directions([Direction("positive" if d.sign[column] > 0 else "negative")])
         found = distance_to_reference(x[:, [column]], up, regions, reference="2", cap=cap)
         agree(found, golden[:, [column]])
+    note = "where the reference is the worst value the peer gives infinity; here an error names the indicator"
+    agreed("distance_to_reference", f"{case}/{name}.csv", "columns where it is not the worst", note=note)
 
 
 @EVERY_CASE
@@ -135,6 +152,9 @@ def test_fraction_of_max_agrees_where_more_is_better(case: str) -> None:
             agree(fraction_of_max(one, compile_directions([Direction()])), golden[:, [column]])
         elif one.min() > 0:
             agree(one / one.min(), golden[:, [column]])
+    agreed("fraction_of_max", f"{case}/norm_fracmax.csv", "positive indicators")
+    note = "the peer's x / min rewards the worst region; here min / x"
+    agreed("fraction_of_max", f"{case}/norm_fracmax.csv", "negative indicators", holds=False, note=note)
 
 
 @EVERY_CASE
@@ -147,6 +167,9 @@ def test_scaled_agrees_where_more_is_better(case: str) -> None:
     agree(found[:, up], golden[:, up])
     agree(100 - x[:, ~up], found[:, ~up])
     agree(-x[:, ~up], golden[:, ~up])
+    agreed("scaled", f"{case}/norm_scaled_0_100.csv", "positive indicators")
+    note = "the peer scales -x by the bounds of x, so values leave the scale; here factor (upper - x) / (upper - lower)"
+    agreed("scaled", f"{case}/norm_scaled_0_100.csv", "negative indicators", holds=False, note=note)
 
 
 def test_targets_of_the_framework() -> None:
@@ -157,6 +180,7 @@ def test_targets_of_the_framework() -> None:
     capped = np.array([row["dist2targ_cap_max"] == "TRUE" for row in meta("c5")])
     found = distance_to_target(x, d, targets=targets)
     agree(np.where(capped, np.minimum(found, 1), found), golden)
+    agreed("distance_to_target", "c5/norm_n_dist2targ_use_iMeta.csv", "every value, some capped")
 
 
 def test_goalposts_of_the_framework() -> None:
@@ -166,6 +190,7 @@ def test_goalposts_of_the_framework() -> None:
     found = goalposts(x, d, posts=posts, to=(0, 100))
     agree(found, read(CASES["c5"] / "stage3_normalised.csv", columns))
     agree(found, read(CASES["c5"] / "variants" / "norm_n_goalposts_use_iMeta.csv", columns))
+    agreed("goalposts", "c5/stage3_normalised.csv", "every value")
 
 
 def test_other_settings_of_the_framework() -> None:
@@ -208,6 +233,10 @@ def screened() -> tuple[NDArray[np.float64], list[str], dict[str, dict[str, list
 def test_imputation_by_column(file: str, impute) -> None:
     """Mean and median, of all units or of the unit's group."""
     agree(impute(*screened()), read(CASES["c1"] / f"{file}.csv", indicators("c1")))
+    used = {"mean": "mean", "median": "median", "imputed": "group_mean", "grp": "group_median"}
+    agreed(
+        used[file.rsplit("_", maxsplit=1)[-1]], f"c1/{file.rsplit('/', maxsplit=1)[-1]}.csv", "every value"
+    )
 
 
 @pytest.mark.parametrize(
@@ -223,6 +252,7 @@ def test_imputation_by_row(file: str, level: int, statistic: str) -> None:
         family = np.array([parent[code] for code in family])
     golden = read(CASES["c1"] / "variants" / f"impute_{file}_normfirst.csv", indicators("c1"))
     agree(impute_from_siblings(x, family[None, :], directions("c1"), statistic=statistic), golden)
+    agreed("siblings", f"c1/impute_{file}_normfirst.csv", f"every value, {statistic}")
 
 
 @pytest.mark.parametrize(("case", "stage"), [("c1", "stage1_raw"), ("asem", "stage3_imputed")])
@@ -235,6 +265,7 @@ def test_screening(case: str, stage: str) -> None:
     agree(found.data, np.array([float(row["Dat_Avail"]) for row in summary]))
     agree(found.nonzero, np.array([float(row["Non_Zero"]) for row in summary]))
     assert found.passed.tolist() == [row["Included"] == "TRUE" for row in summary]
+    agreed("availability", f"{case}/screen_summary.csv", "shares of data and of values not 0; who passes")
 
 
 def test_denomination() -> None:
@@ -246,6 +277,7 @@ def test_denomination() -> None:
     denominators = {name: np.array([number(row[name]) for row in raw]) for name in names}
     found = ratio(x, denominators, by=[row["Denominator"] or None for row in rows])
     agree(found, read(CASES["asem"] / "stage2_denominated.csv", indicators("asem")))
+    agreed("ratio", "asem/stage2_denominated.csv", "every value")
 
 
 def test_correlation_with_denominators() -> None:
@@ -259,6 +291,7 @@ def test_correlation_with_denominators() -> None:
     for (indicator, name), expected in golden.items():
         got = found[columns.index(indicator), names.index(name)]
         assert abs(got) == pytest.approx(abs(expected), rel=1e-9)
+    agreed("ratio", "asem/denom_corr_all.csv", "correlation with every denominator")
 
 
 def test_group_medians_of_the_denominated_values() -> None:
@@ -271,6 +304,7 @@ def test_group_medians_of_the_denominated_values() -> None:
         members.setdefault(row["EurAsia_group"], []).append(row["uCode"])
     found = impute_group_mean(x, units, {"part": members}, grouping="part")
     agree(found, read(CASES["asem"] / "stage3_imputed.csv", columns))
+    agreed("group_mean", "asem/stage3_imputed.csv", "every value")
 
 
 TREATMENTS = {
@@ -294,6 +328,7 @@ def test_treatment(file: str) -> None:
     raw = CASES[case] / ("stage4_screened.csv" if case == "asem" else "stage1_raw.csv")
     found = winsorise_then_log(read(raw, columns), **TREATMENTS[file])
     agree(found.values, read(CASES[case] / f"{name}.csv", columns))
+    agreed("winsorise_then_log", f"{case}/{name.split('/')[-1]}.csv", "every value")
 
 
 @pytest.mark.parametrize("file", [file for file in TREATMENTS if "qTreat" not in file])
@@ -325,6 +360,18 @@ def test_treated_points_and_details(file: str) -> None:
             limits = {key: value for key, value in TREATMENTS[file].items() if key not in {"log", "combine"}}
             moved = (winsorise(x[:, [column]], **limits).marks > 0).sum()
             assert moved == int(row["winsorise.nwin"])
+    agreed(
+        "winsorise_then_log", f"{case}/{name.split('/')[-1]}_details.csv", "skewness, kurtosis, points moved"
+    )
+    note = "points winsorised in vain the peer lists so too; here the log shows what was done in the end"
+    note = "" if "combine" in file else note
+    agreed(
+        "winsorise_then_log",
+        f"{case}/{name.split('/')[-1]}_points.csv",
+        "labels",
+        holds="combine" in file,
+        note=note,
+    )
 
 
 def vectors() -> dict[str, NDArray[np.float64]]:
@@ -362,6 +409,25 @@ CALLS = {
 }
 
 
+FUNCTIONS = {
+    "n_minmax": "minmax",
+    "n_zscore": "zscore",
+    "n_scaled": "scaled",
+    "n_rank": "rank",
+    "n_borda": "borda",
+    "n_prank": "percentile_rank",
+    "n_dist2max": "distance_to_max",
+    "n_goalposts": "goalposts",
+    "log_CT": "logarithm",
+    "log_CT_plus": "logarithm",
+    "log_CT_orig": "logarithm",
+    "boxcox": "box_cox",
+    "winsorise": "winsorise_then_log",
+    "i_mean": "mean",
+    "i_median": "median",
+}
+
+
 @pytest.mark.parametrize("call", CALLS)
 def test_functions_on_vectors(call: str) -> None:
     """Ties, gaps, heavy tails, both signs of skewness; a constant is another matter (see below)."""
@@ -378,6 +444,8 @@ def test_functions_on_vectors(call: str) -> None:
             agree(CALLS[call](x), expected)
             compared += 1
     assert compared >= 8
+    used = FUNCTIONS[call.split("(", maxsplit=1)[0]]
+    agreed(used, "functions/vector_functions.csv", f"`{call}` on {compared} vectors")
 
 
 def test_distance_to_a_target_on_vectors() -> None:
@@ -399,6 +467,8 @@ def test_distance_to_a_target_on_vectors() -> None:
                 agree(distance_to_target(x, d, targets=[aim], cap=d is DOWN), expected)
                 compared += 1
     assert compared >= 8
+    note = "a target no better than the worst value: the peer divides by 0 or turns around, here an error says so"
+    agreed("distance_to_target", "functions/vector_functions.csv", f"{compared} vectors", note=note)
 
 
 def test_a_constant_gives_numbers_where_the_peer_gives_none() -> None:
@@ -408,6 +478,9 @@ def test_a_constant_gives_numbers_where_the_peer_gives_none() -> None:
     assert (zscore(x, UP, mean=10) == 10).all()
     assert (logarithm(x) == x).all()
     assert not fails_shape(x)[0]
+    for used, theirs in (("minmax", "NaN"), ("zscore", "NaN"), ("logarithm", "minus infinity")):
+        note = f"the peer gives {theirs}; here a documented number and a repair"
+        agreed(used, "functions/vector_functions.csv", "a constant", holds=False, note=note)
 
 
 @pytest.mark.parametrize("row", ["pass", "skew", "kurt"])
@@ -467,3 +540,6 @@ def test_imputation_along_time(file: str, impute) -> None:
     holes, years, _ = panel(GOLDEN / "asem_panel" / "inputs" / "iData_panel_holes.csv", columns)
     expected, _, _ = panel(GOLDEN / "asem_panel" / f"impute_panel_{file}.csv", columns)
     agree(impute(holes, years), expected)
+    used = {"latest": ["carry_forward"], "latest_max1": ["carry_forward"], "linear-constant": ["linear"]}
+    for name in used.get(file, ["carry_forward", "carry_back"]):
+        agreed(name, f"asem_panel/impute_panel_{file}.csv", "five years with holes")

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from record import COMPIND, Agreement, record
 
 from zhishu.framework import Direction
 from zhishu.prepare.centre import zscore
@@ -41,3 +42,6 @@ def test_normalisations(method: int, normalise) -> None:
     d = compile_directions(Direction(kind) for kind in POLARITY)
     found = normalise(read("inputs/raw.csv"), d)
     np.testing.assert_allclose(found, read(f"normalise_ci_method{method}.csv"), rtol=1e-9, atol=1e-9)
+    used = ("zscore", "minmax", "rank")[method - 1]
+    file = f"golden/compind_31x6/normalise_ci_method{method}.csv"
+    record(Agreement("normalise", used, COMPIND, file, "every value, both directions", 1e-9, holds=True))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from record import Agreement, record
+from record import COINR, Agreement, record
 
 from zhishu.weigh.components import pca
 from zhishu.weigh.importance import greatest_correlation, optimise_group, realised_importance
@@ -70,8 +70,9 @@ def test_first_components_are_the_peers_weights(case: str, level: int) -> None:
     assert compared
     record(
         Agreement(
+            "weigh",
             "pca",
-            "COINr 1.1.14 get_PCA",
+            f"{COINR} get_PCA",
             f"golden/{case}/pca_L{level}_weights.csv",
             "first component; `loadings: signed` is that over its sum",
             1e-8,
@@ -129,8 +130,9 @@ def test_balanced_weights_do_no_worse_than_the_peers(tolerance: str) -> None:
     assert found.weights == pytest.approx(theirs / theirs.sum(), abs=0.01 if tolerance == "default" else 1e-7)
     record(
         Agreement(
+            "weigh",
             "optimised_importance",
-            "COINr 1.1.14 get_opt_weights",
+            f"{COINR} get_opt_weights",
             f"golden/asem/opt_balance_L3_{tolerance}_optim.csv",
             "objective reached (balance)",
             1e-7,
@@ -171,8 +173,9 @@ def test_no_weights_correlate_more_than_the_closed_form(name: str) -> None:
     assert total(greatest_correlation(x)) >= total(theirs)
     record(
         Agreement(
+            "weigh",
             "greatest_correlation",
-            "COINr 1.1.14 get_opt_weights",
+            f"{COINR} get_opt_weights",
             f"golden/asem/{name}_optim.csv",
             "the objective (infomax) under the peer's own weights",
             1e-9,

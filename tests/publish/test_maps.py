@@ -13,11 +13,11 @@ from zhishu.places import china as regions_of_china
 from zhishu.places.boundaries import boundaries
 from zhishu.publish.drawing import Fit, fit, hatching, label_box, overlap
 from zhishu.publish.figure import in_language
+from zhishu.publish.figures.choropleth import choropleth
+from zhishu.publish.figures.ground import map_source
+from zhishu.publish.findings import Findings
 from zhishu.publish.labels import Anchor, place_labels
-from zhishu.publish.maps import choropleth
-from zhishu.publish.ranking import rankings
 from zhishu.publish.render import svg
-from zhishu.publish.report import map_source
 from zhishu.publish.style import colour
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def layer(spec: Any, name: str) -> Any:
 @pytest.fixture
 def province_map(china: Build) -> Figure:
     """Return the map of the 31 provinces."""
-    figure = choropleth(rankings(china())[0], boundaries("province"), number="2-1")
+    figure = choropleth(Findings(china()), level="province")
     assert figure is not None
     return figure
 
@@ -76,8 +76,8 @@ def test_region_without_a_score_is_hatched(china: Build) -> None:
     scores = result.levels["province"].scores.copy()
     scores[0, 4, 0] = np.nan
     level = replace(result.levels["province"], scores=scores)
-    ranking = rankings(replace(result, levels={**result.levels, "province": level}))[0]
-    figure = choropleth(ranking, boundaries("province"), number="2-1")
+    changed = replace(result, levels={**result.levels, "province": level})
+    figure = choropleth(Findings(changed), level="province")
     assert figure is not None
     areas = layer(figure.spec, "areas")["data"]["values"]
     code = result.levels["province"].panel.regions[4]
@@ -104,7 +104,7 @@ def test_labels_do_not_overlap(province_map: Figure) -> None:
 
 def test_level_that_is_not_on_the_map_has_none(towns: Build) -> None:
     """Regions that no area stands for give no map, instead of an empty one."""
-    assert choropleth(rankings(towns(("A", "B")))[0], boundaries("province"), number="2-1") is None
+    assert choropleth(Findings(towns(("A", "B"))), level="town") is None
 
 
 def test_review_number_is_printed_only_when_there_is_one(china: Build) -> None:
@@ -118,7 +118,8 @@ def test_review_number_is_printed_only_when_there_is_one(china: Build) -> None:
 
 def test_alternative_text_names_the_leaders(province_map: Figure, china: Build) -> None:
     """Who cannot see the map reads which provinces lead."""
-    leader = rankings(china())[0].names[0].short
+    level = Findings(china()).level("province")
+    leader = level.names[level.order[0]].short
     assert leader.zh in province_map.alternative.zh
     assert leader.en in province_map.alternative.en
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.doubt.design import Choices, choices_of
+from zhishu.doubt.pairs import AT_ONCE
 from zhishu.doubt.places import ranks_of_places
 from zhishu.doubt.study import Drawn, branch_at, branch_names, score_draws
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 CELLS = 2**18
 """How many scores of one node a block holds at most: two megabytes."""
-LARGEST = 1000
+LARGEST = 1020
 MOST_THREADS = 8
 
 
@@ -36,14 +37,16 @@ class Block:
 
     rows: NDArray[np.intp]
     branch: Branch
-    comparable: bool = True
-    """Whether scores stand on the published scale: the normaliser is the recipe's own."""
+    start: int | None = 0
+    """The block's first place among the draws whose scores stand on the published scale, because the
+    normaliser is the recipe's own; None where they do not."""
 
 
 def block_size(study: Study) -> int:
     """Return how many draws of a study are scored together."""
     per_draw = len(study.panel.regions) * len(study.panel.years)
-    return int(np.clip(CELLS // max(per_draw, 1), 8, LARGEST))
+    size = int(np.clip(CELLS // max(per_draw, 1), 8, LARGEST))
+    return size - size % AT_ONCE if size > AT_ONCE else size
 
 
 def blocks_of(
@@ -55,24 +58,22 @@ def blocks_of(
     """
     known = {} if known is None else known
     names = branch_names(study)
-    keys = (
-        np.stack([choices.picks[name] for name in names], axis=1)
-        if names
-        else np.zeros((choices.draws, 0), int)
-    )
-    mixes, member = np.unique(keys, axis=0, return_inverse=True)
+    sizes = [len(factor.choices) for factor in study.factors if factor.name in names]
+    keys = np.zeros(choices.draws, dtype=np.intp)
+    if names:
+        keys = np.ravel_multi_index([choices.picks[name] for name in names], sizes)
     size = size or block_size(study)
-    blocks = []
-    for place, mix in enumerate(mixes):
-        key = tuple(mix.tolist())
+    blocks, start = [], 0
+    for mix in np.unique(keys):
+        key = tuple(int(pick) for pick in np.unravel_index(mix, sizes)) if names else ()
         if key not in known:
             known[key] = branch_at(study, dict(zip(names, key, strict=True)))
-        branch = known[key]
-        rows = np.flatnonzero(member.reshape(-1) == place)
-        comparable = "normalise" not in names or mix[names.index("normalise")] == 0
-        blocks += [
-            Block(rows[start : start + size], branch, bool(comparable)) for start in range(0, len(rows), size)
-        ]
+        rows = np.flatnonzero(keys == mix)
+        comparable = "normalise" not in names or key[names.index("normalise")] == 0
+        for first in range(0, len(rows), size):
+            part = rows[first : first + size]
+            blocks.append(Block(part, known[key], start if comparable else None))
+            start += len(part) if comparable else 0
     return blocks
 
 
@@ -90,19 +91,24 @@ def run_blocks(  # noqa: PLR0913 - what is run, and three settings of how
     Blocks are dealt out in turn, whatever the number of threads; receivers must gather what does not
     depend on order. `progress` is called with the number of draws that were finished.
     """
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - only where draws are scored
+
     blocks = blocks_of(study, choices, size, known)
 
     def work(thread: int) -> None:
         for block in blocks[thread :: len(receivers)]:
-            receivers[thread](block, score_draws(study, block.branch, choices.rows(block.rows)))
+            own = choices.rows(block.rows)
+            receivers[thread](block, score_draws(study, block.branch, own, scored=block.start is not None))
             if progress:
                 progress(len(block.rows))
 
-    if len(receivers) == 1:
-        work(0)
-        return
-    with ThreadPoolExecutor(len(receivers)) as pool:
-        list(pool.map(work, range(len(receivers))))
+    # Threads of a matrix product would wait for one another between our own, and sum in another order.
+    with threadpool_limits(1, user_api="blas"):
+        if len(receivers) == 1:
+            work(0)
+            return
+        with ThreadPoolExecutor(len(receivers)) as pool:
+            list(pool.map(work, range(len(receivers))))
 
 
 def usable_threads(threads: int | None) -> int:

@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zhishu.build import with_doubt
+from zhishu.doubt.check_summary import checks_summary
+from zhishu.doubt.checks import CHECKS, check_named, check_tables
 from zhishu.doubt.summary import doubt_summary
-from zhishu.doubt.tables import doubt_table, doubt_tables
+from zhishu.doubt.tables import MAKERS, doubt_table, doubt_tables
 from zhishu.doubt.uncertain import DRAWS
-from zhishu.errors import EditionError
+from zhishu.errors import ZhishuError, nearest
 from zhishu.ledger import write_result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from zhishu.build import Built
     from zhishu.doubt.doubt import Doubt
-    from zhishu.result import Result
     from zhishu.tables import Table
 
 
@@ -37,11 +38,13 @@ def run_doubt(
 ) -> None:
     """Draw, write the whole result with the draws' tables to `out`, and print what they say.
 
-    `settings` holds draws, seed and threads, None for the edition's own.
+    `settings` holds draws, seed and threads, None for the edition's own. `what` names tables to
+    answer with, or checks beside the draws.
     """
-    with _bar(built, settings["draws"], quiet=as_json) as bar:
+    checks = [_check(name) for name in what if name not in MAKERS]
+    with _bar(_draws(built, settings["draws"]), "draws", quiet=as_json) as bar:
         sure = with_doubt(built, **settings, progress=None if bar is None else bar.update)
-    sure = _with_checks(sure, what)
+    sure = _with_checks(sure, checks, quiet=as_json)
     found = sure.result.uncertainty
     assert found is not None  # noqa: S101 - with_doubt has just computed it
     tables = _wanted(found, what)
@@ -50,51 +53,59 @@ def run_doubt(
         click.echo(json.dumps({table.name: _as_data(table) for table in tables}, ensure_ascii=False))
         return
     click.echo(doubt_summary(found))
-    click.echo(f"tables: {target}/tables ({', '.join(table.name for table in tables)})")
+    if found.further:
+        click.echo(f"\n{checks_summary(found)}")
+    click.echo(f"\ntables: {target}/tables ({', '.join(table.name for table in tables)})")
+    if not checks:
+        click.echo(f"next:   --what {' | '.join(CHECKS)}")
 
 
-def _with_checks(built: Built, what: Sequence[str]) -> Built:
+def _check(name: str) -> str:
+    try:
+        return check_named(name)
+    except ZhishuError as error:
+        known = (*MAKERS, *CHECKS)
+        close = nearest(name, known)
+        advice = f"did you mean '{close}'?" if close else None
+        raise ZhishuError(
+            f"there is no table or check '{name}'", seen=name, allowed=", ".join(known), advice=advice
+        ) from error
+
+
+def _with_checks(built: Built, checks: Sequence[str], *, quiet: bool) -> Built:
     """Return the same with the checks beside the draws that were asked for."""
     result = built.result
-    if result.uncertainty is None:
-        return built
-    further = tuple(CHECKS[name](result) for name in what if name in CHECKS)
-    return replace(built, result=replace(result, uncertainty=replace(result.uncertainty, further=further)))
-
-
-def _leverage(result: Result) -> Table:
-    from zhishu.doubt.leverage_table import leverage_table  # noqa: PLC0415 - reads the records again
-
-    records = result.edition.records
-    if not records:
-        raise EditionError("leverage needs records, and the edition has none", allowed="a source of records")
-    uncertain = result.edition.uncertain
-    return leverage_table(result, (uncertain.bootstrap if uncertain else None) or records[0].name)
-
-
-def _sensitivity(result: Result) -> Table:
-    from zhishu.doubt.sensitivity_table import sensitivity_table  # noqa: PLC0415 - only when asked for
-
-    assert result.uncertainty is not None  # noqa: S101 - the caller has looked
-    return sensitivity_table(result, result.uncertainty.uncertain)
-
-
-CHECKS: Mapping[str, Callable[[Result], Table]] = {"leverage": _leverage, "sensitivity": _sensitivity}
-"""What is computed beside the draws, when `--what` names it."""
+    assert result.uncertainty is not None  # noqa: S101 - the caller has computed it
+    uncertain = result.uncertainty.uncertain
+    further: list[Table] = []
+    for name in [name for name in CHECKS if name in checks]:
+        steps = 0 if quiet or not sys.stderr.isatty() else CHECKS[name].steps(result, uncertain)
+        with _bar(steps, name.replace("_", " "), quiet=quiet) as bar:
+            progress = None if bar is None else bar.update
+            further += check_tables(result, uncertain, [name], progress=progress)
+    doubt = replace(result.uncertainty, further=tuple(further))
+    return replace(built, result=replace(result, uncertainty=doubt))
 
 
 def _wanted(found: Doubt, what: Sequence[str]) -> tuple[Table, ...]:
-    tables = tuple(doubt_table(found, name) for name in what) if what else doubt_tables(found)
-    return tuple(table for table in tables if table.rows or table.name in what)
+    """Return the tables asked for: by their own name, or all those of a check."""
+    if not what:
+        return tuple(table for table in doubt_tables(found) if table.rows)
+    names = [table for name in what for table in (CHECKS[name].tables if name in CHECKS else (name,))]
+    return tuple(doubt_table(found, name) for name in dict.fromkeys(names))
 
 
-def _bar(built: Built, draws: int | None, *, quiet: bool) -> Any:  # noqa: ANN401 - click's bar, or none
-    if quiet or not sys.stderr.isatty():
-        return nullcontext()
+def _draws(built: Built, draws: int | None) -> int:
+    """Return how many draws there are over all levels."""
     uncertain = built.result.edition.uncertain
     each = draws or (uncertain.draws if uncertain else DRAWS)
-    levels = len(built.result.edition.scored_levels)
-    return click.progressbar(length=each * levels, label="draws", file=sys.stderr)
+    return each * len(built.result.edition.scored_levels)
+
+
+def _bar(steps: int, label: str, *, quiet: bool) -> Any:  # noqa: ANN401 - click's bar, or none
+    if quiet or not steps or not sys.stderr.isatty():
+        return nullcontext()
+    return click.progressbar(length=steps, label=label, file=sys.stderr)
 
 
 def _as_data(table: Table) -> list[dict[str, Any]]:

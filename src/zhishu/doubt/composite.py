@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CLOSE = 1e-12
 """Two scores nearer than this share of the largest value might be ordered otherwise by rounding."""
+MARGIN = 1e-9
+"""No sum exceeds the largest value by this share of it, however it was rounded."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,13 +36,16 @@ class Different:
     """The different rows of one year's values below a node.
 
     `values` is (indicators below, different rows); `inverse` (regions,) says which row is a region's,
-    None where each region has its own; `sizes` how many regions share a row.
+    None where each region has its own; `sizes` how many regions share a row. Sums that differ by
+    more than `close` are in the right order; all lie below `ceiling`, at most `span` below it.
     """
 
     values: NDArray[np.float64]
     inverse: NDArray[np.intp] | None
     sizes: NDArray[np.int64]
     close: float
+    ceiling: float
+    span: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,18 +84,25 @@ def composite_of(x: NDArray[np.float64], plan: Plan, nodes: Sequence[int]) -> Co
     It needs nodes that were all kept, one kind of mean throughout, no missing values, values above 0
     for geometric means, and ranks that compare scores exactly.
     """
-    if min(nodes) < 0:
-        return None
-    used = {plan.chosen("aggregate", node).method.id for node in plan.tree.groups}
-    mean = next(iter(used))
-    if len(used) > 1 or mean not in MEANS or not _plain(plan):
-        return None
-    if np.isnan(x).any() or (mean == "geometric" and (x <= 0).any()):
+    mean = linear_mean(x, plan)
+    if min(nodes) < 0 or mean is None or not _plain(plan):
         return None
     start, finish = MEANS[mean]
     summed = start(x)
     below = tuple(_below(summed, plan.tree, node) for node in nodes)
     return Composite(plan.tree, below, finish, plan.steps["aggregate"].options["scale"])
+
+
+def linear_mean(x: NDArray[np.float64], plan: Plan) -> str | None:
+    """Return the mean that makes the index a sum of weights times transformed values, None for none.
+
+    One kind of mean throughout, no missing values, and values above 0 for geometric means.
+    """
+    used = {plan.chosen("aggregate", node).method.id for node in plan.tree.groups}
+    mean = next(iter(used))
+    if len(used) > 1 or mean not in MEANS or np.isnan(x).any() or (mean == "geometric" and (x <= 0).any()):
+        return None
+    return None if plan.steps["aggregate"].options.get("data_threshold", 0.0) else mean
 
 
 def weights_below(weights: NDArray[np.float64], tree: Tree, node: int) -> NDArray[np.float64]:
@@ -124,7 +136,7 @@ def by_region(rows: NDArray[Any], part: Different) -> NDArray[Any]:
 def _plain(plan: Plan) -> bool:
     rank = plan.steps["rank"].options
     exact = rank.get("tolerance", 0.0) == 0 and rank.get("descending", True)
-    return bool(exact and not plan.steps["aggregate"].options.get("data_threshold", 0.0))
+    return bool(exact)
 
 
 def _below(x: NDArray[np.float64], tree: Tree, node: int) -> Below:
@@ -143,10 +155,13 @@ def _different(rows: NDArray[np.float64]) -> Different:
     values, inverse, sizes = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
     shared = len(values) < len(rows)
     values = values if shared else rows
-    largest = float(np.abs(values).max())
+    largest = max(float(np.abs(values).max()), 1e-300)
+    ceiling = float(values.max()) + MARGIN * largest
     return Different(
         np.ascontiguousarray(values.T),
         inverse.reshape(-1) if shared else None,
         sizes.astype(np.int64),
-        CLOSE * max(largest, 1e-300),
+        CLOSE * largest,
+        ceiling,
+        ceiling - float(values.min()) + MARGIN * largest,
     )

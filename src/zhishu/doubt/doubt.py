@@ -17,7 +17,7 @@ from zhishu.doubt.tally import empty_tallies
 from zhishu.errors import EditionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 PAIRS_UP_TO = 1000
 """The largest number of regions whose pairs are all counted unless one asks otherwise."""
+PAIR_CELLS = 2**23
+"""As many pairs, over years and nodes, are counted at every node; more are counted at the index alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,11 +42,11 @@ class LevelDoubt:
 
     `nodes` are the ids looked at, the index first; node axes below run over them. `places` (years,
     nodes, regions, bins) counts places (see `zhishu.doubt.places`), the last bin being no rank;
-    `ahead` (years, regions, regions) the draws in which the row's region is ahead of the column's,
-    or None; `neighbours` (years, nodes, regions - 1) the draws in which a region is not behind the
-    one published right after it, in the published order; `changes` (years - 1, regions, 2 · bins);
-    `scores` (3, years, nodes, regions) the low, median and high score over draws with the recipe's
-    own normaliser, NaN where there are none.
+    `ahead` (years, counted nodes, regions, regions) the draws in which the row's region is ahead of
+    the column's, the index first, or None (see `probability_ahead`); `neighbours` (years, nodes,
+    regions - 1) the draws in which a region is not behind the one published right after it, in the
+    published order; `changes` (years - 1, regions, 2 · bins); `scores` (3, years, nodes, regions) the
+    low, median and high score over draws with the recipe's own normaliser, NaN where there are none.
     """
 
     study: Study
@@ -77,7 +79,11 @@ class Doubt:
         return self.table("intervals")
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return one table by name: intervals, acceptability, pairwise, tie_groups or tier_probability."""
+        """Return one table of the draws by its name, or of a check that was asked for.
+
+        Those of the draws are intervals, acceptability, pairwise, tie_groups, tier_probability,
+        neighbours and changes.
+        """
         from zhishu.doubt.tables import doubt_table  # noqa: PLC0415 - it needs this module
 
         return doubt_table(self, name).to_pandas()
@@ -92,15 +98,21 @@ def doubt_of(  # noqa: PLR0913 - settings of one study, each by name
     nodes: tuple[str, ...] | None = None,
     pairs: bool | None = None,
     threads: int | None = None,
+    what: Sequence[str] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Doubt:
     """Return how sure a result is, from draws of everything that the edition says may vary.
 
     `uncertain` replaces the edition's own part, `draws` and `seed` (0 counts) what it says of them.
-    `nodes` are the index and its dimensions unless named; `pairs` counts every pair of regions, which
-    is done by itself up to 1,000 regions. The same seed gives the same result with any number of
-    `threads`. `progress` is called with the number of draws finished, over all levels.
+    `nodes` are the index and its dimensions unless named; `pairs` counts every pair of regions at each
+    of them. By itself that is done up to 1,000 regions, at the index alone where years, nodes and
+    regions make more than eight million pairs. The same seed gives the same result with any number of
+    `threads`. `what` names checks beside the draws (sensitivity, leave_one_out, weight_space, leverage,
+    shrinkage), whose tables `Doubt.table` then gives as well. `progress` is called with the number of
+    draws finished, over all levels.
     """
+    from zhishu.doubt.checks import check_tables  # noqa: PLC0415 - it needs this module
+
     edition = result.edition
     settings = uncertain or edition.uncertain or default_uncertain(result)
     settings = replace(
@@ -115,9 +127,8 @@ def doubt_of(  # noqa: PLR0913 - settings of one study, each by name
     for level in edition.scored_levels:
         found = result.levels[level.id]
         study = level_study(result, level.id, settings, nodes, units.get(level.id))
-        wanted = len(found.panel.regions) <= PAIRS_UP_TO if pairs is None else pairs
-        levels[level.id] = level_doubt(study, found, pairs=wanted, threads=threads, progress=progress)
-    return Doubt(edition, settings, levels)
+        levels[level.id] = level_doubt(study, found, pairs=pairs, threads=threads, progress=progress)
+    return Doubt(edition, settings, levels, check_tables(result, settings, what))
 
 
 def units_of(result: Result, source: str) -> dict[str, Contributions]:
@@ -148,7 +159,7 @@ def level_doubt(  # noqa: PLR0913 - what is drawn, then options by name
     study: Study,
     published: LevelResult,
     *,
-    pairs: bool = True,
+    pairs: bool | None = None,
     threads: int | None = None,
     size: int | None = None,
     progress: Callable[[int], None] | None = None,
@@ -160,7 +171,11 @@ def level_doubt(  # noqa: PLR0913 - what is drawn, then options by name
     design = draw_design(study.factors, settings.draws, generator, settings.sampler)
     ranks = np.moveaxis(published.ranks[..., list(study.nodes)], -1, -2)
     tallies = empty_tallies(
-        study, published_order(ranks), settings.draws, usable_threads(threads), pairs=pairs
+        study,
+        published_order(ranks),
+        settings.draws,
+        usable_threads(threads),
+        pairs=_nodes_with_pairs(ranks.shape, pairs),
     )
     run_blocks(
         study,
@@ -170,6 +185,16 @@ def level_doubt(  # noqa: PLR0913 - what is drawn, then options by name
         progress=progress,
     )
     return _counted(study, _together(tallies), published)
+
+
+def _nodes_with_pairs(shape: tuple[int, ...], asked: bool | None) -> int:  # noqa: FBT001 - a setting passed on
+    """Return at how many nodes pairs are counted, from the shape (years, nodes, regions)."""
+    years, nodes, regions = shape
+    if asked is not None:
+        return nodes if asked else 0
+    if regions > PAIRS_UP_TO:
+        return 0
+    return nodes if years * nodes * regions**2 <= PAIR_CELLS else 1
 
 
 def _together(tallies: list[Tally]) -> Tally:

@@ -40,6 +40,21 @@ def uncertain_faults(uncertain: Uncertain, edition: Edition) -> Iterator[Fault]:
     yield from _unknown(("bootstrap",), "source of records", named, sources)
     if uncertain.goalposts:
         yield from _goalposts(uncertain, edition)
+    yield from _weight_space(uncertain, edition)
+
+
+def _weight_space(uncertain: Uncertain, edition: Edition) -> Iterator[Fault]:
+    """Bounds rise, and name nodes of the framework below the index."""
+    space, nodes = uncertain.space, edition.framework.ids[1:]
+    yield from _unknown(("weight_space", "bounds"), "node", space.bounds, nodes)
+    ordered = [node for pair in space.order for node in pair]
+    yield from _unknown(("weight_space", "order"), "node", ordered, nodes)
+    for node, (low, high) in space.bounds.items():
+        if low > high:
+            error = EditionError(
+                "the bounds of a weight do not rise", seen=[low, high], allowed="[least, largest]"
+            )
+            yield ("weight_space", "bounds", node), error
 
 
 def _goalposts(uncertain: Uncertain, edition: Edition) -> Iterator[Fault]:
@@ -68,4 +83,4 @@ def _unknown(
                 allowed=", ".join(known) or "none is declared",
                 advice=f"did you mean '{close}'?" if close else None,
             )
-            yield (*at, name) if at == ("error",) else at, error
+            yield (*at, name) if at[-1] in {"error", "bounds"} else at, error

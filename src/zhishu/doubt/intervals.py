@@ -2,14 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from zhishu.doubt.places import steps_per_place
+from zhishu.errors import ZhishuError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from zhishu.doubt.doubt import LevelDoubt
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RankIntervals:
+    """Ranks over the draws, each array (regions, nodes), NaN where a region has no rank.
+
+    `nodes` are their ids, the index first; regions stand in the order of the level's panel. `low` to
+    `high` is the interval, `best` to `worst` what was reached at all, `mean` the mean rank.
+    """
+
+    nodes: tuple[str, ...]
+    low: NDArray[np.float64]
+    median: NDArray[np.float64]
+    high: NDArray[np.float64]
+    best: NDArray[np.float64]
+    worst: NDArray[np.float64]
+    mean: NDArray[np.float64]
+
+
+def rank_intervals(
+    found: LevelDoubt, *, year: int = -1, interval: tuple[float, float] | None = None
+) -> RankIntervals:
+    """Return the interval, median, extremes and mean of every region's rank at every node of one year.
+
+    `year` is a position among the panel's years, the last one unless said; `interval` two shares of
+    draws, the study's own (5 to 95 %) unless said. All but the mean are ranks that were taken in
+    some draw, exact whatever the number of draws; see `quantile_places`.
+    """
+    low, high = interval or found.study.uncertain.interval
+    counts = found.places[year, :, :, :-1]
+    shares = {"low": low, "median": 0.5, "high": high, "best": 0.0, "worst": 1.0}
+    places = {name: quantile_places(counts, share) for name, share in shares.items()}
+    places["mean"] = mean_places(counts)
+    per_place = steps_per_place(found.study.ties)
+    return RankIntervals(found.nodes, **{name: 1.0 + part.T / per_place for name, part in places.items()})
+
+
+def probability_ahead(found: LevelDoubt, node: str | None = None, *, year: int = -1) -> NDArray[np.float64]:
+    """Return the share of draws in which the row's region is ahead of the column's, (regions, regions).
+
+    At `node`, the index unless named, in one year, the last one unless said. A draw in which two tie
+    counts for neither, so P + Pᵀ falls short of 1 by the share of ties; the diagonal is 0. Raises a
+    ZhishuError where pairs were not counted: `doubt(pairs=True)` counts them.
+    """
+    counted = () if found.ahead is None else found.nodes[: found.ahead.shape[1]]
+    asked = found.nodes[0] if node is None else node
+    if found.ahead is None or asked not in counted:
+        raise ZhishuError(
+            f"the pairs of regions were not counted at '{asked}'",
+            seen=asked,
+            allowed=", ".join(counted) or "no node",
+            advice="ask for them: result.doubt(pairs=True), with nodes=(…) for other nodes",
+        )
+    ahead: NDArray[np.float64] = found.ahead[year, counted.index(asked)] / found.draws
+    return ahead
 
 
 def quantile_places(counts: NDArray[np.int32], share: float) -> NDArray[np.float64]:

@@ -136,7 +136,7 @@ def leave_one_region_out(
             target[block] = whole
     shift, _ = _shifts(ranks, expected)
     return WithoutRegions(
-        published.ranks[..., 0], expected, ranks, shift, _reversals(published.ranks[..., 0], ranks)
+        published.ranks[..., 0], expected, ranks, shift, reversals_of(published.ranks[..., 0], ranks)
     )
 
 
@@ -213,8 +213,11 @@ def _shifts(
     return total.sum(axis=-1) / np.maximum(known.sum(axis=-1), 1), total.max(axis=-1)
 
 
-def _reversals(published: NDArray[np.float64], ranks: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return how many pairs turned round in each ranking, (removed, [years])."""
+def reversals_of(published: NDArray[np.float64], ranks: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return how many pairs turned round in each ranking, (rankings, [years]).
+
+    `published` is ([years,] regions), `ranks` (rankings, [years,] regions).
+    """
     regions = published.shape[-1]
     size = max(1, BLOCK_BYTES // (4 * published.size * regions))
     blocks = [

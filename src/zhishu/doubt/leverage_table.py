@@ -8,9 +8,9 @@ import numpy as np
 
 from zhishu.doubt.doubt import level_study, units_of
 from zhishu.doubt.prepared import prepared_by
-from zhishu.doubt.small_areas import LEVERAGE, leverage_of
-from zhishu.doubt.uncertain import Uncertain
-from zhishu.tables import Table
+from zhishu.doubt.small_areas import leverage_of
+from zhishu.doubt.uncertain import LEVERAGE, Uncertain
+from zhishu.tables import Table, with_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,9 +34,7 @@ def leverage_table(result: Result, source: str, *, above: float = LEVERAGE) -> T
     ]
     who = ("level", "region", "name", "unit", "share", "flagged")
     columns = (*who, "score", "rank", "score_without", "rank_without")
-    if len(result.edition.years) > 1:
-        return Table("leverage", (*columns, "year"), tuple(rows))
-    return Table("leverage", columns, tuple(row[:-1] for row in rows))
+    return with_years(result, "leverage", columns, rows)
 
 
 def _rows(result: Result, level: str, units: Contributions, above: float) -> Iterator[tuple[Any, ...]]:

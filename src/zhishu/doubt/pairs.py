@@ -32,23 +32,27 @@ def count_pairs(places: NDArray[np.uint16], ahead: NDArray[np.int32]) -> None:
 def _count(places: NDArray[np.uint16], ahead: NDArray[np.int32]) -> None:
     best, worst = places.min(axis=0), places.max(axis=0)
     order = np.argsort(best, kind="stable")
-    rows = np.ascontiguousarray(places[:, order])
     draws, regions = places.shape
     distinct = bool((np.diff(np.sort(places, axis=1), axis=1) > 0).all())
     # Beyond its rivals, those whose best place is not behind its worst one, a region is always ahead.
     ends = np.searchsorted(best[order], worst[order], side="right")
     farthest = int((ends - np.arange(regions)).max())
     local = np.triu(np.full((regions, regions), draws, dtype=np.int32), 1)
-    at = np.arange(regions)
+    cells = local.reshape(-1)
+    # Region by region, so that all pairs that lie equally far apart are two runs of one array.
+    run = np.ascontiguousarray(places[:, order].T).reshape(-1)
     for apart in range(1, farthest):
-        one, other = rows[:, :-apart], rows[:, apart:]
-        before = _true(one < other)
-        local[at[:-apart], at[apart:]] = before
-        local[at[apart:], at[:-apart]] = draws - before if distinct else _true(one > other)
+        one, other = run[: (regions - apart) * draws], run[apart * draws :]
+        before = _true(one < other, draws)
+        cells[apart : (regions - apart) * regions : regions + 1] = before
+        behind = draws - before if distinct else _true(one > other, draws)
+        cells[apart * regions :: regions + 1] = behind
     ahead[np.ix_(order, order)] += local
 
 
-def _true(compared: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Return how many of each column are true; a column has at most 255 entries."""
-    counted: NDArray[np.uint8] = np.add.reduce(compared.view(np.uint8), axis=0, dtype=np.uint8)
+def _true(compared: NDArray[np.bool_], draws: int) -> NDArray[np.uint8]:
+    """Return how many of each `draws` entries are true, at most 255."""
+    counted: NDArray[np.uint8] = np.add.reduce(
+        compared.view(np.uint8).reshape(-1, draws), axis=1, dtype=np.uint8
+    )
     return counted

@@ -51,14 +51,37 @@ def places_of_sums(
 
     Larger is better. The second, (draws,), marks draws in which two different rows lie so close that
     only exact scores can order them; their places are not to be used.
+
+    Every sum becomes a key, its distance to a ceiling, which carries the row's number in the last
+    bits of its mantissa: sorting the keys orders the rows three times as fast as sorting their
+    positions. What the bits displace is far below the distance at which a draw is marked.
     """
-    order = np.argsort(sums, axis=-1)[:, ::-1]
-    ordered = np.sort(sums, axis=-1)
-    unsure: NDArray[np.bool_] = np.any(np.diff(ordered, axis=-1) <= part.close, axis=-1)
+    draws, rows = sums.shape
+    bits = max(rows - 1, 1).bit_length()
+    keys = np.subtract(part.ceiling, sums)
+    whole = keys.view(np.int64)
+    np.bitwise_and(whole, -(1 << bits), out=whole)
+    np.bitwise_or(whole, np.arange(rows), out=whole)
+    keys.sort(axis=-1)
+    unsure = _close(keys, part.close + part.span * 2.0 ** (bits - 51))
+    order = np.bitwise_and(whole, (1 << bits) - 1, out=whole)
     along = _places_in_order(order, None if part.inverse is None else part.sizes, ties)
+    order += np.arange(draws)[:, None] * rows
     places = np.empty(sums.shape, dtype=np.uint16)
-    np.put_along_axis(places, order, along, axis=-1)
+    places.reshape(-1)[order.reshape(-1)] = np.ascontiguousarray(along).reshape(-1)
     return by_region(places, part), unsure
+
+
+def _close(keys: NDArray[np.float64], distance: float) -> NDArray[np.bool_]:
+    """Mark rows of sorted keys, (draws,), in which neighbours are that close; or which are no keys at all.
+
+    A key below 0 would be out of order; it takes weights that do not sum to 1.
+    """
+    gaps = np.subtract(keys[:, 1:], keys[:, :-1])
+    if gaps.min(initial=np.inf) > distance and keys.min(initial=np.inf) >= 0:
+        return np.zeros(len(keys), dtype=bool)
+    near: NDArray[np.bool_] = (gaps.min(axis=-1, initial=np.inf) <= distance) | (keys < 0).any(axis=-1)
+    return near
 
 
 def _places_in_order(

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from zhishu.indicators.contributions import Contributions
 
 AT_ONCE = 128
-LEVERAGE = 0.25
-"""A firm that supplies more than this share of a region's score is flagged."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +43,7 @@ def leverage_of(prepared: Prepared, contributions: Contributions) -> Leverage:
     at = np.array([kept.get(int(region), -1) for region in contributions.regions], dtype=np.intp)
     rows = np.concatenate([contributions.years[:, None], at[:, None], values], axis=1)
     different, inverse = np.unique(rows, axis=0, return_inverse=True)
-    with_all = _index_scores(prepared, prepared.raw[None])[0]
+    with_all = index_scores(prepared, prepared.raw[None])[0]
     scores, ranks = np.full((2, len(different)), np.nan)
     for start in range(0, len(different), AT_ONCE):
         part = slice(start, start + AT_ONCE)
@@ -64,12 +62,12 @@ def _without(
     year, region = rows[:, 0].astype(np.intp), rows[:, 1].astype(np.intp)
     each = np.arange(len(rows))
     drawn[each, year, region] = np.maximum(drawn[each, year, region] - rows[:, 2:], _floor(prepared.raw))
-    scores = _index_scores(prepared, drawn)[each, year]
+    scores = index_scores(prepared, drawn)[each, year]
     ranks = prepared.plan.steps["rank"].run(scores, axis=-1)
     return scores[each, region], ranks[each, region]
 
 
-def _index_scores(prepared: Prepared, raw: NDArray[np.float64]) -> NDArray[np.float64]:
+def index_scores(prepared: Prepared, raw: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the scores at the index, (draws, years, regions), of raw values with a leading axis."""
     plan, background = prepared.plan, prepared.background
     scale = float(plan.steps["aggregate"].options["scale"])

@@ -63,10 +63,11 @@ class Study:
 class Drawn:
     """Scores and places of some draws, both (draws, years, nodes, regions).
 
-    A place is a rank as a small whole number, from 0 (see `zhishu.doubt.places`).
+    A place is a rank as a small whole number, from 0 (see `zhishu.doubt.places`). `scores` are None
+    where they were not asked for.
     """
 
-    scores: NDArray[np.float64]
+    scores: NDArray[np.float64] | None
     places: NDArray[np.uint16]
 
 
@@ -151,8 +152,8 @@ def branch_at(study: Study, picks: Mapping[str, int]) -> Branch:
         raise
 
 
-def score_draws(study: Study, branch: Branch, choices: Choices) -> Drawn:
-    """Return scores and places of draws of one branch.
+def score_draws(study: Study, branch: Branch, choices: Choices, *, scored: bool = True) -> Drawn:
+    """Return places of draws of one branch, and scores if they are asked for.
 
     By the shortcut where there is one and the data are shared, else through the tree; the places
     are the same either way.
@@ -160,7 +161,7 @@ def score_draws(study: Study, branch: Branch, choices: Choices) -> Drawn:
     x, own = draw_values(branch, study.uncertain, choices)
     weights = draw_weights(branch, study.uncertain, choices, own)
     if branch.composite is not None and len(x) == 1 and len(weights) == choices.draws > 1:
-        return _by_product(study, branch, x, weights)
+        return _by_product(study, branch, x, weights, scored=scored)
     return _spread(study, branch, _through_tree(study, branch, x, weights), choices.draws)
 
 
@@ -172,36 +173,42 @@ def _through_tree(
     return Drawn(scores, places_of(ranks, study.ties))
 
 
-def _by_product(study: Study, branch: Branch, x: NDArray[np.float64], weights: NDArray[np.float64]) -> Drawn:
+def _by_product(
+    study: Study, branch: Branch, x: NDArray[np.float64], weights: NDArray[np.float64], *, scored: bool
+) -> Drawn:
     composite = branch.composite
     assert composite is not None  # noqa: S101 - the caller has looked
     draws, years = weights.shape[:2]
     shape = (draws, years, len(study.nodes), x.shape[-2])
-    drawn = Drawn(np.empty(shape), np.empty(shape, dtype=np.uint16))
+    places, scores = np.empty(shape, dtype=np.uint16), np.empty(shape) if scored else None
     unsure = np.zeros(draws, dtype=bool)
     for place, below in enumerate(composite.below):
         shares = weights_below(weights, composite.tree, below.node)
         for year, part in enumerate(below.years):
             sums = composite_values(part, shares[:, year])
-            drawn.places[:, year, place], close = places_of_sums(sums, part, study.ties)
-            drawn.scores[:, year, place] = by_region(composite.finish(sums) * composite.scale, part)
+            places[:, year, place], close = places_of_sums(sums, part, study.ties)
             unsure |= close
+            if scores is not None:
+                np.multiply(by_region(composite.finish(sums), part), composite.scale, scores[:, year, place])
     again = np.flatnonzero(unsure)
     if again.size:
         exact = _through_tree(study, branch, x, weights[again])
-        drawn.scores[again], drawn.places[again] = exact.scores, exact.places
-    return _spread(study, branch, drawn, draws)
+        places[again] = exact.places
+        if scores is not None:
+            scores[again] = exact.scores
+    return _spread(study, branch, Drawn(scores, places), draws)
 
 
 def _spread(study: Study, branch: Branch, drawn: Drawn, draws: int) -> Drawn:
     """Return the draws over the whole level: no score and no place for regions screened out."""
+    scores, places = drawn.scores, drawn.places
     regions, kept = len(study.panel.regions), list(branch.prepared.rows)
     if len(kept) < regions:
-        shape = (*drawn.scores.shape[:-1], regions)
-        scores, places = np.full(shape, np.nan), np.full(shape, study.bins - 1, dtype=np.uint16)
-        scores[..., kept] = drawn.scores
+        places = np.full((*drawn.places.shape[:-1], regions), study.bins - 1, dtype=np.uint16)
         unranked = bins_of(len(kept), study.ties) - 1
         places[..., kept] = np.where(drawn.places == unranked, study.bins - 1, drawn.places)
-        drawn = Drawn(scores, places)
-    shape = (draws, *drawn.scores.shape[1:])
-    return Drawn(np.broadcast_to(drawn.scores, shape), np.broadcast_to(drawn.places, shape))
+        if drawn.scores is not None:
+            scores = np.full(places.shape, np.nan)
+            scores[..., kept] = drawn.scores
+    shape = (draws, *places.shape[1:])
+    return Drawn(None if scores is None else np.broadcast_to(scores, shape), np.broadcast_to(places, shape))

@@ -57,14 +57,14 @@ def _level(doubt: Doubt, level: str, found: LevelDoubt) -> str:
     name = doubt.edition.level(level).name
     width = float(np.nanmedian(highs - lows))
     lines = [f"{name.zh} {name.en}", aligned(rows, right=(0, 2, 4))]
-    lines.append(f"half of all intervals are at most {width:g} places wide")
+    lines.append(f"half of all intervals span at most {1 + width:g} ranks")
     return "\n".join([*lines, *_ties(doubt, found, last)])
 
 
 def _ties(doubt: Doubt, found: LevelDoubt, year: int) -> list[str]:
     if found.ahead is None or found.published.ranks is None:
         return []
-    apart = told_apart(found.ahead[year], found.draws, doubt.uncertain.told_apart)
+    apart = told_apart(found.ahead[year, 0], found.draws, doubt.uncertain.told_apart)
     order = published_order(found.published.ranks[year, :, 0])
     groups = int(tie_groups(apart, order).max(initial=0))
     return [f"{len(order)} regions form {groups} groups within which no two can be told apart"]

@@ -70,13 +70,13 @@ def acceptability_table(doubt: Doubt) -> Table:
 
 def pairwise_table(doubt: Doubt) -> Table:
     """Return for every pair, the better placed first: the shares of draws ahead, tied and behind."""
-    columns = ("level", "region", "name", "other", "other_name", "ahead", "tie", "behind")
+    columns = ("level", "region", "name", "node", "other", "other_name", "ahead", "tie", "behind")
     return _table(doubt, "pairwise", columns, _pairwise_rows)
 
 
 def tie_groups_table(doubt: Doubt) -> Table:
     """Return which regions cannot be told apart: the group, and the places around that are alike."""
-    columns = ("level", "region", "name", "rank", "group", "alike_from", "alike_to")
+    columns = ("level", "region", "name", "node", "rank", "group", "alike_from", "alike_to")
     return _table(doubt, "tie_groups", columns, _tie_rows)
 
 
@@ -162,32 +162,29 @@ def _acceptability_rows(_: Doubt, level: str, found: LevelDoubt, year: int) -> I
 
 
 def _pairwise_rows(_: Doubt, level: str, found: LevelDoubt, year: int) -> Iterator[Row]:
-    if found.ahead is None:
-        return
-    order = _order(found, year)
-    panel = found.published.panel
-    ahead = (found.ahead[year][np.ix_(order, order)] / found.draws).tolist()
-    draws = found.draws
-    counts = found.ahead[year][np.ix_(order, order)]
-    ties = ((draws - counts - counts.T) / draws).tolist()
-    for first, region in enumerate(order.tolist()):
-        who = _who(level, found, region)
-        for second in range(first + 1, len(order)):
-            other = order[second]
-            shares = ahead[first][second], ties[first][second], ahead[second][first]
-            yield (*who, panel.regions[other], panel.names[other], *shares)
+    for node, ahead in enumerate([] if found.ahead is None else found.ahead[year]):
+        order = _order(found, year, node)
+        shares, ties = _shares_of_pairs(ahead[np.ix_(order, order)], found.draws)
+        who = [_who(level, found, region) for region in order.tolist()]
+        for first, second in zip(*np.triu_indices(len(order), 1), strict=True):
+            both = (*who[first], found.nodes[node], *who[second][1:])
+            yield (*both, shares[first][second], ties[first][second], shares[second][first])
+
+
+def _shares_of_pairs(ahead: NDArray[np.int32], draws: int) -> tuple[list[list[float]], list[list[float]]]:
+    """Return the shares of draws ahead and tied, each (regions, regions), from counts."""
+    return (ahead / draws).tolist(), ((draws - ahead - ahead.T) / draws).tolist()
 
 
 def _tie_rows(doubt: Doubt, level: str, found: LevelDoubt, year: int) -> Iterator[Row]:
-    if found.ahead is None:
-        return
-    apart = told_apart(found.ahead[year], found.draws, doubt.uncertain.told_apart)
-    order = _order(found, year)
-    groups, (first, last) = tie_groups(apart, order), alike_run(apart, order)
-    for region in order.tolist():
-        bounds = (_published(found, year, 0, int(order[place]))[1] for place in (first[region], last[region]))
-        rank = _published(found, year, 0, region)[1]
-        yield (*_who(level, found, region), rank, int(groups[region]), *bounds)
+    for node, ahead in enumerate([] if found.ahead is None else found.ahead[year]):
+        apart = told_apart(ahead, found.draws, doubt.uncertain.told_apart)
+        order = _order(found, year, node)
+        groups, (first, last) = tie_groups(apart, order), alike_run(apart, order)
+        ranks = [_published(found, year, node, region)[1] for region in order.tolist()]
+        for rank, region in zip(ranks, order.tolist(), strict=True):
+            bounds = ranks[first[region]], ranks[last[region]]
+            yield (*_who(level, found, region), found.nodes[node], rank, int(groups[region]), *bounds)
 
 
 def _tier_rows(_: Doubt, level: str, found: LevelDoubt, year: int) -> Iterator[Row]:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 class Tally:
     """Counts over draws; one per thread, added up at the end, in whatever order.
 
-    `places` (years, nodes, regions, bins) counts every place of every region; `ahead` (years,
+    `places` (years, nodes, regions, bins) counts every place of every region; `ahead` (years, nodes,
     regions, regions) the draws in which the first region of a pair stands ahead of the second, at
-    the index, None when pairs are not asked for; `neighbours` (years, nodes, regions - 1) those in
-    which published neighbours, who stand in `orders`, keep the published order or tie; `changes`
-    (years - 1, regions, 2 · bins) the steps from one year to the next, the last one for no rank in
-    either. `scores` gathers the scores of comparable draws.
+    the first so many nodes, None when pairs are not asked for; `neighbours` (years, nodes,
+    regions - 1) those in which published neighbours, who stand in `orders`, keep the published order
+    or tie; `changes` (years - 1, regions, 2 · bins) the steps from one year to the next, the last one
+    for no rank in either. `scores` gathers the scores of comparable draws.
     """
 
     orders: NDArray[np.intp]
@@ -46,15 +46,13 @@ class Tally:
             self.places[year, node] += counted(places, self.places.shape[-1])
             ordered = places[:, self.orders[year, node]]
             self.neighbours[year, node] += (ordered[:, :-1] <= ordered[:, 1:]).sum(axis=0)
-        for year, places in enumerate(np.moveaxis(drawn.places[:, :, 0], 1, 0)):
-            if self.ahead is not None:
-                count_pairs(places, self.ahead[year])
-            if year:
-                self.changes[year - 1] += _changes(
-                    drawn.places[:, year - 1, 0], places, self.places.shape[-1]
-                )
-        if block.comparable:
-            self.scores.receive(block.rows, drawn.scores)
+            if self.ahead is not None and node < self.ahead.shape[1]:
+                count_pairs(places, self.ahead[year, node])
+        for year in range(1, len(self.orders)):
+            before, after = drawn.places[:, year - 1, 0], drawn.places[:, year, 0]
+            self.changes[year - 1] += _changes(before, after, self.places.shape[-1])
+        if block.start is not None and drawn.scores is not None:
+            self.scores.receive(block.start, drawn.scores)
 
     def add(self, other: Tally) -> None:
         """Add the counts of another thread."""
@@ -68,9 +66,12 @@ class Tally:
 
 
 def empty_tallies(
-    study: Study, orders: NDArray[np.intp], draws: int, threads: int, *, pairs: bool
+    study: Study, orders: NDArray[np.intp], draws: int, threads: int, *, pairs: int
 ) -> list[Tally]:
-    """Return an empty Tally for each thread; `orders` (years, nodes, regions) is the published order."""
+    """Return an empty Tally for each thread; `orders` (years, nodes, regions) is the published order.
+
+    Pairs are counted at the first `pairs` nodes.
+    """
     years, nodes, regions = orders.shape
     store = score_store(draws, years, nodes, regions)
     tallies = []
@@ -84,7 +85,7 @@ def empty_tallies(
             Tally(
                 orders,
                 np.zeros((years, nodes, regions, study.bins), dtype=np.int32),
-                np.zeros((years, regions, regions), dtype=np.int32) if pairs else None,
+                np.zeros((years, pairs, regions, regions), dtype=np.int32) if pairs else None,
                 np.zeros((years, nodes, max(regions - 1, 0)), dtype=np.int64),
                 np.zeros((max(years - 1, 0), regions, 2 * study.bins), dtype=np.int32),
                 own,
@@ -93,19 +94,19 @@ def empty_tallies(
     return tallies
 
 
-def counted(places: NDArray[np.integer], bins: int) -> NDArray[np.int32]:
+def counted(places: NDArray[np.integer], bins: int) -> NDArray[np.intp]:
     """Return how often each region takes each place, (regions, bins), from places (draws, regions).
 
     >>> counted(np.array([[0, 1], [0, 2]], dtype=np.uint16), 3)
     array([[2, 0, 0],
-           [0, 1, 1]], dtype=int32)
+           [0, 1, 1]])
     """
     regions = places.shape[1]
     cells = places + np.arange(regions) * bins
-    return np.bincount(cells.ravel(), minlength=regions * bins).reshape(regions, bins).astype(np.int32)
+    return np.bincount(cells.ravel(), minlength=regions * bins).reshape(regions, bins)
 
 
-def _changes(before: NDArray[np.uint16], after: NDArray[np.uint16], bins: int) -> NDArray[np.int32]:
+def _changes(before: NDArray[np.uint16], after: NDArray[np.uint16], bins: int) -> NDArray[np.intp]:
     """Return the counts of steps down (positive) and up between two years, from -(bins - 1) on."""
     steps = after.astype(np.int64) - before + bins - 1
     unranked = (before == bins - 1) | (after == bins - 1)

@@ -17,6 +17,8 @@ Sampler = Literal["random", "latin_hypercube", "sobol"]
 DRAWS = 2000
 SHARE_OF_WEIGHTS = 0.25
 TOLD_APART = 0.9
+LEVERAGE = 0.25
+"""A firm that supplies more than this share of a region's score is flagged."""
 EACH = "each"
 NOTHING = "nothing"
 """In a list of alternatives: the step is left out."""
@@ -52,6 +54,22 @@ class ErrorModel:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightBounds:
+    """Within which bounds the exact answers about weights hold.
+
+    `spread` bounds every weight within its parent to 1 ± that share of the published one; `free`
+    allows all weights. With neither the bounds are those that the draws of weights keep. `bounds`
+    gives single nodes bounds of their own, the least and the largest weight within the parent; a pair
+    (a, b) in `order` says that node a weighs at least as much in all as node b.
+    """
+
+    spread: float | None = None
+    free: bool = False
+    bounds: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    order: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Uncertain:
     """Everything that may vary, and how it is drawn; what stays empty does not vary.
 
@@ -60,7 +78,9 @@ class Uncertain:
     `drop` is the probability with which an indicator is left out, or "each": one at a time, or none.
     `goalposts` moves both ends of a min–max by up to that share of the range. `errors` maps an
     indicator to its ErrorModel ("*": all others); `bootstrap` names a source of records whose units
-    (firms) are redrawn with replacement within each region.
+    (firms) are redrawn with replacement within each region. `space` and `leverage` set the checks
+    beside the draws: the bounds of exact answers about weights, and the share of a region's score
+    above which a firm is flagged.
     """
 
     steps: Mapping[str, tuple[Step | None, ...]] = field(default_factory=dict)
@@ -75,6 +95,8 @@ class Uncertain:
     seed: int = 0
     interval: tuple[float, float] = (0.05, 0.95)
     told_apart: float = TOLD_APART
+    space: WeightBounds = WeightBounds()
+    leverage: float = LEVERAGE
 
 
 def uncertain_of(declared: Mapping[str, Any]) -> Uncertain:
@@ -96,13 +118,14 @@ def uncertain_of(declared: Mapping[str, Any]) -> Uncertain:
         drop=declared.get("indicators", {}).get("drop", 0.0),
         errors={name: _error(model) for name, model in declared.get("error", {}).items()},
         interval=tuple(declared.get("interval", (0.05, 0.95))),
+        space=_space(declared.get("weight_space", {})),
         **plain,
     )
 
 
 ALTERNATIVES = ("screen", "impute", "denominate", "treat", "normalise", "weigh", "aggregate")
 """The kinds of step that may have alternatives, in the order of the flow."""
-_PLAIN = ("goalposts", "bootstrap", "draws", "sampler", "seed", "told_apart")
+_PLAIN = ("goalposts", "bootstrap", "draws", "sampler", "seed", "told_apart", "leverage")
 
 
 def _step(kind: str, value: str | Mapping[str, Any]) -> Step | None:
@@ -123,6 +146,16 @@ def _weights(declared: Mapping[str, Any]) -> WeightDoubt | None:
         if kind in declared:
             return WeightDoubt(kind, sets=declared[kind])
     return None
+
+
+def _space(declared: Mapping[str, Any]) -> WeightBounds:
+    spread = declared.get("spread")
+    return WeightBounds(
+        None if spread is None else float(spread),
+        bool(declared.get("free", False)),
+        {node: (float(low), float(high)) for node, (low, high) in declared.get("bounds", {}).items()},
+        tuple((greater, lesser) for greater, lesser in declared.get("order", ())),
+    )
 
 
 def _error(declared: Mapping[str, Any]) -> ErrorModel:

@@ -50,6 +50,8 @@ def uncertain_schema() -> Schema:
                 "maxItems": 2,
                 "description": "The shares of draws between which an interval lies; [0.05, 0.95] if absent.",
             },
+            "weight_space": _SPACE,
+            "leverage": _share("A firm is flagged that supplies more than this share of a region's score."),
             "told_apart": {
                 "type": "number",
                 "exclusiveMinimum": 0.5,
@@ -133,6 +135,31 @@ _INDICATORS: Schema = {
         required=("drop",),
     ),
     "description": "Which indicators are in.",
+}
+_WEIGHT: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+_SPACE: Schema = {
+    **_object(
+        {
+            "spread": {
+                "type": "number",
+                "minimum": 0,
+                "description": "Every weight between 1 - this and 1 + this times the published one.",
+            },
+            "free": {"const": True, "description": "All weights whatever."},
+            "bounds": {
+                "type": "object",
+                "description": "Node → [least, largest] weight within its parent.",
+                "additionalProperties": {"type": "array", "items": _WEIGHT, "minItems": 2, "maxItems": 2},
+            },
+            "order": {
+                "type": "array",
+                "description": "Pairs [a, b]: node a weighs at least as much in all as node b.",
+                "items": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
+            },
+        }
+    ),
+    "not": {"required": ["spread", "free"]},
+    "description": "Bounds of the exact answers about weights; what the draws of weights keep, if absent.",
 }
 _POSITIVE: Schema = {"type": "number", "exclusiveMinimum": 0}
 _ERROR: Schema = {

@@ -66,7 +66,7 @@ def measured_piece(loaded: Loaded, edition: Edition, level: str, regions: tuple[
         for node in edition.framework
         if node.is_indicator and (measure := node.measure_at(level)) is not None
     }
-    found = _computed(loaded, edition, level, regions, measures)
+    found = measured_values(loaded, edition, level, regions, measures)
     years = panel_years(edition)
     values = np.full((len(years), len(regions), len(measures)), np.nan)
     for index, name in enumerate(measures):
@@ -83,7 +83,7 @@ def compute_measures(
         for name, by_level in edition.measures.items()
         if (measure := by_level.get(level, by_level.get("*"))) is not None
     }
-    return _computed(loaded, edition, level, regions, measures)
+    return measured_values(loaded, edition, level, regions, measures)
 
 
 def panel_years(edition: Edition) -> tuple[int, ...]:
@@ -91,13 +91,14 @@ def panel_years(edition: Edition) -> tuple[int, ...]:
     return edition.years or (edition.edition,)
 
 
-def _computed(
+def measured_values(
     loaded: Loaded,
     edition: Edition,
     level: str,
     regions: tuple[str, ...],
     measures: Mapping[str, Measure],
 ) -> dict[str, NDArray[np.float64]]:
+    """Return what measures come to at `level`: name → values (years, regions)."""
     by_source: dict[str, list[_Wanted]] = {}
     for name, measure in measures.items():
         table = _table(loaded, name, measure)

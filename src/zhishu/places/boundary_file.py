@@ -1,4 +1,4 @@
-"""Boundaries from a GeoJSON file of the user's own, for regions of any country."""
+"""Boundaries from a GeoJSON or TopoJSON file of the user's own, for regions of any country."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from zhishu.errors import PlaceError
+from zhishu.places.topojson import geojson_features
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,26 +21,31 @@ STEPS = 20_000
 """Coordinates are rounded to at most the longer side divided by this."""
 FARTHEST = 1e9
 """Coordinates beyond this are no place on Earth in any unit."""
+LINES = frozenset({"LineString", "MultiLineString"})
 HALF_TURN, QUARTER_TURN, FULL_TURN = 180.0, 90.0, 360.0
 
 
 def read_boundaries(path: Path, code: str = "code", name: str = "name") -> dict[str, Any]:
-    """Return the areas of a GeoJSON file as a map like that of `boundaries`.
+    """Return the areas of a GeoJSON or TopoJSON file as a map like that of `boundaries`.
 
     Every feature needs a (multi)polygon and the property named by `code`, each code once; `name` may
-    be missing. Longitudes and latitudes are projected to kilometres (Albers, parallels fitted to the
+    be missing. Features that are lines (a dash line, a disputed boundary) need no code and are drawn
+    as lines. Longitudes and latitudes are projected to kilometres (Albers, parallels fitted to the
     area, across the date line where that is shorter); coordinates beyond ±180, ±90 are taken as
     projected already. Shared borders stay shared when the detail is reduced. A file that is not so
     raises a PlaceError that names the feature.
     """
-    features = _features(path)
-    shapes = [_shape(feature, f"{path}, feature {number}") for number, feature in enumerate(features, 1)]
-    properties = [
-        _properties(feature, code, name, where=f"{path}, feature {number}")
-        for number, feature in enumerate(features, 1)
-    ]
+    numbered = [(feature, f"{path}, feature {number}") for number, feature in enumerate(_features(path), 1)]
+    areas = [(feature, where) for feature, where in numbered if not _is_line(feature)]
+    shapes = [_shape(feature, where) for feature, where in areas]
+    properties = [_properties(feature, code, name, where=where) for feature, where in areas]
+    if not areas:
+        raise PlaceError(
+            "the file of boundaries has lines only", where=str(path), allowed="at least one Polygon"
+        )
     _refuse_repeated([item["code"] for item in properties], path)
-    return {"type": "FeatureCollection", "features": _drawn(shapes, properties)}
+    lines = [_line(feature, where) for feature, where in numbered if _is_line(feature)]
+    return {"type": "FeatureCollection", "features": _drawn(shapes, properties, lines)}
 
 
 def _features(path: Path) -> list[dict[str, Any]]:
@@ -54,14 +60,36 @@ def _features(path: Path) -> list[dict[str, Any]]:
         ) from None
     except (ValueError, RecursionError) as fault:
         raise PlaceError("the file of boundaries is no JSON", where=str(path), seen=fault) from None
+    if isinstance(content, dict) and content.get("type") == "Topology":
+        return geojson_features(content, str(path))
     features = content.get("features") if isinstance(content, dict) else None
     if not isinstance(features, list) or not features or not all(isinstance(item, dict) for item in features):
         raise PlaceError(
             "the file of boundaries lists no features",
             where=str(path),
-            allowed="a GeoJSON FeatureCollection with at least one feature",
+            allowed="a GeoJSON FeatureCollection with at least one feature, or a TopoJSON Topology",
         )
     return features
+
+
+def _is_line(feature: dict[str, Any]) -> bool:
+    geometry = feature.get("geometry")
+    return isinstance(geometry, dict) and geometry.get("type") in LINES
+
+
+def _line(feature: dict[str, Any], where: str) -> Any:  # noqa: ANN401 - shapely has no types
+    import shapely  # noqa: PLC0415 - only maps need it
+
+    try:
+        line = shapely.geometry.shape(feature["geometry"])
+        sound = not line.is_empty and (abs(shapely.get_coordinates(line)) < FARTHEST).all()
+    except (AttributeError, LookupError, TypeError, ValueError, shapely.errors.ShapelyError):
+        sound = False
+    if not sound:
+        raise PlaceError(
+            "a feature is no line", where=where, allowed="a LineString or MultiLineString of finite points"
+        )
+    return line
 
 
 def _shape(feature: dict[str, Any], where: str) -> Any:  # noqa: ANN401 - shapely has no types
@@ -112,21 +140,24 @@ def _refuse_repeated(codes: list[str], path: Path) -> None:
             )
 
 
-def _drawn(shapes: list[Any], properties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _drawn(shapes: list[Any], properties: list[dict[str, Any]], lines: list[Any]) -> list[dict[str, Any]]:
     import shapely  # noqa: PLC0415 - only maps need it
 
     from zhishu.places.drawing import centre, feature  # noqa: PLC0415 - imports shapely
 
-    flat = _flat(shapes)
+    both = _flat([*shapes, *lines])
+    flat, flat_lines = both[: len(shapes)], both[len(shapes) :]
     west, south, east, north = shapely.total_bounds(flat)
     longest = max(east - west, north - south)
     digits = max(0, math.ceil(math.log10(STEPS / longest)))
     thinner = shapely.coverage_simplify(flat, longest / DETAIL)
     areas = [_kept(before, after) for before, after in zip(flat, thinner, strict=True)]
-    return [
+    drawn = [
         feature(area, {**item, **centre(area, digits)}, digits)
         for area, item in zip(areas, properties, strict=True)
     ]
+    own = {"kind": "line", "inset": False, "line": "own"}
+    return [*drawn, *(feature(line, dict(own), digits) for line in flat_lines)]
 
 
 def _kept(before: Any, after: Any) -> Any:  # noqa: ANN401

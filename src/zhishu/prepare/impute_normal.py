@@ -52,6 +52,18 @@ def multivariate_normal(
     return np.where(np.isnan(x), standard.raw(found.filled), x)
 
 
+class _Gaps(NamedTuple):
+    """Where the gaps are, of a flat batch: regions with a gap anywhere, and their missing columns.
+
+    `rows` (rows,) are the positions of the regions; `columns` (batch, rows, most) the positions of
+    the missing columns of each, `real` the same, False where a region has fewer gaps than the most.
+    """
+
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    real: NDArray[np.bool_]
+
+
 def em_moments(
     z: NDArray[np.float64], constant: NDArray[np.float64], *, tolerance: float, limit: int
 ) -> Moments:
@@ -59,25 +71,28 @@ def em_moments(
 
     `constant` (…, columns) is 1 for a constant column. One round does what the algorithm says for
     every region with a gap at once: its missing part is regressed on its known part, and the
-    covariance that this leaves is added to the squares.
+    covariance that this leaves is added to the squares. Both come from the precision K, the inverse
+    of the covariance: with m missing and o known the mean moves by -K_mm⁻¹ K_mo (x_o - μ_o), and
+    K_mm⁻¹ is left. So only blocks as small as a region's gaps are inverted.
     """
-    known = ~np.isnan(z)
-    # Only regions with a gap need a regression of their own; the others stay as they are.
-    rows = np.flatnonzero((~known).any(axis=-1).reshape(-1, z.shape[-2]).any(axis=0))
-    seen = known[..., rows, :].astype(float)
-    start = np.where(known, z, 0.0)
-    now = Moments(start.mean(axis=-2), _identity(z), start)
-    moving = np.ones(z.shape[:-2], dtype=bool)
+    flat = z.reshape(-1, *z.shape[-2:])
+    gaps, fixed = _gaps(flat), constant.reshape(-1, z.shape[-1])
+    start = np.where(np.isnan(flat), 0.0, flat)
+    now = Moments(start.mean(axis=-2), np.array(_identity(flat)), np.array(start))
+    moving = np.arange(len(flat))
     for _ in range(limit):
-        after = _round(now, start, (rows, seen), constant)
-        steps = np.abs(after.covariance - now.covariance).max(axis=-1)
-        steps = np.maximum(steps, np.abs(after.mean - now.mean)).max(axis=-1)
         # A member of the batch that has settled stays, so that it comes out as if it were alone.
-        now = Moments(*(_where(moving, new, old) for new, old in zip(after, now, strict=True)))
-        moving &= steps > tolerance
-        if not moving.any():
-            _refuse_singular(now.covariance, constant)
-            return now
+        before = Moments(*(part[moving] for part in now))
+        here = _Gaps(gaps.rows, gaps.columns[moving], gaps.real[moving])
+        after = _round(before, start[moving], here, fixed[moving])
+        for part, new in zip(now, after, strict=True):
+            part[moving] = new
+        steps = np.abs(after.covariance - before.covariance).max(axis=-1)
+        steps = np.maximum(steps, np.abs(after.mean - before.mean)).max(axis=-1)
+        moving = moving[steps > tolerance]
+        if not len(moving):
+            _refuse_singular(now.covariance, fixed)
+            return Moments(*(part.reshape(*z.shape[:-2], *part.shape[1:]) for part in now))
     raise MethodError(
         "the EM algorithm does not settle",
         seen=f"{limit} rounds, parameters still move by {float(steps.max()):.1e}",
@@ -86,35 +101,51 @@ def em_moments(
     )
 
 
-def _round(
-    now: Moments,
-    start: NDArray[np.float64],
-    gaps: tuple[NDArray[np.intp], NDArray[np.float64]],
-    constant: NDArray[np.float64],
-) -> Moments:
-    rows, seen = gaps
-    unseen = 1.0 - seen
-    covariance = now.covariance[..., None, :, :]
-    # Known × known block of the covariance, with ones where a column is missing, so that it inverts.
-    block = covariance * seen[..., :, None] * seen[..., None, :]
-    block = block + _diagonal(unseen + seen * constant[..., None, :])
-    across = covariance * unseen[..., :, None] * seen[..., None, :]
-    slopes = across @ _inverse(block)
-    gap = (start[..., rows, :] - now.mean[..., None, :]) * seen
-    predicted = now.mean[..., None, :] + (slopes @ gap[..., None])[..., 0]
-    filled = np.array(start)
-    filled[..., rows, :] = np.where(seen > 0, start[..., rows, :], predicted)
-    left = covariance * unseen[..., :, None] * unseen[..., None, :] - slopes @ np.swapaxes(across, -1, -2)
+def _gaps(flat: NDArray[np.float64]) -> _Gaps:
+    missing = np.isnan(flat)
+    rows = np.flatnonzero(missing.any(axis=-1).any(axis=0))
+    missing = missing[:, rows]
+    most = int(missing.sum(axis=-1).max())
+    # Missing columns first: a stable sort keeps their order.
+    columns = np.argsort(~missing, axis=-1, kind="stable")[..., :most]
+    return _Gaps(rows, columns, np.take_along_axis(missing, columns, axis=-1))
+
+
+def _round(now: Moments, start: NDArray[np.float64], gaps: _Gaps, constant: NDArray[np.float64]) -> Moments:
+    """Return mean, covariance and filled values after one E and one M step."""
+    precision = _inverse(now.covariance + _diagonal(constant))
+    member = np.arange(len(start))[:, None, None, None]
+    one, other = gaps.columns[..., :, None], gaps.columns[..., None, :]
+    both = gaps.real[..., :, None] & gaps.real[..., None, :]
+    left = _inverse(np.where(both, precision[member, one, other], np.eye(gaps.columns.shape[-1]))) * both
+    known = start[:, gaps.rows] - now.mean[:, None, :]
+    np.put_along_axis(known, gaps.columns, np.where(gaps.real, 0.0, _picked(known, gaps)), axis=-1)
+    move = left @ _picked(known @ precision, gaps)[..., None]
+    filled, values = np.array(start), start[:, gaps.rows]
+    predicted = now.mean[np.arange(len(start))[:, None, None], gaps.columns] - move[..., 0]
+    np.put_along_axis(values, gaps.columns, np.where(gaps.real, predicted, _picked(values, gaps)), axis=-1)
+    filled[:, gaps.rows] = values
     mean = filled.mean(axis=-2)
-    centred = filled - mean[..., None, :]
-    squares = np.swapaxes(centred, -1, -2) @ centred + left.sum(axis=-3)
+    centred = filled - mean[:, None, :]
+    spread = _scattered(left, (member, one, other), precision.shape)
+    spread *= (1.0 - constant)[:, :, None] * (1.0 - constant)[:, None, :]
+    squares = np.swapaxes(centred, -1, -2) @ centred + spread
     return Moments(mean, squares / start.shape[-2], filled)
 
 
-def _where(
-    moving: NDArray[np.bool_], new: NDArray[np.float64], old: NDArray[np.float64]
+def _picked(values: NDArray[np.float64], gaps: _Gaps) -> NDArray[np.float64]:
+    """Return the values at the missing columns of each row, (batch, rows, most)."""
+    picked: NDArray[np.float64] = np.take_along_axis(values, gaps.columns, axis=-1)
+    return picked
+
+
+def _scattered(
+    blocks: NDArray[np.float64], places: tuple[NDArray[np.intp], ...], shape: tuple[int, ...]
 ) -> NDArray[np.float64]:
-    return np.where(moving.reshape(*moving.shape, *[1] * (new.ndim - moving.ndim)), new, old)
+    """Return the sum of small blocks put back at their places in matrices of a shape."""
+    flat = np.ravel_multi_index(np.broadcast_arrays(*places), shape)
+    total = np.bincount(flat.ravel(), weights=blocks.ravel(), minlength=int(np.prod(shape)))
+    return np.asarray(total, dtype=np.float64).reshape(shape)
 
 
 def _inverse(block: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+_DETERMINED = 1e-6
+"""A column whose part that the others leave over is below this share is determined by them."""
+
 
 def regression(x: NDArray[np.float64], *, cycles: int = 1) -> NDArray[np.float64]:
     """Return values whose gaps hold the prediction of a linear regression on all other indicators.
@@ -71,34 +74,71 @@ def chained_draws(
     standard = standardised(x)
     refuse_few(x)
     known = ~np.isnan(x)
-    filled = np.array(np.broadcast_to(np.where(known, standard.values, 0.0), (draws, *x.shape)))
+    start = np.broadcast_to(np.where(known, standard.values, 0.0), (draws, *x.shape))
+    # One more column of ones at the end is the constant of every regression.
+    filled = np.concatenate([start, np.ones((*start.shape[:-1], 1))], axis=-1)
+    products = np.swapaxes(filled, -1, -2) @ filled
     for _ in range(cycles):
         for column in columns_with_gaps(x):
-            drawn = _posterior_draw(filled, known[..., column], column, generator)
-            filled[..., column] = np.where(known[..., column], filled[..., column], drawn)
-    return np.where(known, x, standard.raw(filled))
+            here = known[..., column]
+            drawn = _posterior_draw(filled, products, (column, here), generator)
+            filled[..., column] = np.where(here, filled[..., column], drawn)
+            products[..., column] = (filled[..., None, :, column] @ filled)[..., 0, :]
+            products[..., column, :] = products[..., column]
+    return np.where(known, x, standard.raw(filled[..., :-1]))
 
 
 def _posterior_draw(
-    filled: NDArray[np.float64], known: NDArray[np.bool_], column: int, generator: np.random.Generator
+    filled: NDArray[np.float64],
+    products: NDArray[np.float64],
+    target: tuple[int, NDArray[np.bool_]],
+    generator: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Return a draw of one column for every region, from the posterior of its regression."""
-    design = design_without(filled, column)
-    here = known.astype(float)
-    used = design * here[..., None]
-    inverse = np.linalg.pinv(np.swapaxes(used, -1, -2) @ used, hermitian=True)
-    beta = inverse @ np.swapaxes(used, -1, -2) @ (filled[..., column] * here)[..., None]
-    residual = ((filled[..., column] - (design @ beta)[..., 0]) * here) ** 2
-    freedom = np.maximum(known.sum(axis=-1) - design.shape[-1], 1)
+    """Return a draw of one column for every region, from the posterior of its regression.
+
+    `products` are X'X of all regions; those of the regions that have the column are found by taking
+    off the few that lack it.
+    """
+    column, known = target
+    lack = np.flatnonzero(~known.reshape(-1, known.shape[-1]).all(axis=0))
+    lacking = filled[..., lack, :] * ~known[..., lack, None]
+    used = products - np.swapaxes(lacking, -1, -2) @ lacking
+    others = np.delete(np.arange(filled.shape[-1]), column)
+    root = _inverse_root(used[..., others[:, None], others])
+    beta = root @ (np.swapaxes(root, -1, -2) @ used[..., others, column, None])
+    whole = np.insert(beta, column, 0.0, axis=-2)
+    residual = ((filled[..., column] - (filled @ whole)[..., 0]) * known) ** 2
+    freedom = np.maximum(known.sum(axis=-1) - len(others), 1)
     chi = generator.chisquare(np.broadcast_to(freedom, residual.shape[:-1]))
     sigma = np.sqrt(residual.sum(axis=-1) / chi)
-    # inverse = U diag(s) Uᵀ, so U √s z has the covariance of the coefficients.
-    values, vectors = np.linalg.eigh(inverse)
-    z = generator.standard_normal(beta.shape)
-    noise = vectors @ (np.sqrt(np.maximum(values, 0.0))[..., None] * z)
-    predicted = (design @ (beta + sigma[..., None, None] * noise))[..., 0]
-    answer: NDArray[np.float64] = predicted + sigma[..., None] * generator.standard_normal(predicted.shape)
+    # The root times normal numbers has the covariance of the coefficients.
+    noise = np.insert(root @ generator.standard_normal(beta.shape), column, 0.0, axis=-2)
+    answer = np.array(filled[..., column])
+    predicted = (filled[..., lack, :] @ (whole + sigma[..., None, None] * noise))[..., 0]
+    answer[..., lack] = predicted + sigma[..., None] * generator.standard_normal(predicted.shape)
     return answer
+
+
+def _inverse_root(products: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return R with R R' the inverse of each matrix, the pseudo-inverse where columns determine others."""
+    try:
+        lower = np.linalg.cholesky(products)
+    except np.linalg.LinAlgError:
+        return _pseudo_root(products)
+    sizes = np.diagonal(lower, axis1=-2, axis2=-1)
+    if (sizes.min(axis=-1) < _DETERMINED * sizes.max(axis=-1)).any():
+        return _pseudo_root(products)
+    root: NDArray[np.float64] = np.swapaxes(np.linalg.inv(lower), -1, -2)
+    return root
+
+
+def _pseudo_root(products: NDArray[np.float64]) -> NDArray[np.float64]:
+    values, vectors = np.linalg.eigh(products)
+    counted = values > _DETERMINED**2 * values[..., -1:]
+    roots = np.sqrt(np.maximum(values, 0.0))
+    scale = np.divide(1.0, roots, out=np.zeros_like(values), where=counted)
+    root: NDArray[np.float64] = vectors * scale[..., None, :]
+    return root
 
 
 _LINE = np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0], [4.0, 8.0], [5.0, np.nan]])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from zhishu.framework import Text
     from zhishu.publish.figure import Data, Language
+    from zhishu.publish.page.book import LevelBook
 
 ParagraphKind = Literal["text", "bullet", "lead", "notice", "quote"]
 
@@ -135,7 +136,8 @@ class Document:
 
     `note` is the edition's word on its data (reconstructed, for instance), which every renderer shows on
     the cover and with every table and figure. `date` is the edition's own date ("2023-09"), never the
-    time of the build.
+    time of the build. `books` hold every level's values, weights and scores, from which a reader follows
+    a cell of a table down to the records.
     """
 
     id: str
@@ -149,6 +151,9 @@ class Document:
     note: Text | None = None
     date: str = ""
     repairs: tuple[Text, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """What the outline names but the findings have nothing to show for."""
+    books: tuple[LevelBook, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """Yield all sections in reading order."""

@@ -77,7 +77,7 @@ def hatching(geometry: Mapping[str, Any], step: float = HATCH_STEP) -> dict[str,
     from shapely import MultiLineString, make_valid  # noqa: PLC0415 - only maps need it
     from shapely.geometry import mapping, shape  # noqa: PLC0415 - as above
 
-    area = make_valid(shape(geometry))
+    area = make_valid(shape(geometry), method="structure", keep_collapsed=False)
     left, top, right, bottom = area.bounds
     tall = bottom - top
     starts = range(int((left - tall) // step), int(right // step) + 1)
@@ -105,7 +105,10 @@ def core_of(geometry: Mapping[str, Any]) -> Core:
     from shapely import make_valid, maximum_inscribed_circle  # noqa: PLC0415 - only maps need it
     from shapely.geometry import shape  # noqa: PLC0415 - as above
 
-    largest = max(_polygons(make_valid(shape(geometry))), key=lambda part: part.area)
+    largest = max(
+        _polygons(make_valid(shape(geometry), method="structure", keep_collapsed=False)),
+        key=lambda part: part.area,
+    )
     radius = maximum_inscribed_circle(largest, tolerance=0.5)
     x, y = radius.coords[0]
     return Core(round(x, 1), round(y, 1), 2 * float(radius.length), largest.bounds)

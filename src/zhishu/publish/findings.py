@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from zhishu.result import LevelResult, Result
 
 LATEST = -1
+ROOT = "index"
+"""The word that stands for the root of every framework."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,13 @@ class LevelFindings:
         """The regions' codes, in the panel's order."""
         return tuple(self.found.panel.regions)
 
+    def node(self, name: str) -> str:
+        """Return the id of a node; "index" and "" mean the root of any framework."""
+        return self.framework.root.id if name in ("", ROOT) and name not in self.framework.ids else name
+
     def column(self, node: str) -> int:
         """Return the position of `node` on the node axis; an unknown node raises an EditionError."""
+        node = self.node(node)
         if node not in self.framework.ids:
             raise _unknown("node of the framework", node, self.framework.ids)
         return self.framework.ids.index(node)
@@ -119,14 +126,14 @@ class LevelFindings:
 
     def order_by(self, node: str) -> NDArray[np.intp]:
         """Return the positions of the regions, best at `node` first ("" is the index), unranked ones last."""
-        ranks = self.ranks[:, self.column(node) if node else 0]
+        ranks = self.ranks[:, self.column(node)]
         answer: NDArray[np.intp] = np.argsort(np.where(np.isnan(ranks), np.inf, ranks), kind="stable")
         return answer
 
     def leading(self, count: int, node: str = "") -> NDArray[np.intp]:
         """Return the positions of the regions ranked up to `count` at a node, ties included, best first."""
         order = self.order_by(node)
-        kept: NDArray[np.intp] = order[self.ranks[order, self.column(node) if node else 0] <= count]
+        kept: NDArray[np.intp] = order[self.ranks[order, self.column(node)] <= count]
         return kept
 
     def values(self, measure: str) -> NDArray[np.float64]:
@@ -134,7 +141,7 @@ class LevelFindings:
 
         An unknown name raises an EditionError that lists what exists.
         """
-        panel = self.found.raw or self.found.panel
+        panel, measure = self.found.raw or self.found.panel, self.node(measure)
         if measure in panel.indicators:
             return np.asarray(panel.values[LATEST, :, panel.indicators.index(measure)])
         further = self._result.measures.get(self.id, {})
@@ -146,6 +153,7 @@ class LevelFindings:
 
     def title(self, measure: str) -> Text:
         """Return what a node or further measure is called."""
+        measure = self.node(measure)
         if measure in self.framework.ids:
             return self.framework[measure].name
         return Text(measure, measure.replace("_", " ").capitalize())
@@ -166,32 +174,32 @@ class LevelFindings:
         found = self.doubt
         if found is None:
             return None
-        from zhishu.doubt.intervals import quantile_places  # noqa: PLC0415 - next to its use
+        from zhishu.doubt.intervals import rank_intervals  # noqa: PLC0415 - next to its use
 
-        low, high = found.study.uncertain.interval
-        parts = []
-        for share in (low, 0.5, high):
-            places = quantile_places(found.places[LATEST, :, :, :-1], share)
-            ranks = np.full((len(self.codes), len(self.framework.ids)), np.nan)
-            columns = [self.framework.ids.index(node) for node in found.nodes]
-            ranks[:, columns] = self._as_ranks(places).T
-            parts.append(ranks)
+        ranks = rank_intervals(found)
+        columns = [self.framework.ids.index(node) for node in ranks.nodes]
+        parts = [np.full((len(self.codes), len(self.framework.ids)), np.nan) for _ in range(3)]
+        for part, drawn in zip(parts, (ranks.low, ranks.median, ranks.high), strict=True):
+            part[:, columns] = drawn
         return RankInterval(*parts)
-
-    def _as_ranks(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        from zhishu.doubt.places import ranks_of_places  # noqa: PLC0415 - next to its use
-
-        assert self.doubt is not None  # noqa: S101 - only called with draws
-        ranks = np.append(ranks_of_places(self.doubt.study.bins, self.doubt.study.ties), np.nan)
-        return ranks[np.where(np.isnan(places), -1, places).astype(np.intp)]
 
     @cached_property
     def ahead(self) -> NDArray[np.float64] | None:
-        """The share of draws in which the row's region is ahead of the column's, or None: not counted."""
+        """P(ahead) for the index: see `ahead_at`."""
+        return self.ahead_at("")
+
+    def ahead_at(self, node: str) -> NDArray[np.float64] | None:
+        """Return the share of draws in which the row's region is ahead of the column's, (regions, regions).
+
+        At a node, the index for "". None without draws, and where pairs were not counted.
+        """
         found = self.doubt
-        if found is None or found.ahead is None or not found.draws:
+        name = self.node(node)
+        if found is None or found.ahead is None or name not in found.nodes[: found.ahead.shape[1]]:
             return None
-        return np.asarray(found.ahead[LATEST], dtype=float) / found.draws
+        from zhishu.doubt.intervals import probability_ahead  # noqa: PLC0415 - next to its use
+
+        return probability_ahead(found, name)
 
 
 class Findings:
@@ -204,6 +212,7 @@ class Findings:
         self.result = result
         self.records = RecordDesk(result.edition)
         self._levels: dict[str, LevelFindings] = {}
+        self._earlier: dict[str, Mapping[int, NDArray[np.float64]]] = {}
 
     @property
     def edition(self) -> Edition:
@@ -224,8 +233,21 @@ class Findings:
     @property
     def scored(self) -> tuple[LevelFindings, ...]:
         """The levels that have scores, in the edition's order."""
-        found = (self.level(level.id) for level in self.edition.scored_levels)
+        found = (
+            self.level(level.id) for level in self.edition.scored_levels if level.id in self.result.levels
+        )
         return tuple(level for level in found if level.scored)
+
+    def earlier(self, level: str) -> Mapping[int, NDArray[np.float64]]:
+        """Return earlier edition → ranks of the index at a level, (regions,), NaN where not known.
+
+        They come from the result's earlier years, and from the edition's `earlier:` file before those.
+        """
+        from zhishu.publish.earlier import earlier_ranks  # noqa: PLC0415 - reads a file
+
+        if level not in self._earlier:
+            self._earlier[level] = earlier_ranks(self.result, self.level(level))
+        return self._earlier[level]
 
     def groups(self, grouping: str) -> Mapping[str, tuple[str, ...]]:
         """Return group → codes of its regions; an unknown grouping raises an EditionError."""

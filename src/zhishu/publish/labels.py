@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zhishu.publish.drawing import label_box, overlap, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from zhishu.publish.drawing import Box, Core
 
@@ -37,20 +37,29 @@ class Label:
     inside: bool
 
 
-def place_labels(anchors: Iterable[Anchor], size: float, frame: Box) -> tuple[Label, ...]:
-    """Return the names that find room, the first anchors first; none overlaps another or leaves the frame."""
+def place_labels(
+    anchors: Iterable[Anchor],
+    size: float,
+    frame: Box,
+    allowed: Callable[[Anchor, Label], bool] = lambda _anchor, _label: True,
+) -> tuple[Label, ...]:
+    """Return the names that find room, the first anchors first; none overlaps another or leaves the frame.
+
+    `allowed` may refuse a place: one that would make a name look like another area's.
+    """
     taken: list[Box] = []
     placed: list[Label] = []
     for anchor in anchors:
-        label = _first_free(anchor, size, frame, taken)
+        fitting = (label for label in _candidates(anchor, size) if allowed(anchor, label))
+        label = _first_free(fitting, size, frame, taken)
         if label is not None:
             placed.append(label)
             taken.append(label_box(label.x, label.y, label.text, size))
     return tuple(placed)
 
 
-def _first_free(anchor: Anchor, size: float, frame: Box, taken: Sequence[Box]) -> Label | None:
-    for label in _candidates(anchor, size):
+def _first_free(labels: Iterable[Label], size: float, frame: Box, taken: Sequence[Box]) -> Label | None:
+    for label in labels:
         box = label_box(label.x, label.y, label.text, size)
         within = frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
         if within and not any(overlap(box, other) for other in taken):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zhishu.publish.figure import ByLanguage
 from zhishu.publish.style import VEGA_LITE, chart_theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from zhishu.publish.figure import ByLanguage
 
 Point = dict[str, Any]
 
@@ -37,14 +36,16 @@ def pixels(width: int, height: int) -> dict[str, Any]:
 
 
 def lines(
-    name: str, paths: Sequence[Sequence[Point]], size: tuple[int, int], mark: Mapping[str, Any]
+    name: str,
+    paths: Sequence[Sequence[Point]] | ByLanguage,
+    size: tuple[int, int],
+    mark: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return a layer of paths, each a list of points with x and y."""
-    values = [
-        {"x": point["x"], "y": point["y"], "path": number, "step": step}
-        for number, path in enumerate(paths)
-        for step, point in enumerate(path)
-    ]
+    if isinstance(paths, ByLanguage):
+        values: Any = ByLanguage(_steps(paths.zh), _steps(paths.en))
+    else:
+        values = _steps(paths)
     return {
         "name": name,
         "data": {"values": values},
@@ -54,6 +55,27 @@ def lines(
             "detail": {"field": "path"},
             "order": {"field": "step", "type": "quantitative"},
         },
+    }
+
+
+def _steps(paths: Sequence[Sequence[Point]]) -> list[Point]:
+    return [
+        {"x": point["x"], "y": point["y"], "path": number, "step": step}
+        for number, path in enumerate(paths)
+        for step, point in enumerate(path)
+    ]
+
+
+def points(
+    name: str, values: Sequence[Point] | ByLanguage, size: tuple[int, int], mark: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a layer of filled circles; where the mark has no size, the field `size` is their area."""
+    sized = {} if "size" in mark else {"size": {"field": "size", "type": "quantitative", "scale": None}}
+    return {
+        "name": name,
+        "data": {"values": values},
+        "mark": {"type": "circle", "opacity": 1, **mark},
+        "encoding": {**pixels(*size), **sized},
     }
 
 

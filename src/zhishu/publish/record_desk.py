@@ -75,6 +75,38 @@ class RecordDesk:
             f"ORDER BY {first}_row LIMIT {int(limit)}"
         )
 
+    def samples(  # noqa: PLR0913 - as `sample`, and the level and year
+        self,
+        asked: Asked,
+        columns: Sequence[str],
+        *,
+        level: str,
+        year: int | None = None,
+        order: str | None = None,
+        limit: int = 5,
+    ) -> dict[str, tuple[int, list[tuple[Any, ...]]]]:
+        """Return region code → (number of records, `limit` of them) for a whole level at once.
+
+        Records stand in the order of the file, or the largest of the column `order` first. `year` keeps
+        that year's records of a source that has years. Regions without records are left out.
+        """
+        table = self._table(asked.source)
+        chosen = ", ".join(self._key(table, name) for name in columns)
+        at, condition = self._key(table, level), self._condition(asked)
+        if year is not None and table.has_year:
+            condition += f" AND _year = {int(year)}"
+        first = f"{self._key(table, order)} DESC NULLS LAST, " if order else ""
+        rows = self._rows(
+            f"SELECT {at}, count(*) OVER (PARTITION BY {at}), {chosen} FROM {_quoted(table.source)} "
+            f"WHERE {condition} AND {at} IS NOT NULL "
+            f"QUALIFY row_number() OVER (PARTITION BY {at} ORDER BY {first}_row) <= {int(limit)} "
+            f"ORDER BY {at}, {first}_row"
+        )
+        found: dict[str, tuple[int, list[tuple[Any, ...]]]] = {}
+        for region, count, *cells in rows:
+            found.setdefault(str(region), (int(count), []))[1].append(tuple(cells))
+        return found
+
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
         loaded = self._read()
         return loaded.connection.execute(query).fetchall()

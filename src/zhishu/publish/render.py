@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 VEGA_LITE_VERSION = "6.4"
 UNUSED = re.compile(r' (?:role|aria-[a-z]+|pointer-events|xmlns:xlink|version)="[^"]*"')
+DESCRIBED = re.compile(r' aria-label="(\d+)"')
+"""The position of a mark's row, see marks.py; the theme turns all other descriptions off."""
 EMPTY_PATH = re.compile(r'<path class="(?:background|foreground)"[^<>]*/>')
 STILL = re.compile(r' transform="translate\(0,0\)"')
 LONG_NUMBER = re.compile(r"\d+\.\d{3,}")
@@ -28,12 +30,15 @@ def svg(spec: Mapping[str, Any], language: Language, *, name: str) -> str:
     `name` makes its inner ids unique on the page. The drawing scales with its box, texts stay text,
     and nothing is fetched. Equal input gives equal bytes.
     """
+    return svg_of_plain(in_language(spec, language), name=name)
+
+
+def svg_of_plain(spec: Mapping[str, Any], *, name: str) -> str:
+    """Return the SVG of a specification that is plain data already, in one language."""
     import vl_convert  # noqa: PLC0415 - 30 MB that only a drawing needs
 
     _register_fonts()
-    drawn: str = vl_convert.vegalite_to_svg(
-        in_language(spec, language), vl_version=VEGA_LITE_VERSION, allowed_base_urls=[]
-    )
+    drawn: str = vl_convert.vegalite_to_svg(dict(spec), vl_version=VEGA_LITE_VERSION, allowed_base_urls=[])
     return tidy(drawn, name)
 
 
@@ -43,10 +48,14 @@ def tidy(drawn: str, name: str) -> str:
     >>> tidy('<svg width="9" height="9" viewBox="0 0 9 9"><g id="clip1" role="x"/></svg>', "map")
     '<svg viewBox="0 0 9 9"><g id="map-1"/></svg>'
     """
-    text = re.sub(r"<[^<>]*>", lambda tag: STILL.sub("", UNUSED.sub("", tag.group())), drawn)
+    text = re.sub(r"<[^<>]*>", lambda tag: _lean(tag.group()), drawn)
     text = EMPTY_PATH.sub("", text)
     text = re.sub(r"<[^<>]*>", lambda tag: LONG_NUMBER.sub(_shortened, tag.group()), text)
     return SIZE.sub(r"<svg \1", _with_own_ids(text, name)).replace("  viewBox", " viewBox")
+
+
+def _lean(tag: str) -> str:
+    return STILL.sub("", UNUSED.sub("", DESCRIBED.sub(r' data-row="\1"', tag)))
 
 
 def _with_own_ids(text: str, name: str) -> str:

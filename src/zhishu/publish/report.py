@@ -1,155 +1,22 @@
-"""The report: what a result says, declared section by section and laid out as one page."""
+"""The report as one HTML page: what every build writes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zhishu.framework import Text
-from zhishu.publish.charts import leaders_radar
-from zhishu.publish.figure import number_text, place_text
-from zhishu.publish.maps import choropleth
-from zhishu.publish.method import method_sentence, weighting_note
-from zhishu.publish.page import Leader, Page, Section, page_html
-from zhishu.publish.published import published_ranks
-from zhishu.publish.ranking import rankings
-from zhishu.publish.tables import LEADING, leading_table, weights_table, whole_table
-from zhishu.publish.wording import WORDS
+from zhishu.publish.formats import document_of_result
+from zhishu.publish.page import page_html
 
 if TYPE_CHECKING:
-    from zhishu.edition import Edition
-    from zhishu.publish.figure import Figure, Language, Table
-    from zhishu.publish.ranking import Ranking
+    from zhishu.publish.figure import Language
     from zhishu.result import Result
-
-LEADERS_NAMED = 5
-CHAPTER = 2
-"""Rankings are the second chapter of the report, after its method; tables and figures count from 1."""
 
 
 def report_html(result: Result, *, language: Language = "zh") -> str:
     """Return the report as one HTML page that opens offline, in Chinese ("zh") or English ("en").
 
-    It holds, for every scored level in the latest year: the leading 15 regions beside the published
-    ranks of the edition's ledger, the radar of the five leaders, the map where the regions are
-    provinces of China, the whole ranking; then weights and method. The same result gives the same
-    bytes. A ledger that cannot be read raises a FactError.
+    Its chapters are those of the edition's report.yaml, or of the outline that any index can fill. The
+    same result gives the same bytes. A fault in report.yaml, in a pinned claim or in the ledger of
+    facts raises a ZhishuError.
     """
-    return page_html(report_page(result), language)
-
-
-def report_page(result: Result) -> Page:
-    """Return everything that the report says, in both languages."""
-    edition, found = result.edition, rankings(result)
-    published = published_ranks(edition)
-    sections: list[Section] = []
-    for ranking in found:
-        drawn = sum(len(section.before) + len(section.after) for section in sections)
-        figures = _figures(ranking, edition, first=drawn + 1, last=ranking is found[-1])
-        table = leading_table(ranking, number=f"{CHAPTER}-{len(sections) + 1}", published=published)
-        sections.append(_section(ranking, table, figures))
-    return Page(
-        name=edition.name,
-        kicker=_each(WORDS["edition"], edition.edition),
-        key_numbers=_key_numbers(result, found),
-        sections=tuple(sections),
-        method=method_sentence(edition.recipe, tuple(ranking.level.name for ranking in found)),
-        weighting=weighting_note(edition.recipe),
-        weights=weights_table(result, number="1-1"),
-        note=edition.note,
-        publisher=edition.publisher,
-        repairs=_repairs(result),
-    )
-
-
-def _section(
-    ranking: Ranking, leading: Table, figures: tuple[tuple[Figure, ...], tuple[Figure, ...]]
-) -> Section:
-    before, after = figures
-    name = ranking.level.name
-    return Section(
-        id=f"level-{ranking.level.id}",
-        title=Text(f"{name.zh}排名", f"{name.en}, ranked"),
-        leaders=_leaders(ranking),
-        leading=leading,
-        before=before,
-        after=after,
-        whole=whole_table(ranking, number=leading.number) if len(ranking.names) > LEADING else None,
-    )
-
-
-def _figures(
-    ranking: Ranking, edition: Edition, *, first: int, last: bool
-) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
-    """Return the figures before and after the level's table, numbered from `first`.
-
-    A map where there is one; a radar where there is none, and at the last level.
-    """
-    drawn = _map(ranking, edition, number=f"{CHAPTER}-{first}")
-    if drawn and not last:
-        return (drawn,), ()
-    radar = leaders_radar(ranking, number=f"{CHAPTER}-{first + bool(drawn)}")
-    return (drawn,) if drawn else (), (radar,) if radar else ()
-
-
-def _map(ranking: Ranking, edition: Edition, *, number: str) -> Figure | None:
-    """Return the map of a level of Chinese provinces, None for any other level."""
-    from zhishu.places import china  # noqa: PLC0415 - only a report needs the regions
-    from zhishu.places.boundaries import boundaries, boundary_source  # noqa: PLC0415 - as above
-
-    provinces = {region.code for region in china().at_level("province")}
-    if not {name.code for name in ranking.names} <= provinces:
-        return None
-    return choropleth(
-        ranking, boundaries("province"), number=number, source=map_source(boundary_source(), edition)
-    )
-
-
-def map_source(boundary: str, edition: Edition) -> Text:
-    """Return the source line of a map: the boundaries, and the review number when the edition has one."""
-    review = edition.map_review
-    parts = [WORDS["boundaries"].zh + boundary, WORDS["boundaries"].en + boundary]
-    if review:
-        parts = [
-            f"{parts[0]}；{WORDS['review'].zh.format(review)}",
-            f"{parts[1]}; {WORDS['review'].en.format(review)}",
-        ]
-    return Text(f"{parts[0]}。", f"{parts[1]}.")
-
-
-def _leaders(ranking: Ranking) -> tuple[Leader, ...]:
-    return tuple(
-        Leader(
-            place_text(float(ranking.ranks[row, 0])),
-            name.short,
-            number_text(float(ranking.scores[row, 0]), 1),
-        )
-        for row, name in enumerate(ranking.names[:LEADERS_NAMED])
-    )
-
-
-def _key_numbers(result: Result, found: tuple[Ranking, ...]) -> tuple[tuple[str, Text], ...]:
-    """Return how many regions per level, indicators, and firms (or rows of the first table) there are."""
-    levels = [(number_text(len(ranking.names)), ranking.level.name) for ranking in found]
-    indicators = (number_text(len(result.edition.framework.indicators)), WORDS["indicators"])
-    return (*levels, indicators, *_rows_counted(result))
-
-
-def _rows_counted(result: Result) -> tuple[tuple[str, Text], ...]:
-    first = next((source for source in result.edition.records if source.name in result.row_counts), None)
-    if first is None:
-        return ()
-    label = WORDS["firms"] if "firms" in (first.table, first.name) else WORDS["records"]
-    return ((number_text(result.row_counts[first.name]), label),)
-
-
-def _repairs(result: Result) -> tuple[Text, ...]:
-    """Return what was repaired or set aside on the way, as the build recorded it."""
-    said = [Text(repair.message, repair.message) for repair in result.repairs]
-    aside = [
-        _each(WORDS["quarantined"], table, count) for table, count in result.quarantined.items() if count
-    ]
-    return (*said, *aside)
-
-
-def _each(pattern: Text, *values: Any) -> Text:  # noqa: ANN401 - whatever format takes
-    return Text(pattern.zh.format(*values), pattern.en.format(*values))
+    return page_html(document_of_result(result), language)

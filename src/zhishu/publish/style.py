@@ -43,12 +43,26 @@ COLOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "class_3": ("#7cb0cf", "#387396"),
         "class_4": ("#3c7fae", "#74b3d4"),
         "class_5": ("#0f4b80", "#c4e6f6"),
+        "class_zero": ("#fbfcfd", "#1a2a37"),
+        "land": ("#eef2f5", "#1d2c38"),
+        "outline": ("#4a5d6e", "#8fa5b7"),
+        "neighbour": ("#c3ced7", "#33475a"),
+        "badge": ("#9a3412", "#f0a080"),
+        "badge_text": ("#fffdfb", "#241008"),
+        "mark": ("#1a6396", "#6fb4df"),
         "tier_1": ("#a33b20", "#f2967a"),
         "tier_2": ("#9c6109", "#e5b45c"),
         "tier_3": ("#3b7a5c", "#83cdaa"),
         "tier_4": ("#5b6f8c", "#9db2d2"),
         "tier_5": ("#7a6a86", "#c0aecb"),
         "tier_rest": ("#8a98a5", "#75879a"),
+        "series_1": ("#174b75", "#86bbe3"),
+        "series_2": ("#e2a646", "#b97f22"),
+        "series_3": ("#2e8278", "#58b5a8"),
+        "series_4": ("#c5b5d6", "#7d679a"),
+        "series_5": ("#8d4159", "#d48aa0"),
+        "series_6": ("#a8c37d", "#64853a"),
+        "series_rest": ("#c4cdd5", "#43566a"),
     }
 )
 
@@ -57,6 +71,7 @@ CLASSES = 5
 DEEP_CLASS = 4
 """The first class whose labels are light on dark."""
 TIERS_COLOURED = 5
+SERIES = 6
 
 
 def colour(role: str) -> str:
@@ -76,6 +91,14 @@ def class_role(rank: int) -> str:
 def tier_role(tier: int, *, rest: bool) -> str:
     """Return the role of a tier; `rest` is whoever stands below the last tier."""
     return "tier_rest" if rest or tier > TIERS_COLOURED else f"tier_{tier}"
+
+
+def series_role(number: int) -> str:
+    """Return the role of the `number`-th part or series, counted from 1; neighbours differ in grey as well.
+
+    After the last one the first comes again.
+    """
+    return f"series_{(number - 1) % SERIES + 1}"
 
 
 def chart_theme() -> dict[str, Any]:

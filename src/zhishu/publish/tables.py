@@ -35,12 +35,12 @@ def leading_table(ranking: Ranking, *, number: str, published: Mapping[tuple[str
     nodes = (ranking.framework.root.id, *ranking.framework.dimensions)
     titles = [ranking.framework[node].name for node in nodes[1:]]
     columns = (
-        Column("rank", TOTAL_RANK, "rank"),
+        Column("rank", TOTAL_RANK, "rank", node=nodes[0]),
         Column("region", region_title(ranking)),
         *((Column("tier", TIER, "tier"),) if ranking.tiers else ()),
-        Column("score", TOTAL_SCORE, "score", digits=2, full=ranking.full_score),
+        Column("score", TOTAL_SCORE, "score", digits=2, full=ranking.full_score, node=nodes[0]),
         *(
-            Column(node, Text(f"{title.zh}名次", f"{title.en}, rank"), "rank")
+            Column(node, Text(f"{title.zh}名次", f"{title.en}, rank"), "rank", node=node)
             for node, title in zip(nodes[1:], titles, strict=True)
         ),
     )
@@ -48,7 +48,12 @@ def leading_table(ranking: Ranking, *, number: str, published: Mapping[tuple[str
         id=f"leading-{level.id}",
         number=number,
         title=leading_title(ranking),
-        data=Data(columns, tuple(_leading_row(ranking, row, nodes, published) for row in rows)),
+        data=Data(
+            columns,
+            tuple(_leading_row(ranking, row, nodes, published) for row in rows),
+            level=level.id,
+            regions=tuple(ranking.names[row].code for row in rows),
+        ),
     )
 
 
@@ -82,27 +87,29 @@ def _published(
 
 def whole_table(ranking: Ranking, *, number: str) -> Table:
     """Return the table of all regions of a level: rank, tier, score, and score and rank per dimension."""
-    dimensions = ranking.framework.dimensions
+    root, dimensions = ranking.framework.root.id, ranking.framework.dimensions
     within = any(name.within for name in ranking.names)
     columns = (
-        Column("rank", TOTAL_RANK, "rank"),
+        Column("rank", TOTAL_RANK, "rank", node=root),
         Column("region", region_title(ranking)),
         *((Column("within", Text("所属省份", "Province")),) if within else ()),
         *((Column("tier", TIER, "tier"),) if ranking.tiers else ()),
-        Column("score", TOTAL_SCORE, "score", digits=2, full=ranking.full_score),
+        Column("score", TOTAL_SCORE, "score", digits=2, full=ranking.full_score, node=root),
         *(column for node in dimensions for column in _dimension_columns(ranking, node)),
     )
     rows = tuple(_whole_row(ranking, row, within=within) for row in range(len(ranking.names)))
     name = ranking.level.name
     title = Text(f"全部 {len(ranking.names)} 个{name.zh}", f"All {len(ranking.names)} {name.en.lower()}")
-    return Table(id=f"all-{ranking.level.id}", number=number, title=title, data=Data(columns, rows))
+    codes = tuple(name.code for name in ranking.names)
+    data = Data(columns, rows, level=ranking.level.id, regions=codes)
+    return Table(id=f"all-{ranking.level.id}", number=number, title=title, data=data)
 
 
 def _dimension_columns(ranking: Ranking, node: str) -> tuple[Column, Column]:
     name = ranking.framework[node].name
     return (
-        Column(f"{node}-score", name, "number", digits=2),
-        Column(f"{node}-rank", Text("名次", "Rank"), "rank"),
+        Column(f"{node}-score", name, "number", digits=2, node=node),
+        Column(f"{node}-rank", Text("名次", "Rank"), "rank", node=node),
     )
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zhishu.prepare.columns import ByColumn
+
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
@@ -33,11 +35,12 @@ class Obstacle:
 
 
 def obstacle_degree(
-    x: NDArray[np.float64], weights: NDArray[np.float64], *, full: float = 1.0
+    x: NDArray[np.float64], weights: NDArray[np.float64], *, full: float | NDArray[np.float64] = 1.0
 ) -> NDArray[np.float64]:
     """Return the share of each indicator in a region's weighted shortfall, (…, regions, columns).
 
-    O = w (full − x) / Σ w (full − x), `x` being normalised values up to `full` and `weights` (…,
+    O = w (full − x) / Σ w (full − x), `x` being normalised values up to `full` (one number, or one per
+    column) and `weights` (…,
     columns) the effective ones. A region at the full score throughout has no obstacle: 0. A missing
     value counts as none. A value above `full` is a MethodError.
 
@@ -48,16 +51,27 @@ def obstacle_degree(
            [0.  , 0.  ]])
     """
     shortfall = full - x
-    if (shortfall < -1e-9 * max(1.0, abs(full))).any():
+    if (shortfall < -1e-9 * np.maximum(1.0, np.abs(full))).any():
         raise MethodError(
             "a value lies above the full score",
             seen=float(np.nanmax(x)),
-            allowed=f"at most {full:g}",
+            allowed=f"at most {float(np.min(full)):g}",
             advice="give the upper end of the normalisation as `full`",
         )
     weighted = np.where(np.isnan(x), 0.0, np.maximum(shortfall, 0.0)) * weights[..., None, :]
     whole = weighted.sum(axis=-1, keepdims=True)
     return np.asarray(np.divide(weighted, whole, out=np.zeros_like(weighted), where=whole > 0))
+
+
+def full_scores(step: ByColumn, columns: int) -> NDArray[np.float64] | None:
+    """Return the full score of each column, (columns,), the upper end `to` of its normalisation.
+
+    None where a column's normaliser has no such end, like the z-score: nothing is then a shortfall.
+    """
+    ends = [step.own.get(column, step.chosen).options.get("to") for column in range(columns)]
+    if any(end is None for end in ends):
+        return None
+    return np.array([max(end) for end in ends if end is not None], dtype=float)
 
 
 def obstacle_table(
@@ -66,7 +80,7 @@ def obstacle_table(
     *,
     regions: tuple[str, ...],
     indicators: tuple[str, ...],
-    full: float = 1.0,
+    full: float | NDArray[np.float64] = 1.0,
 ) -> Iterator[Obstacle]:
     """Yield the rows of one level's table, region by region, the greatest obstacle first.
 
@@ -80,6 +94,7 @@ def obstacle_table(
     """
     degrees = obstacle_degree(x, weights, full=full)
     placed = rank(np.where(np.isnan(x), np.nan, degrees))
+    shortfalls = full - x
     for row, region in enumerate(regions):
         for column in np.argsort(-degrees[row], kind="stable"):
             if not np.isnan(x[row, column]):
@@ -87,7 +102,7 @@ def obstacle_table(
                     region,
                     indicators[column],
                     float(weights[column]),
-                    float(full - x[row, column]),
+                    float(shortfalls[row, column]),
                     float(degrees[row, column]),
                     int(placed[row, column]),
                 )

@@ -11,11 +11,13 @@ import numpy as np
 from zhishu.errors import MethodError, Repair, placed
 from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column
 from zhishu.prepare.steps import prepare_panel
+from zhishu.score.obstacle import full_scores
 from zhishu.score.offer import GroupOffer
 from zhishu.score.plan import Plan, compile_plan, reduce_plan
 from zhishu.score.repairs import check_columns, check_missing, constant_indicators, missing_values
 from zhishu.score.restore import restore, restore_panel
 from zhishu.score.tree import TreeScores, fixed_weights, score_tree, weights_from_leaves
+from zhishu.score.weighing import findings_of, weighing_repairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from zhishu.panel import Panel
     from zhishu.prepare.log import PreparationLog
     from zhishu.recipe import Recipe
+    from zhishu.score.weighing import WeightFinding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +51,10 @@ class LevelScores:
     panel: Panel | None = None
     """The panel as it was scored: imputed, denominated, treated."""
     log: PreparationLog | None = None
+    findings: tuple[WeightFinding, ...] = ()
+    """How sound the weights are: consistency of judgments, spread of a panel, importance reached."""
+    full: NDArray[np.float64] | None = None
+    """The full score of each indicator, (indicators,), where its normalisation has one."""
 
 
 def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, each by name
@@ -80,13 +87,21 @@ def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, eac
         scored = score_values(prepared.panel.values, kept, prepared.background)
     except MethodError as error:
         raise placed(error, f"level {panel.level}") from error
+    findings = findings_of(kept, scored.scores, panel.years)
     repairs = (
         *prepared.repairs,
         *constant_indicators(prepared.panel, scored.normalised),
         *missing_values(prepared.panel, scored.scores),
+        *weighing_repairs(panel.level, findings),
     )
-    whole = restore(scored, panel, plan, prepared)
-    return replace(whole, panel=restore_panel(panel, prepared), log=prepared.log, repairs=repairs)
+    return replace(
+        restore(scored, panel, plan, prepared),
+        panel=restore_panel(panel, prepared),
+        log=prepared.log,
+        repairs=repairs,
+        findings=findings,
+        full=full_scores(plan.normalise, len(plan.indicators)),
+    )
 
 
 def score_values(

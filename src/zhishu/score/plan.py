@@ -158,6 +158,8 @@ class _Compiler:
             if option.table is not None and names_file(options[name]):
                 options[name] = read_table(self.folder, options[name], option.table, f"{where}, {name}")
                 resolve(Step(step.step, step.method, {name: options[name]}))
+            if option.by_indicator and isinstance(options[name], tuple):
+                options[name] = list(options[name])  # a tuple has one entry per indicator: this is for all
             if option.by_indicator and isinstance(options[name], dict):
                 indicators = self.framework.indicators
                 _check_names(options[name], indicators, "indicator", f"recipe, step {step.step}, {name}")

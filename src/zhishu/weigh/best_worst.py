@@ -9,9 +9,10 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
+from zhishu.option_tables import matrix_of
 from zhishu.registry import Example, Method, Option
 from zhishu.weigh.hierarchy import STATED_BY_PEOPLE
-from zhishu.weigh.judgments import RATINGS, for_every_draw, ids_of, panel_array
+from zhishu.weigh.judgments import RATINGS, experts_about, for_every_draw, ids_of, panel_array
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -110,10 +111,8 @@ def best_worst(  # noqa: PLR0913 - the panel's two tables, its group's ids and t
     array([0.75, 0.25])
     """
     names = ids_of(x, members)
-    over = panel_array(best_to_others, names, "best_to_others")
-    under = panel_array(others_to_worst, names, "others_to_worst")
-    _refuse_comparisons(over, under)
-    found = [solve_best_worst(one, other, model=model) for one, other in zip(over, under, strict=True)]
+    solved = solve_panel(best_to_others, others_to_worst, names, model=model)
+    found = list(solved.values())
     worst = max(solution.input_ratio for solution in found)
     if limit is not None and worst > limit:
         raise MethodError(
@@ -125,23 +124,50 @@ def best_worst(  # noqa: PLR0913 - the panel's two tables, its group's ids and t
     return for_every_draw(np.mean([solution.weights for solution in found], axis=0), x)
 
 
-def _refuse_comparisons(over: NDArray[np.float64], under: NDArray[np.float64]) -> None:
-    if over.shape != under.shape:
+def solve_panel(
+    best_to_others: Mapping[str, Mapping[str, float]],
+    others_to_worst: Mapping[str, Mapping[str, float]],
+    names: Sequence[str],
+    *,
+    model: str = "linear",
+) -> dict[str, BestWorst]:
+    """Return each expert's BestWorst solution for the group of the columns `names`.
+
+    The tables are those of `best_worst`; experts may stand in any order in either. Experts who judge
+    in one table only, or whose two rows do not fit each other, raise a MethodError.
+
+    >>> tables = {"Li": {"a": 1, "b": 3}}, {"Li": {"a": 3, "b": 1}}
+    >>> solve_panel(*tables, ["a", "b"])["Li"].input_ratio
+    0.0
+    """
+    over = panel_array(best_to_others, names, "best_to_others")
+    panel_array(others_to_worst, names, "others_to_worst")
+    experts, others = experts_about(best_to_others, names), experts_about(others_to_worst, names)
+    if set(experts) != set(others):
         raise MethodError(
             "the two best–worst tables have different experts",
-            seen=f"{len(over)} and {len(under)} experts",
-            allowed="the same experts in both, in the same order",
+            seen=f"{', '.join(experts)}; {', '.join(others)}",
+            allowed="the same experts in both",
         )
-    for expert, (one, other) in enumerate(zip(over, under, strict=True), start=1):
-        best, worst = _ends(one, other)
-        if one.min() != 1 or other.min() != 1 or one[worst] != other[best]:
-            raise MethodError(
-                "an expert's two best–worst rows do not fit each other",
-                where=f"expert {expert}",
-                seen="; ".join(", ".join(f"{value:g}" for value in row) for row in (one, other)),
-                allowed="none below 1; 1 for the best in the first and for the worst in the second; "
-                "the same number for best over worst in both",
-            )
+    under = matrix_of(others_to_worst, experts, names, "others_to_worst")
+    for expert, one, other in zip(experts, over, under, strict=True):
+        _refuse_rows(expert, one, other)
+    return {
+        expert: solve_best_worst(one, other, model=model)
+        for expert, one, other in zip(experts, over, under, strict=True)
+    }
+
+
+def _refuse_rows(expert: str, one: Vector, other: Vector) -> None:
+    best, worst = _ends(one, other)
+    if one.min() != 1 or other.min() != 1 or one[worst] != other[best]:
+        raise MethodError(
+            "an expert's two best–worst rows do not fit each other",
+            where=f"expert '{expert}'",
+            seen="; ".join(", ".join(f"{value:g}" for value in row) for row in (one, other)),
+            allowed="none below 1; 1 for the best in the first and for the worst in the second; "
+            "the same number for best over worst in both",
+        )
 
 
 def _least_linear(over: NDArray[np.float64], under: NDArray[np.float64], best: int, worst: int) -> Vector:

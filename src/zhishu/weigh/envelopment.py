@@ -125,7 +125,7 @@ def robust_scores(x: Array, *, sample: int = 10) -> Array:
     1. The expectation is exact, Σ_i λ_(i) ((i/n)^m - ((i-1)/n)^m) over the sorted λ, so nothing is
     drawn. A column where c is 0 sets no limit; a region with only zeros scores 0.
 
-    Source: Cazals, Florens and Simar 2002, Journal of Econometrics 106(1); Vidoli and Mazziotta 2013,
+    Source: Daraio and Simar 2005, Journal of Productivity Analysis 24(1); Vidoli and Mazziotta 2013,
     Statistica Applicata 23 (as a composite index); the limit of Compind's `ci_rbod` for B → ∞.
 
     >>> robust_scores(np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]), sample=2).round(6)

@@ -11,7 +11,7 @@ from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Method, Option
 from zhishu.weigh.hierarchy import STATED_BY_PEOPLE
-from zhishu.weigh.judgments import RATINGS, for_every_draw, ids_of, panel_array
+from zhishu.weigh.judgments import RATINGS, experts_about, for_every_draw, ids_of, panel_array
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,12 +52,18 @@ def panel_spread(allocations: NDArray[np.float64]) -> PanelSpread:
         share.std(axis=0, ddof=1) if several else np.zeros(share.shape[1]),
         share.min(axis=0),
         share.max(axis=0),
-        _concordance(share) if several and share.shape[1] > 1 else float("nan"),
+        concordance(share) if several and share.shape[1] > 1 else float("nan"),
     )
 
 
-def _concordance(share: NDArray[np.float64]) -> float:
-    """Return Kendall's W with the correction for ties; 1 where no expert tells any column apart."""
+def concordance(share: NDArray[np.float64]) -> float:
+    """Return Kendall's W of numbers (experts, columns), corrected for ties.
+
+    1 where all experts rank the columns alike, or none tells any apart; 0 where their ranks cancel.
+
+    >>> concordance(np.array([[3.0, 2.0, 1.0], [6.0, 5.0, 4.0]]))
+    1.0
+    """
     experts, columns = share.shape
     below = (share[:, :, None] > share[:, None, :]).sum(axis=-1)
     level = (share[:, :, None] == share[:, None, :]).sum(axis=-1)
@@ -89,8 +95,9 @@ def budget_allocation(
     >>> budget_allocation(np.zeros((4, 2)), ("a", "b"), allocations=panel)
     array([0.7, 0.3])
     """
-    points = panel_array(allocations, ids_of(x, members), "allocations")
-    _refuse_allocations(points, budget, list(allocations))
+    names = ids_of(x, members)
+    points = panel_array(allocations, names, "allocations")
+    _refuse_allocations(points, budget, experts_about(allocations, names))
     spread = panel_spread(points)
     weights = spread.mean if average == "mean" else spread.median
     if not weights.sum() > 0:
@@ -106,7 +113,7 @@ def budget_allocation(
 def _refuse_allocations(points: NDArray[np.float64], budget: float | None, experts: Sequence[str]) -> None:
     if points.shape[1] == 1 and (points > 0).all():
         return
-    for row, expert in zip(points, experts, strict=False):
+    for row, expert in zip(points, experts, strict=True):
         total = float(row.sum())
         fits = total > 0 if budget is None else abs(total - budget) <= _BUDGET_TOLERANCE * abs(budget)
         if (row < 0).any() or not fits:

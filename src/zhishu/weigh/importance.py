@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _REACHED = 1e-8
 _CORNERS = 4
+_SEARCHES = 3
+"""How many of the starts are searched from, beside the nearest point of the cone."""
 _POWER = {"squared_correlation": 0.5, "correlation": 1.0}
 
 
@@ -157,7 +159,8 @@ def _nearest(covariance: Array, wanted: Array, live: NDArray[np.bool_], measure:
     def miss(trial: Array) -> tuple[float, Array]:
         return _miss(inner, trial, want, 1.0 / _POWER[measure])
 
-    starts = _starts(inner, want, measure)
+    starts = sorted(_starts(inner, want, measure), key=lambda trial: miss(trial)[0])[:_SEARCHES]
+    starts = [_cone_start(inner, want, measure), *starts]
     limits = [(0.0, 1.0)] * len(columns)
     whole = {
         "type": "eq",
@@ -188,6 +191,18 @@ def _miss(inner: Array, trial: Array, want: Array, power: float) -> tuple[float,
     apart = share - want
     slope = 2.0 / total * (apart - apart @ share) * power * along ** (power - 1.0)
     return float(apart @ apart), inner @ slope
+
+
+def _cone_start(inner: Array, want: Array, measure: str) -> Array:
+    """Return the weights w ≥ 0 whose C w has the least angle to the one wanted: a convex neighbour.
+
+    Searches that begin here end lower than those from elsewhere in most draws.
+    """
+    from scipy.optimize import nnls  # noqa: PLC0415 - as above
+
+    found: Array = nnls(inner, want ** _POWER[measure])[0]
+    total = found.sum()
+    return found / total if total > 0 else np.full(len(want), 1.0 / len(want))
 
 
 def _starts(inner: Array, want: Array, measure: str) -> list[Array]:

@@ -37,6 +37,15 @@ RATINGS: Mapping[str, Any] = {
 """JSON Schema of a panel: expert → id → number."""
 
 
+def experts_about(table: Mapping[str, Mapping[str, float]], members: Sequence[str]) -> tuple[str, ...]:
+    """Return the experts who say anything about the members of a group.
+
+    >>> experts_about({"Li": {"a": 60, "b": 40}, "Wu": {"c": 1}}, ["b", "a"])
+    ('Li',)
+    """
+    return tuple(name for name, row in table.items() if any(member in row for member in members))
+
+
 def panel_array(
     table: Mapping[str, Mapping[str, float]], members: Sequence[str], what: str
 ) -> NDArray[np.float64]:
@@ -49,7 +58,7 @@ def panel_array(
     array([[40., 60.]])
     """
     require(table, what)
-    experts = [name for name, row in table.items() if any(member in row for member in members)]
+    experts = experts_about(table, members)
     if not experts:
         raise MethodError(
             f"the {what} hold nothing about this group",
@@ -89,13 +98,26 @@ def comparison_matrices(
             allowed="ids as row labels, or 'a / b' in every row",
         )
     about = {pair: row for pair, row in pairs.items() if set(pair) <= set(members)}
-    experts = list(dict.fromkeys(expert for row in about.values() for expert in row)) or ["the panel"]
+    experts = comparing_experts(table, members) or ("the panel",)
     return np.array(
         [
             _filled({(a, b): row[expert] for (a, b), row in about.items() if expert in row}, members, expert)
             for expert in experts
         ]
     )
+
+
+def comparing_experts(
+    table: Mapping[str, Mapping[str, float | str]], members: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the experts of `comparison_matrices`, in its order; none where the table is one matrix.
+
+    >>> comparing_experts({"a / b": {"Li": 4, "Wu": "1/2"}}, ["b", "a"])
+    ('Li', 'Wu')
+    """
+    pairs = [({part.strip() for part in label.split("/")}, row) for label, row in table.items()]
+    about = [row for pair, row in pairs if len(pair) > 1 and pair <= set(members)]
+    return tuple(dict.fromkeys(expert for row in about for expert in row))
 
 
 def _filled(

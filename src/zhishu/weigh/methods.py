@@ -34,8 +34,8 @@ IMPROVED_VECTOR = Method(
     id="improved_vector",
     name=Text("改进向量法", "Improved vector method"),
     citation="China Big Data Industry Development Index, 2023 edition, section 1.3 (distance, closeness); "
-    "Ma, Fan and Huang (1999), European Journal of Operational Research 112(2) (ideal_point); "
-    "Shuai et al. (2012) (angle)",
+    "Ma, Fan and Huang (1999), European Journal of Operational Research 112(2): 397-404 (ideal_point); "
+    "Shuai, Zongzhun, Yongji and Lei (2012), 24th Chinese Control and Decision Conference (angle)",
     formula="b_j = max_i x_ij, D_j = sqrt(sum_i (b_j - x_ij)^2); w_j before division by the sum: "
     "distance D_j; closeness 1 - D_j / sqrt(n); ideal_point 1 / D_j^2; "
     "angle arccos(sum_i x_ij / (sqrt(n) |x_j|))",

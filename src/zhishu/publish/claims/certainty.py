@@ -30,15 +30,16 @@ class Order:
 def order_of(level: LevelFindings, one: int, other: int, *, node: str = "", sure: float = SURE) -> Order:
     """Return whether the region in row `one` may be said to be ahead of that in row `other`.
 
-    For the index the share of draws decides (at least `sure`); for other nodes the two intervals of
-    ranks must not touch. Equal or missing ranks are alike. Without draws nothing is known.
+    The share of draws decides (at least `sure`); for a node whose pairs were not counted the two
+    intervals of ranks must not touch. Equal or missing ranks are alike. Without draws nothing is known.
     """
     at = level.column(node) if node else 0
     first, second = float(level.ranks[one, at]), float(level.ranks[other, at])
     if not first < second:
         return Order("alike", None)
-    if at == 0 and level.ahead is not None:
-        share = float(level.ahead[one, other])
+    counted = level.ahead_at(node)
+    if counted is not None:
+        share = float(counted[one, other])
         return Order("ahead" if share >= sure - 1e-9 else "alike", share)
     return Order(_by_intervals(level, (one, other), at))
 

@@ -1,0 +1,99 @@
+"""The outline of a report whose edition declares none: what any index can show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zhishu.framework import Text
+from zhishu.publish.outline import Item, Outline, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhishu.edition import Edition, Level
+
+TIERS_SHOWN = 2
+
+
+def default_outline(edition: Edition) -> Outline:
+    """Return method, a part per scored level, one per dimension, how sure it is, and appendices."""
+    levels = edition.scored_levels
+    parts = [
+        Part("method", Text("研究方法", "Method"), tuple(_method())),
+        Part(
+            "overall",
+            Text("总体评价", "Overall results"),
+            parts=tuple(_level_part(edition, level) for level in levels),
+        ),
+        Part("dimensions", Text("分项评析", "Results by dimension"), parts=tuple(_dimension_parts(edition))),
+        Part("sure", Text("结果有多可靠", "How sure are these ranks"), tuple(_doubt(levels))),
+        Part("advice", Text("发展建议", "Options for improvement"), (_claims("advice"),)),
+        *(_appendix(level) for level in levels),
+        Part("data", Text("数据质量", "Quality of the data"), tuple(_data(levels)), appendix=True),
+    ]
+    return Outline(tuple(parts))
+
+
+def _made(what: str, kind: str, **options: Any) -> Item:  # noqa: ANN401 - options of any kind
+    place = f"the default outline, {kind}" + "".join(f", {value}" for value in options.values())
+    return Item("figure" if what == "figure" else "table", place, kind=kind, options=options)
+
+
+def _claims(*claims: str | dict[str, Any]) -> Item:
+    place = "the default outline, claims " + ", ".join(str(claim) for claim in claims)
+    return Item("claims", place, claims=claims)
+
+
+def _method() -> Iterator[Item]:
+    yield _made("table", "framework")
+    yield _made("table", "method")
+
+
+def _level_part(edition: Edition, level: Level) -> Part:
+    return Part(f"overall-{level.id}", level.name, tuple(_level_items(edition, level)))
+
+
+def _level_items(edition: Edition, level: Level) -> Iterator[Item]:
+    root = edition.framework.root.id
+    named = {"level": level.id}
+    yield _claims({"kind": "leaders", **named}, {"kind": "ties", **named})
+    yield _made("figure", "choropleth", level=level.id, measure=root)
+    yield _made("table", "leading", level=level.id)
+    yield _made("figure", "rank_scatter", level=level.id)
+    for tier in range(1, TIERS_SHOWN + 1):
+        yield _made("figure", "radars", level=level.id, tier=tier)
+    yield _made("figure", "slope", level=level.id)
+    for grouping in edition.groupings:
+        if level.id in grouping.levels:
+            both = {"level": level.id, "grouping": grouping.id}
+            yield _claims({"kind": "seats", **both})
+            yield _made("figure", "group_ranks", **both)
+
+
+def _dimension_parts(edition: Edition) -> Iterator[Part]:
+    level = edition.scored_levels[-1].id
+    for node in edition.framework.dimensions:
+        items = (
+            _claims({"kind": "top", "level": level, "node": node}),
+            _made("figure", "stacked_bars", level=level, node=node),
+        )
+        yield Part(f"dimension-{node}", edition.framework[node].name, items)
+
+
+def _doubt(levels: tuple[Level, ...]) -> Iterator[Item]:
+    yield _made("table", "uncertainty")
+    for level in levels:
+        yield _made("figure", "interval_dots", level=level.id)
+        yield _made("figure", "contributions", level=level.id)
+        yield _made("figure", "coherence", level=level.id)
+
+
+def _appendix(level: Level) -> Part:
+    title = Text(f"全部{level.name.zh}", f"All {level.name.en.lower()}")
+    return Part(f"all-{level.id}", title, (_made("table", "whole", level=level.id),), appendix=True)
+
+
+def _data(levels: tuple[Level, ...]) -> Iterator[Item]:
+    yield _made("table", "sources")
+    for level in levels:
+        yield _made("table", "data_quality", level=level.id)

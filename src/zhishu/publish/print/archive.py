@@ -1,0 +1,20 @@
+"""A zip file that depends on its content alone: members in order of name, one date, one compression."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+FIRST = "[Content_Types].xml"
+"""The member that readers of Office files want to find first."""
+
+
+def steady_archive(packed: bytes, date: tuple[int, int, int]) -> bytes:
+    """Return the same members, sorted, each dated `date`: equal content gives equal bytes."""
+    made = BytesIO()
+    with ZipFile(BytesIO(packed)) as source, ZipFile(made, "w") as target:
+        for name in sorted(source.namelist(), key=lambda name: (name != FIRST, name)):
+            member = ZipInfo(name, (*date, 0, 0, 0))
+            member.compress_type, member.external_attr = ZIP_DEFLATED, 0o600 << 16
+            target.writestr(member, source.read(name))
+    return made.getvalue()

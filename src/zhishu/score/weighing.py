@@ -1,0 +1,82 @@
+"""What there is to say of the weights of a level: the findings of every group, and those to be warned of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from zhishu.errors import Repair
+from zhishu.weigh.findings import PANEL, Weighed, weighting_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from zhishu.score.plan import Plan
+
+ACCEPTED_RATIO = 0.1
+"""The largest consistency ratio that convention accepts (Saaty 1980)."""
+ACCEPTED_GAP = 0.005
+"""How far a column's importance may stay from the wanted one before it is said: half of one per cent."""
+
+
+class WeightFinding(NamedTuple):
+    """One row of the table `weighting`: a number about the weights of the group below `node`."""
+
+    node: str
+    method: str
+    about: str
+    measure: str
+    value: float
+    year: int
+
+
+def findings_of(plan: Plan, scores: NDArray[np.float64], years: Sequence[int]) -> tuple[WeightFinding, ...]:
+    """Return what is to be said of the weights of every group with two or more members.
+
+    `scores` (years, regions, nodes) are the plan's own, at any scale. With `levels: flat` the one
+    group is that of all indicators; with `base: all_years` it has the regions of all years.
+    """
+    settings = plan.steps["weigh"].options
+    pooled = settings["base"] == "all_years"
+    groups = {0: plan.tree.leaves}
+    if settings["levels"] == "nested":
+        groups = {node: plan.tree.children[node] for node in sorted(plan.tree.groups)}
+    return tuple(
+        finding
+        for place, year in enumerate(years)
+        for node, members in groups.items()
+        if len(members) > 1
+        for finding in _of_group(
+            plan, node, members, np.concatenate(scores) if pooled else scores[place], year
+        )
+    )
+
+
+def _of_group(
+    plan: Plan, node: int, members: Sequence[int], scores: NDArray[np.float64], year: int
+) -> Iterator[WeightFinding]:
+    chosen = plan.chosen("weigh", node)
+    ids = tuple(plan.tree.ids[member] for member in members)
+    columns = list(members)
+    group = Weighed(scores[:, columns], ids, plan.tree.stated[columns], chosen.options)
+    for method, about, measure, value in weighting_findings(chosen.method.id, group):
+        yield WeightFinding(plan.tree.ids[node], method, about, measure, value, year)
+
+
+def weighing_repairs(level: str, findings: Sequence[WeightFinding]) -> tuple[Repair, ...]:
+    """Return a Repair for comparisons that contradict themselves and for importance out of reach."""
+    found: dict[Repair, None] = {}
+    for finding in findings:
+        where = f"level {level}, the group below '{finding.node}'"
+        if finding.measure == "consistency_ratio" and finding.value > ACCEPTED_RATIO:
+            who = "the panel" if finding.about == PANEL else finding.about
+            ratio = f"consistency ratio {finding.value:.3f}, above {ACCEPTED_RATIO:g}"
+            message = f"the comparisons of {who} contradict themselves: {ratio}"
+            found[Repair("inconsistent_comparisons", where, message)] = None
+        if finding.measure == "importance_gap" and finding.value > ACCEPTED_GAP:
+            message = f"no weights give the importance wanted: one column stays {finding.value:.3f} away"
+            found[Repair("unreached_importance", where, message)] = None
+    return tuple(found)

@@ -1,0 +1,132 @@
+"""How sound the weights are: whether judgments agree, and whether what was wanted has been reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from zhishu.recipe import Step
+from zhishu.registry import resolve
+from zhishu.weigh.best_worst import solve_panel
+from zhishu.weigh.experts import concordance, panel_spread
+from zhishu.weigh.hierarchy import consistency
+from zhishu.weigh.importance import optimise_group
+from zhishu.weigh.judgments import comparing_experts, comparison_matrices, experts_about, panel_array
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+PANEL = "panel"
+"""What a finding is about that holds for all experts, or all columns, together."""
+
+
+class Finding(NamedTuple):
+    """One number about the weights of one group: of `method`, `about` an expert, a column or the panel."""
+
+    method: str
+    about: str
+    measure: str
+    value: float
+
+
+class Weighed(NamedTuple):
+    """One group as it was weighed: columns (regions, columns), their ids, stated weights, settled options."""
+
+    x: NDArray[np.float64]
+    members: Sequence[str]
+    stated: NDArray[np.float64]
+    options: Mapping[str, Any]
+
+
+def weighting_findings(method: str, group: Weighed) -> Iterator[Finding]:
+    """Yield what is to be said of one group's weights; nothing for a method that answers no such question.
+
+    A combination of weightings yields what its parts do.
+
+    >>> options = {"comparisons": {"a": {"b": 3, "c": 2}, "b": {"c": 2}}}
+    >>> group = Weighed(np.zeros((4, 3)), ("a", "b", "c"), np.ones(3), options)
+    >>> [(found.measure, round(found.value, 2)) for found in weighting_findings("ahp", group)]
+    [('largest_eigenvalue', 3.14), ('consistency_ratio', 0.12)]
+    """
+    for settings in group.options.get("methods") or ():
+        part = resolve(Step("weigh", settings["method"], _without_method(settings)))
+        yield from weighting_findings(part.method.id, group._replace(options=part.options))
+    if method in _FINDERS:
+        for about, measure, value in _FINDERS[method](group):
+            yield Finding(method, about, measure, float(value))
+
+
+def _without_method(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in settings.items() if name != "method"}
+
+
+def _comparisons(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield eigenvalue and consistency ratio of each expert's matrix and of their geometric mean."""
+    table = group.options["comparisons"]
+    matrices = comparison_matrices(table, group.members)
+    names = comparing_experts(table, group.members)
+    judged = dict(zip(names, matrices, strict=True)) if len(names) > 1 else {}
+    for about, matrix in {**judged, PANEL: np.exp(np.log(matrices).mean(axis=0))}.items():
+        found = consistency(matrix)
+        yield about, "largest_eigenvalue", found.largest_eigenvalue.item()
+        yield about, "consistency_ratio", found.ratio.item()
+
+
+def _best_and_worst(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield the deviation ξ and the consistency ratios of each expert."""
+    options = group.options
+    tables = options["best_to_others"], options["others_to_worst"]
+    for expert, found in solve_panel(*tables, group.members, model=options["model"]).items():
+        yield expert, "deviation", found.deviation
+        yield expert, "input_consistency_ratio", found.input_ratio
+        if not np.isnan(found.ratio):
+            yield expert, "output_consistency_ratio", found.ratio
+
+
+def _allocations(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield how far the panel's shares of each column spread, and Kendall's W."""
+    points = panel_array(group.options["allocations"], group.members, "allocations")
+    found = panel_spread(points)
+    measures = {
+        "mean": found.mean,
+        "median": found.median,
+        "deviation": found.deviation,
+        "smallest": found.smallest,
+        "largest": found.largest,
+    }
+    for column, member in enumerate(group.members):
+        yield from ((member, f"share_{name}", values[column]) for name, values in measures.items())
+    if len(points) > 1:
+        yield PANEL, "concordance", found.concordance
+
+
+def _ratings(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield Kendall's W of several experts."""
+    ratings = group.options["ratings"]
+    if len(experts_about(ratings, group.members)) > 1:
+        yield PANEL, "concordance", concordance(panel_array(ratings, group.members, "ratings"))
+
+
+def _importance(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield the importance that was wanted and reached, and the proof where it cannot be."""
+    options = group.options
+    found = optimise_group(group.x, group.stated, target=options["target"], measure=options["measure"])
+    measures = {"importance_wanted": found.wanted, "importance_reached": found.reached}
+    if found.certificate is not None:
+        measures["certificate"] = found.certificate
+    for column, member in enumerate(group.members):
+        yield from ((member, name, values[column]) for name, values in measures.items())
+    yield PANEL, "importance_gap", found.gap
+
+
+_FINDERS: Mapping[str, Callable[[Weighed], Iterator[tuple[str, str, float]]]] = {
+    "ahp": _comparisons,
+    "fuzzy_ahp": _comparisons,
+    "best_worst": _best_and_worst,
+    "budget_allocation": _allocations,
+    "precedence_chart": _ratings,
+    "optimised_importance": _importance,
+}

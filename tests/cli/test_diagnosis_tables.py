@@ -1,0 +1,152 @@
+"""The tables that judge a result: weighting.csv and obstacles.csv, built through the command line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from zhishu.cli import main
+from zhishu.score.obstacle import obstacle_degree
+from zhishu.weigh.hierarchy import consistency
+from zhishu.weigh.importance import realised_importance
+
+VALUES = np.random.default_rng(3).uniform(1, 9, (2, 10, 4)).round(3)
+VALUES[1, :, 1] = VALUES[1, :, 0] + VALUES[1, :, 2]  # in 2023 no weights make y matter no more than x and z
+CYCLE = {"x / y": {"Li": 3, "Wu": 2}, "x / z": {"Li": "1/2", "Wu": 4}, "y / z": {"Li": 2, "Wu": 2}}
+BUDGET = {"Li": {"a": 60, "u": 40}, "Wu": {"a": 80, "u": 20}}
+
+
+def build(
+    folder: Path, weigh: dict[str, Any], *, normalise: dict[str, Any] | None = None, years: int = 1
+) -> Path:
+    """Build index → a (x, y, z), u through the command line; return the folder of its results."""
+    labels = range(2022, 2022 + years)
+    lines = ["code,year,x,y,z,u"]
+    for year, page in zip(labels, VALUES, strict=False):
+        lines += [f"r{row},{year}," + ",".join(map(repr, page[row].tolist())) for row in range(10)]
+    (folder / "panel.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    panel = {"file": "panel.csv", "panel": "wide", "level": "area", "region": "code", "year": "year"}
+    edition = {
+        "index": {"id": "index", "name": "Any index", "edition": labels[-1]},
+        "levels": {"area": {"regions": "from panel"}},
+        "years": list(labels),
+        "sources": {"panel": panel},
+        "framework": [{"id": "a", "children": [{"id": one} for one in "xyz"]}, {"id": "u"}],
+        "recipe": [
+            {"step": "normalise", **(normalise or {"method": "minmax", "to": [0, 10]})},
+            {"step": "weigh", **weigh},
+            {"step": "aggregate"},
+            {"step": "rank"},
+        ],
+    }
+    (folder / "edition.yaml").write_text(yaml.safe_dump(edition), encoding="utf-8")
+    outcome = CliRunner().invoke(main, ["build", str(folder), "--no-report", "--no-doubt"])
+    assert outcome.exit_code == 0, outcome.output
+    return folder / "out"
+
+
+def rows(out: Path, table: str) -> list[dict[str, str]]:
+    with (out / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def repairs(out: Path) -> list[dict[str, str]]:
+    return json.loads((out / "manifest.json").read_text(encoding="utf-8"))["warnings"]
+
+
+def test_comparisons_that_contradict_themselves_are_told(tmp_path: Path) -> None:
+    """Accepted with `limit: null`, but in the table, per expert and jointly, and as a repair."""
+    nodes = {"a": {"method": "ahp", "comparisons": CYCLE, "limit": None}}
+    out = build(tmp_path, {"method": "equal", "by_node": nodes})
+    found = {(row["about"], row["measure"]): float(row["value"]) for row in rows(out, "weighting")}
+    li = np.array([[1, 3, 1 / 2], [1 / 3, 1, 2], [2, 1 / 2, 1]])
+    assert found["Li", "consistency_ratio"] == pytest.approx(float(consistency(li).ratio))
+    assert found["Wu", "consistency_ratio"] == pytest.approx(0, abs=1e-12)
+    assert found["panel", "consistency_ratio"] < found["Li", "consistency_ratio"]
+    assert {row["node"] for row in rows(out, "weighting")} == {"a"}
+    told = [repair for repair in repairs(out) if repair["kind"] == "inconsistent_comparisons"]
+    assert "the comparisons of Li contradict" in told[0]["message"]
+    assert "the group below 'a'" in told[0]["where"]
+
+
+def test_the_spread_of_a_panel(tmp_path: Path) -> None:
+    """Each column's mean, median, deviation and range of shares, and Kendall's W."""
+    nodes = {"index": {"method": "budget_allocation", "allocations": BUDGET}}
+    out = build(tmp_path, {"method": "equal", "by_node": nodes})
+    found = {(row["about"], row["measure"]): float(row["value"]) for row in rows(out, "weighting")}
+    assert found["a", "share_mean"] == pytest.approx(0.7)
+    assert found["a", "share_deviation"] == pytest.approx(0.02**0.5)
+    assert (found["u", "share_smallest"], found["u", "share_largest"]) == (0.2, 0.4)
+    assert found["panel", "concordance"] == 1
+    assert not [repair for repair in repairs(out) if repair["kind"] == "inconsistent_comparisons"]
+
+
+def test_judgments_inside_a_combination_are_told_too(tmp_path: Path) -> None:
+    """A combination says what its parts say."""
+    parts = [{"method": "ahp", "comparisons": CYCLE, "limit": None}, {"method": "entropy"}]
+    nodes = {"a": {"method": "linear_combination", "methods": parts}}
+    out = build(
+        tmp_path, {"method": "equal", "by_node": nodes}, normalise={"method": "minmax", "to": [1, 10]}
+    )
+    assert {row["method"] for row in rows(out, "weighting")} == {"ahp"}
+
+
+def test_importance_out_of_reach_comes_with_its_proof(tmp_path: Path) -> None:
+    """Wanted and reached importance of every column and year; where they differ, a certificate."""
+    out = build(tmp_path, {"method": "optimised_importance"}, years=2)
+    table = rows(out, "weighting")
+    assert {row["year"] for row in table} == {"2022", "2023"}
+    index = [row for row in table if row["node"] == "index" and row["year"] == "2023"]
+    reached = {row["about"]: float(row["value"]) for row in index if row["measure"] == "importance_reached"}
+    scores = {
+        (row["node"], row["region"]): float(row["score"])
+        for row in rows(out, "scores")
+        if row["year"] == "2023"
+    }
+    columns = np.array([[scores[node, f"r{row}"] for node in ("a", "u")] for row in range(10)])
+    weights = [
+        float(row["weight"]) for row in rows(out, "weights") if row["year"] == "2023" and row["node"] in "au"
+    ]
+    assert list(reached.values()) == pytest.approx(realised_importance(columns, np.array(weights)).tolist())
+    gaps = {
+        (row["node"], row["year"]): float(row["value"]) for row in table if row["measure"] == "importance_gap"
+    }
+    proven = {(row["node"], row["year"]) for row in table if row["measure"] == "certificate"}
+    assert proven == {key for key, gap in gaps.items() if gap > 1e-6}
+    assert proven == {("a", "2023")}
+    assert ["'a'" in one["where"] for one in repairs(out) if one["kind"] == "unreached_importance"] == [True]
+
+
+def test_data_weights_say_nothing(tmp_path: Path) -> None:
+    """No table where there is nothing to judge."""
+    out = build(tmp_path, {"method": "standard_deviation"})
+    assert not (out / "tables" / "weighting.csv").exists()
+
+
+def test_obstacles_share_each_region_s_shortfall(tmp_path: Path) -> None:
+    """Degrees are those of the normalised values and effective weights, the greatest obstacle first."""
+    out = build(tmp_path, {"method": "equal"})
+    table = rows(out, "obstacles")
+    normalised = np.array([float(row["value"]) for row in rows(out, "normalised")]).reshape(10, 4)
+    weights = np.array([1 / 6, 1 / 6, 1 / 6, 1 / 2])
+    wanted = obstacle_degree(normalised, weights, full=10.0)
+    for row in table:
+        place = int(row["region"][1:]), "xyzu".index(row["indicator"])
+        assert float(row["degree"]) == pytest.approx(wanted[place], abs=1e-12)
+        assert float(row["shortfall"]) == pytest.approx(10 - normalised[place], abs=1e-12)
+    assert len(table) == 40
+    first = [float(row["degree"]) for row in table if row["region"] == "r0"]
+    assert first == sorted(first, reverse=True)
+
+
+def test_no_full_score_no_obstacles(tmp_path: Path) -> None:
+    """A z-score has no upper end."""
+    out = build(tmp_path, {"method": "equal"}, normalise={"method": "zscore"})
+    assert not (out / "tables" / "obstacles.csv").exists()
