@@ -134,8 +134,9 @@ def _picture(standing: Standing, language: Language, width: int) -> Picture:
     room = width * (NAMES if wide else NAMES_PHONE)
     names = [broken(name.in_language(language), room) for name in standing.names]
     side = max(text_width(line, LABEL) for lines in names for line in lines) + RADIUS + 10
-    left, right = side, width - (side if wide else RADIUS + 14)
     count = len(standing.nodes)
+    last_head = max(text_width(word, LABEL) for word in standing.heads[-1].in_language(language).split(" "))
+    left, right = side, width - (side if wide else max(RADIUS + 2, last_head / 2))
     columns = [left + (right - left) * (at / (count - 1) if count > 1 else 0.5) for at in range(count)]
     places = [_spots(standing, at, columns[at]) for at in range(count)]
     lines = [
