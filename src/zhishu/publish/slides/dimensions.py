@@ -63,7 +63,7 @@ def _bars(telling: Telling, level: LevelFindings, node: str, rows: list[int]) ->
         return
     series = _parts(telling, level, node, rows)
     spans = any(telling.interval(level, row, node) for row in rows)
-    plural = telling.said(level.level.name)
+    plural = telling.plural(level)
     title = telling.said(CHART if spans else PLAIN, len(rows), plural, telling.node(node))
     names = tuple(_note(telling, level, row, node) for row in rows)
     yield Words(Box(MARGIN, 1.65, 8.5, 0.4), (title,), largest=14, role="muted")

@@ -88,7 +88,7 @@ def _by_map(telling: Telling, level: LevelFindings, figure: Figure) -> Iterator[
         tuple(telling.said(heading) for heading in headings),
         cells,
         (0.9, 1.7, 1.0, 1.4)[: len(headings)],
-        telling.said(CHART, len(rows), telling.said(level.level.name)),
+        telling.said(CHART, len(rows), telling.plural(level)),
         left_columns=0,
     )
 
@@ -98,7 +98,7 @@ def _by_bars(telling: Telling, level: LevelFindings) -> Iterator[Part]:
     if not rows:
         return
     spans = level.interval is not None
-    title = telling.said(CHART, len(rows), telling.said(level.level.name))
+    title = telling.said(CHART, len(rows), telling.plural(level))
     wide = 7.9 if spans else BODY.width
     names = tuple(f"{telling.rank(level, row)}  {telling.name(level, row)}" for row in rows)
     scores = tuple(float(level.scores[row, 0]) for row in rows)
