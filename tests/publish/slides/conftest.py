@@ -13,14 +13,15 @@ import pytest
 from zhishu.framework import Text
 from zhishu.publish.document import Document, KeyNumber, Paragraph, Section, Span
 from zhishu.publish.document import Said as Words
+from zhishu.publish.figure import Column, Data, Figure
 from zhishu.publish.findings import Findings
+from zhishu.publish.style import VEGA_LITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pptx.presentation import Presentation
 
-    from zhishu.publish.figure import Figure
     from zhishu.result import Result
 
 
@@ -64,20 +65,36 @@ def findings() -> Findings:
     return Findings(with_doubt(build(zhishu.load(zhishu.example()))).result)
 
 
+def square_map(findings: Findings) -> Figure:
+    """Return a map of one square area that stands for the provinces."""
+    corners = [[0, 0], [0, 90], [120, 90], [120, 0], [0, 0]]
+    area = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [corners]}, "properties": {}}
+    spec = {
+        "$schema": VEGA_LITE,
+        "width": 120,
+        "height": 90,
+        "data": {"values": [area]},
+        "layer": [{"mark": {"type": "geoshape", "fill": "#7cb0cf"}}],
+        "projection": {"type": "identity"},
+    }
+    level = findings.level("province")
+    rows = tuple((name.full,) for name in level.names)
+    data = Data((Column("region", Text("省份", "Province")),), rows, level="province", regions=level.codes)
+    return Figure("map", "2-1", Text("地图", "Map"), data, spec, Text("一张地图。", "A map."))
+
+
+@pytest.fixture(name="square_map")
+def square_map_fixture() -> Callable[[Findings], Figure]:
+    """Return the builder of a map."""
+    return square_map
+
+
 @pytest.fixture(scope="session")
 def decks(findings: Findings) -> dict[str, bytes]:
     """Return the slides of the example, with its map, in both languages."""
-    from dataclasses import replace
-
-    from zhishu.places import boundaries
-    from zhishu.publish.maps import choropleth
-    from zhishu.publish.ranking import rankings
     from zhishu.publish.slides import slides_pptx
 
-    figure = choropleth(rankings(findings.result)[0], boundaries("province"), number="2-1")
-    assert figure is not None
-    drawn = replace(figure, data=replace(figure.data, level="province"))
-    document = document_for(findings.result, drawn)
+    document = document_for(findings.result, square_map(findings))
     return {language: slides_pptx(document, findings, language) for language in ("zh", "en")}
 
 

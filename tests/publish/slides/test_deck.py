@@ -111,6 +111,14 @@ def test_the_map_is_a_picture_at_300_dots_per_inch(decks, opened):
     assert picture.image.size[0] / (picture.width / EMU) == pytest.approx(300, rel=0.01)
 
 
+def test_a_figure_drawn_already_is_not_drawn_again(findings, document_for, square_map, opened):
+    """The SVG that comes along by the figure’s id is what is shown."""
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10"><rect width="40" height="10"/></svg>'
+    data = slides_pptx(document_for(findings.result, square_map(findings)), findings, drawn={"map": drawn})
+    picture = next(shape for shape in list(opened(data).slides)[3].shapes if shape.shape_type == 13)
+    assert picture.width / picture.height == pytest.approx(4, rel=0.01)
+
+
 def test_the_theme_names_a_chinese_typeface(decks):
     """Chinese text has a typeface of its own, so that no program falls back to a Latin one."""
     with ZipFile(BytesIO(decks["zh"])) as deck:

@@ -27,7 +27,7 @@ from zhishu.publish.slides.picture import add_picture
 from zhishu.publish.slides.steady import steady_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pptx.slide import Slide
 
@@ -35,11 +35,23 @@ if TYPE_CHECKING:
     from zhishu.publish.slides.page import Page, Part
 
 
-def presentation_bytes(pages: Iterable[Page], language: Language, *, title: str, year: int) -> bytes:
-    """Return the pages as a .pptx file, which carries no time but the first day of `year`."""
+def presentation_bytes(
+    pages: Iterable[Page],
+    language: Language,
+    *,
+    title: str,
+    year: int,
+    drawn: Mapping[str, str],
+) -> bytes:
+    """Return the pages as a .pptx file, which carries no time but the first day of `year`.
+
+    `drawn` holds the SVG of figures by their id; others are drawn.
+    """
     deck = blank_presentation()
     for page in pages:
-        _add_page(deck.slides.add_slide(deck.slide_layouts[list(LAYOUTS).index(page.layout)]), page, language)
+        _add_page(
+            deck.slides.add_slide(deck.slide_layouts[list(LAYOUTS).index(page.layout)]), page, language, drawn
+        )
     created = datetime(min(max(year, 1980), 9999), 1, 1, tzinfo=UTC).replace(tzinfo=None)
     about = deck.core_properties
     about.title, about.author, about.last_modified_by = title, "zhishu", "zhishu"
@@ -50,7 +62,7 @@ def presentation_bytes(pages: Iterable[Page], language: Language, *, title: str,
     return steady_bytes(stream.getvalue(), created)
 
 
-def _add_page(slide: Slide, page: Page, language: Language) -> None:
+def _add_page(slide: Slide, page: Page, language: Language, drawn: Mapping[str, str]) -> None:
     cover = page.layout == "cover"
     _fill(
         slide.shapes.title,
@@ -67,7 +79,7 @@ def _add_page(slide: Slide, page: Page, language: Language) -> None:
         elif number == 1:
             _points(shape, page, COVER_WORDS if cover else page.body)
     for part in page.parts:
-        _add_part(slide, part, language)
+        _add_part(slide, part, language, drawn)
     if page.notes:
         notes: Any = slide.notes_slide.notes_text_frame
         notes.text = "\n".join(page.notes)
@@ -103,12 +115,12 @@ def write_paragraphs(frame: Any, paragraphs: tuple[str, ...], size: float) -> No
         run.font.size = Pt(size)
 
 
-def _add_part(slide: Slide, part: Part, language: Language) -> None:
+def _add_part(slide: Slide, part: Part, language: Language, drawn: Mapping[str, str]) -> None:
     match part:
         case Bars():
             add_bars(slide, part)
         case Picture():
-            add_picture(slide, part, language)
+            add_picture(slide, part, language, drawn.get(part.figure.id, ""))
         case Grid():
             add_grid(slide, part)
         case Words():
