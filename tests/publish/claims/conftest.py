@@ -81,9 +81,15 @@ def write(
     )
     (folder / "edition.yaml").write_text(text, encoding="utf-8")
     towns = list(dict.fromkeys(town for rows in by_year.values() for town in rows))
-    (folder / "towns.csv").write_text("code,name\n" + "".join(f"{town},{town}\n" for town in towns), encoding="utf-8")
+    (folder / "towns.csv").write_text(
+        "code,name\n" + "".join(f"{town},{town}\n" for town in towns), encoding="utf-8"
+    )
     lines = ["town,year,firms,staff,patents,schools"]
-    lines += [f"{town},{year},{','.join(str(value) for value in values)}" for year, rows in by_year.items() for town, values in rows.items()]
+    lines += [
+        f"{town},{year},{','.join(str(value) for value in values)}"
+        for year, rows in by_year.items()
+        for town, values in rows.items()
+    ]
     (folder / "panel.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
