@@ -224,7 +224,8 @@ class Findings:
     @property
     def scored(self) -> tuple[LevelFindings, ...]:
         """The levels that have scores, in the edition's order."""
-        found = (self.level(level.id) for level in self.edition.scored_levels)
+        known = self.result.levels
+        found = (self.level(level.id) for level in self.edition.scored_levels if level.id in known)
         return tuple(level for level in found if level.scored)
 
     def groups(self, grouping: str) -> Mapping[str, tuple[str, ...]]:

@@ -12,9 +12,10 @@ from zhishu.publish.figures.choropleth import choropleth
 from zhishu.publish.findings import Findings
 from zhishu.publish.method import method_sentence, weighting_note
 from zhishu.publish.page import Leader, Page, Section, page_html
-from zhishu.publish.published import published_ranks
 from zhishu.publish.ranking import rankings
-from zhishu.publish.tables import LEADING, leading_table, weights_table, whole_table
+from zhishu.publish.tables.framework import framework
+from zhishu.publish.tables.leading import LEADING, leading
+from zhishu.publish.tables.whole import whole
 from zhishu.publish.wording import WORDS
 
 if TYPE_CHECKING:
@@ -41,13 +42,11 @@ def report_html(result: Result, *, language: Language = "zh") -> str:
 def report_page(result: Result) -> Page:
     """Return everything that the report says, in both languages."""
     edition, found, findings = result.edition, rankings(result), Findings(result)
-    published = published_ranks(edition)
     sections: list[Section] = []
     for ranking in found:
         drawn = sum(len(section.before) + len(section.after) for section in sections)
         figures = _figures(ranking, findings, first=drawn + 1, last=ranking is found[-1])
-        table = leading_table(ranking, number=f"{CHAPTER}-{len(sections) + 1}", published=published)
-        sections.append(_section(ranking, table, figures))
+        sections.append(_section(ranking, findings, figures, number=f"{CHAPTER}-{len(sections) + 1}"))
     return Page(
         name=edition.name,
         kicker=_each(WORDS["edition"], edition.edition),
@@ -55,7 +54,7 @@ def report_page(result: Result) -> Page:
         sections=tuple(sections),
         method=method_sentence(edition.recipe, tuple(ranking.level.name for ranking in found)),
         weighting=weighting_note(edition.recipe),
-        weights=weights_table(result, number="1-1"),
+        weights=_numbered(framework(findings, measures=False), "1-1"),
         note=edition.note,
         publisher=edition.publisher,
         repairs=_repairs(result),
@@ -63,19 +62,29 @@ def report_page(result: Result) -> Page:
 
 
 def _section(
-    ranking: Ranking, leading: Table, figures: tuple[tuple[Figure, ...], tuple[Figure, ...]]
+    ranking: Ranking,
+    findings: Findings,
+    figures: tuple[tuple[Figure, ...], tuple[Figure, ...]],
+    *,
+    number: str,
 ) -> Section:
     before, after = figures
-    name = ranking.level.name
+    name, level = ranking.level.name, ranking.level.id
+    first = _numbered(leading(findings, level=level) or whole(findings, level=level), number)
+    assert first is not None  # noqa: S101 - only levels with a ranking come here
     return Section(
-        id=f"level-{ranking.level.id}",
+        id=f"level-{level}",
         title=Text(f"{name.zh}排名", f"{name.en}, ranked"),
         leaders=_leaders(ranking),
-        leading=leading,
+        leading=first,
         before=before,
         after=after,
-        whole=whole_table(ranking, number=leading.number) if len(ranking.names) > LEADING else None,
+        whole=_numbered(whole(findings, level=level), number) if len(ranking.names) > LEADING else None,
     )
+
+
+def _numbered(table: Table | None, number: str) -> Table | None:
+    return table and replace(table, number=number)
 
 
 def _figures(
