@@ -83,11 +83,19 @@ def test_what_has_nothing_to_show_is_said(tmp_path: Path, findings: Findings) ->
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("figure: bars, level: town, measure: MEASURE, id: early", "figure: bar, level: town", "no kind of figure 'bar'"),
+        (
+            "figure: bars, level: town, measure: MEASURE, id: early",
+            "figure: bar, level: town",
+            "no kind of figure 'bar'",
+        ),
         ("measure: MEASURE, id: early", "measure: MEASURE, tops: 3", "no option 'tops'"),
         ("measure: MEASURE, id: early", "measure: MEASURE, top: many", "'top' .* does not fit"),
         ("measure: MEASURE, id: early", "measure: nothing", "no measure"),
-        ("figure: bars, level: town, measure: MEASURE, id: early", "figure: bars, measure: x", "needs 'level'"),
+        (
+            "figure: bars, level: town, measure: MEASURE, id: early",
+            "figure: bars, measure: x",
+            "needs 'level'",
+        ),
         ("{figure:later}和", "{figure:latest}和", "no figure, table or section 'latest'"),
         ("见{figure:later}和", "{claim:nothing}", "no claim 'nothing'"),
         ("见{figure:later}和", "{value:town/Nowhere/index}", "no region"),
