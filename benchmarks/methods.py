@@ -3,8 +3,9 @@
 Usage: python benchmarks/methods.py [--kind aggregate] [--only copeland] [--runs 3] [--limit 60]
 
 The table has 3,000 regions × 100 indicators, the batch 1,000 draws of 31 × 18. Printed are medians in
-processor-seconds, which other work on the machine hardly changes; start it with OMP_NUM_THREADS=1. Each method runs in a process of its own, and one that passes the limit is stopped and shown
-as such. For imputation one value in twenty is missing; methods along time see the same numbers as years.
+processor-seconds, which other work on the machine hardly changes; start it with OMP_NUM_THREADS=1. Each
+method runs in a process of its own, and one that passes the limit (of the clock) is stopped and shown as
+such. For imputation one value in twenty is missing; methods along time see the same numbers as years.
 A method that says "per draw" or "per region" in what it needs is sequential by its nature.
 """
 
