@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zhishu.doubt.doubt import Doubt, LevelDoubt
 
 TOP = 10
+SHOWN = 8
 
 
 def doubt_summary(doubt: Doubt) -> str:
@@ -29,7 +30,8 @@ def what_varied(doubt: Doubt) -> str:
     lines = [f"{settings.draws:,} draws ({settings.sampler}, seed {settings.seed}) of:"]
     for factor in found.study.factors:
         if factor.choices:
-            lines.append(f"  {factor.name}: {' | '.join(factor.choices)}")
+            more = f" … {len(factor.choices)} in all" if len(factor.choices) > SHOWN else ""
+            lines.append(f"  {factor.name}: {' | '.join(factor.choices[:SHOWN])}{more}")
         elif factor.name == "weights" and settings.weights is not None:
             kind = settings.weights.kind
             amount = {"uniform": f"± {settings.weights.amount:.0%} at every node"}
