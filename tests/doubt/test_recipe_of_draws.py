@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+import tracemalloc
 
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from zhishu.doubt.blocks import draw_ranks
+from zhishu.doubt.blocks import block_size, draw_ranks
 from zhishu.doubt.design import choices_of, draw_design
 from zhishu.doubt.doubt import level_doubt
+from zhishu.doubt.noise import error_models, with_errors
 from zhishu.doubt.study import branch_at, score_draws
+from zhishu.doubt.uncertain import ErrorModel
+from zhishu.errors import MethodError
 from zhishu.prepare.impute_regression import chained_draws
 from zhishu.recipe import Step
 
@@ -144,3 +148,63 @@ def test_nothing_said_to_vary_is_the_recipe_itself(study_from, recipe, gappy):
     assert study.factors == ()
     drawn = draw_ranks(study, choices_of(study.factors, np.zeros((5, 0))))
     assert (drawn == drawn[:1]).all()
+
+
+def test_errors_have_the_moments_that_were_stated(framework):
+    """Normal by unit and by share, log-normal with mean 1, Poisson counts; what has no error and NaN stay."""
+    values = np.broadcast_to([50.0, 8.0, 20.0, 6.0, 3.0, np.nan], (20_000, 1, 1, 6))
+    models = error_models(
+        {
+            "u": ErrorModel("normal", sd=4.0),
+            "v": ErrorModel("normal", share=0.25),
+            "w": ErrorModel("lognormal", share=0.5),
+            "x": ErrorModel("poisson"),
+            "z": ErrorModel("poisson"),
+        },
+        framework.indicators,
+    )
+    numbers = np.random.default_rng(0).random((20_000, 1))
+    drawn = with_errors(values, models, numbers, framework.indicators)[:, 0, 0]
+    assert_allclose(drawn[:, :4].mean(axis=0), [50, 8, 20, 6], rtol=0.02)
+    assert_allclose(drawn[:, :4].std(axis=0), [4, 2, 10, 6**0.5], rtol=0.04)
+    assert (drawn[:, 4] == 3).all()
+    assert np.isnan(drawn[:, 5]).all()
+    again = with_errors(values[:3], models, numbers[[7, 2, 7]], framework.indicators)[:, 0, 0]
+    assert_array_equal(again, drawn[[7, 2, 7]])
+
+
+def test_a_negative_count_has_no_poisson_error(study_from, recipe_of):
+    """It is refused with the indicator and the value."""
+    study = study_from(np.full((1, 5, 6), -1.0), {"error": {"w": {"poisson": True}}, "draws": 3}, recipe_of())
+    with pytest.raises(MethodError, match="a count with Poisson error is negative"):
+        draw_ranks(study, choices_of(study.factors, np.full((3, 1), 0.5)))
+
+
+def test_memory_grows_by_the_design_alone(study_from, published, monkeypatch):
+    """Four times the draws take no more memory than their own rows of uniform numbers, and a little for picks."""
+    monkeypatch.setattr("zhishu.doubt.score_store.KEPT", 1000)
+    peaks = []
+    for draws in (4000, 16_000):
+        study = study_from((1, 60), {"normalise": ["zscore"], "weights": {"uniform": 0.3}, "draws": draws})
+        level = published(study)
+        tracemalloc.start()
+        level_doubt(study, level, threads=2)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    row = 8 * sum(factor.columns for factor in study.factors)
+    assert peaks[1] - peaks[0] < 12_000 * 4 * row
+    assert 4 * row < 8 * 60
+
+
+@pytest.mark.parametrize("varied", [{"weights": {"uniform": 0.3}}, {"error": {"*": {"lognormal": 0.1}}}])
+def test_a_block_holds_no_more_than_its_cells(study_from, recipe_of, varied):
+    """A thousand regions are drawn in smaller blocks than ten; through the tree in smaller ones still."""
+    sizes = []
+    for regions in (10, 1000, 20_000):
+        study = study_from((1, regions), varied, recipe_of())
+        nodes = len(study.setting.framework.ids) if "error" in varied else 1
+        size = block_size(study, branch_at(study, {}))
+        assert 8 <= size <= 1020
+        assert size * regions * nodes <= 2**21 or size == 8
+        sizes.append(size)
+    assert sizes[0] >= sizes[1] > sizes[2]
