@@ -50,15 +50,16 @@ def _level(doubt: Doubt, level: str, found: LevelDoubt) -> str:
     assert found.published.ranks is not None  # noqa: S101 - only scored levels are studied
     ranks = found.published.ranks[last, :, 0]
     rows = [["rank", "region", "median", f"{low:.0%} to {high:.0%}", "holds its place"]]
-    for region in published_order(ranks)[:TOP].tolist():
-        place = int((ranks[region] - 1) * per_place) if not np.isnan(ranks[region]) else -1
-        held = counts[region, place] / found.draws
+    ranked = int((~np.isnan(ranks)).sum())
+    for region in published_order(ranks)[: min(TOP, ranked)].tolist():
+        held = counts[region, int((ranks[region] - 1) * per_place)] / found.draws
         interval = f"{lows[region]:g} to {highs[region]:g}"
         name = found.published.panel.names[region]
         rows.append([f"{ranks[region]:g}", name, f"{middle[region]:g}", interval, f"{held:.0%}"])
     name = doubt.edition.level(level).name
     width = float(np.nanmedian(highs - lows))
-    lines = [f"{name.zh} {name.en}", aligned(rows, right=(0, 2, 4))]
+    year = f" {found.published.panel.years[last]}" if last else ""
+    lines = [f"{name.zh} {name.en}{year}", aligned(rows, right=(0, 2, 4))]
     lines.append(f"half of all intervals span at most {1 + width:g} ranks")
     return "\n".join([*lines, *_ties(doubt, found, last)])
 
