@@ -42,6 +42,13 @@ def test_contributions_sum_to_the_score(small: Callable[..., Any], five: Any) ->
     assert [by_node[node] for node in level.framework.indicators] == pytest.approx(expected)
 
 
+def test_no_shares_of_negative_values(small: Callable[..., Any], five: Any) -> None:
+    """Values below 0, such as z-scores, add up to no whole that has shares."""
+    profile = profile_of(small(five, normalise="zscore"), "town", "Cedar")
+    assert profile.contributions == ()
+    assert not any(claim.id.endswith("contributions") for claim in profile.claims)
+
+
 def test_strengths_and_weaknesses(small: Callable[..., Any], five: Any) -> None:
     """What lies above a region's own standing is a strength, what lies far below a weakness."""
     profile = profile_of(small(five), "town", "Cedar")
