@@ -18,7 +18,7 @@ from zhishu.publish.values import value_said
 from zhishu.publish.wording import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from zhishu.publish.claims.claim import Claim
     from zhishu.publish.document import Block, Evidence
@@ -121,23 +121,37 @@ def document_of(findings: Findings, outline: Outline) -> Document:
 
 
 def _assembly(findings: Findings, outline: Outline) -> Assembly:
-    from zhishu.publish.claims import by_id, find_claims  # noqa: PLC0415 - registers the kinds
+    from zhishu.publish.claims import by_id, pinned_claims  # noqa: PLC0415 - registers the kinds
 
     import_module("zhishu.publish.figures")
     import_module("zhishu.publish.tables")
 
     parts = [inner for part in outline.parts for inner in part.walk()]
+    pinned = by_id(pinned_claims(findings))
     listed = {
-        item.where: find_claims(findings, item.claims, where=item.where)
+        item.where: _listed(findings, item, pinned)
         for part in parts
         for item in part.items
         if item.what == "claims"
     }
-    claims = dict(by_id(chain(*listed.values())))
+    claims = dict(by_id(chain(pinned.values(), *listed.values())))
     assembly = Assembly(findings, claims, listed, {}, {}, [], {})
     for part, number in _numbered(outline.parts):
         _make_all(assembly, part, Numbers(number))
     return assembly
+
+
+def _listed(findings: Findings, item: Item, pinned: Mapping[str, Claim]) -> tuple[Claim, ...]:
+    """Return the claims of an item: pinned ones by their id, others by their kind."""
+    from zhishu.publish.claims import find_claims  # noqa: PLC0415 - next to its use
+
+    found: list[Claim] = []
+    for wanted in item.claims:
+        if isinstance(wanted, str) and wanted in pinned:
+            found.append(pinned[wanted])
+        else:
+            found += find_claims(findings, [wanted], where=item.where)
+    return tuple(found)
 
 
 def _numbered(parts: tuple[Part, ...]) -> Iterator[tuple[Part, str]]:

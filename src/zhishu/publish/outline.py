@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 OUTLINE = "report.yaml"
 ItemKind = Literal["text", "figure", "table", "claims"]
 THINGS = ("text", "file", "figure", "table", "claims")
-OWN = ("id", "title", "note", "source")
+OWN = ("id", "title", "note", "credit")
 """Keys of a figure or table that are its words, not options of its kind."""
+WORDED = {"title": "title", "note": "note", "credit": "source"}
+"""Which part of a figure or table each of them replaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _item(document: YamlDocument, value: Mapping[str, Any], at: KeyPath) -> Item
         return Item("claims", where, claims=tuple(value["claims"]))
     what: Literal["figure", "table"] = "figure" if "figure" in value else "table"
     options = {key: item for key, item in value.items() if key not in (what, *OWN)}
-    words = {key: text_of(value[key]) for key in OWN[1:] if key in value}
+    words = {WORDED[key]: text_of(value[key]) for key in WORDED if key in value}
     return Item(what, where, kind=value[what], id=value.get("id", ""), options=options, words=words)
 
 

@@ -77,7 +77,7 @@ _ITEM: Schema = {
         "id": {"type": "string", "pattern": r"^[A-Za-z_][A-Za-z0-9_\-]*$"},
         "title": {"$ref": "#/$defs/text"},
         "note": {"$ref": "#/$defs/text"},
-        "source": {"$ref": "#/$defs/text"},
+        "credit": {"$ref": "#/$defs/text", "description": "Where it comes from, in place of the own line."},
     },
     "oneOf": [{"required": [key]} for key in ("text", "file", "figure", "table", "claims")],
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+UNIX = 3
 FIRST = "[Content_Types].xml"
 """The member that readers of Office files want to find first."""
 
@@ -16,5 +17,6 @@ def steady_archive(packed: bytes, date: tuple[int, int, int]) -> bytes:
         for name in sorted(source.namelist(), key=lambda name: (name != FIRST, name)):
             member = ZipInfo(name, (*date, 0, 0, 0))
             member.compress_type, member.external_attr = ZIP_DEFLATED, 0o600 << 16
+            member.create_system = UNIX  # as written, not as the machine is
             target.writestr(member, source.read(name))
     return made.getvalue()

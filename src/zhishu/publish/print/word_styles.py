@@ -112,14 +112,12 @@ LISTS = 1
 
 
 def set_styles(word: Any, language: Language) -> None:  # noqa: ANN401 - python-docx has no types
-    """Give a new Word file the publication's styles; the language is set for spelling and line breaks."""
+    """Give a new Word file the publication's styles and no others, so that an editor finds them at once."""
     styles = word.styles.element
-    for old in styles.xpath("w:docDefaults"):
+    for old in styles.xpath('w:docDefaults | w:style[not(@w:default="1") or @w:styleId="Normal"]'):
         styles.remove(old)
     styles.insert(0, parsed(_defaults(language))[0])
     for identity, look in LOOKS.items():
-        for old in styles.xpath(f'w:style[@w:styleId="{identity}"]'):
-            styles.remove(old)
         styles.append(parsed(_style(identity, look, language))[0])
     styles.append(parsed(_table_style())[0])
 

@@ -39,7 +39,6 @@ PRINTED: Mapping[str, Text] = MappingProxyType(
             "字体缺少下列字符，文中以“〓”代替：{}。",
             "The typeface lacks these characters, which stand as “〓”: {}.",
         ),
-        "page": Text("第 {} 页", "Page {}"),
     }
 )
 MONTHS = [
