@@ -87,7 +87,7 @@ def test_leaders(small: Callable[..., Any], five: Any, one: Callable[..., Any]) 
     claim = one(small(five), "leaders")
     assert claim.values["first in size"] == ("Ash",)
     assert claim.values["first in skill"] == ("Cedar",)
-    assert claim.said.plain("zh") == "Ash居城镇总指数首位，也居规模首位；能力首位为Cedar。"
+    assert claim.said.plain("zh") == "Ash总指数居城镇首位，规模也居首位；能力居首位的是Cedar。"
 
 
 def test_leader_of_everything(small: Callable[..., Any], one: Callable[..., Any]) -> None:
