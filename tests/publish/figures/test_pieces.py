@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhishu.framework import Text
@@ -20,6 +20,7 @@ from zhishu.publish.figures.picture import Picture, broken, dots, side_by_side, 
 YUAN = Text("元", "yuan")
 
 
+@settings(deadline=None)  # the first case imports
 @given(low=st.floats(-1e6, 1e6), span=st.floats(1e-3, 1e6))
 def test_round_values_lie_on_the_axis(low: float, span: float) -> None:
     """Between two and twelve round values lie within the ends, evenly apart."""
@@ -63,6 +64,7 @@ def test_unit_is_not_said_twice() -> None:
     assert firms.heading(Text("主体", "Entities")).en == "Entities (firms)"
 
 
+@settings(deadline=None)  # the first case imports
 @given(
     st.lists(st.one_of(st.integers(-3, 6).map(float), st.just(float("nan"))), max_size=40), st.integers(0, 12)
 )
@@ -86,6 +88,7 @@ def test_crowd_at_the_last_place_is_left_out() -> None:
     assert leading_values(np.array([1.0] * 9), 3).tolist() == [0, 1, 2]
 
 
+@settings(deadline=None)  # the first case imports
 @given(st.text(alphabet="ab 中文，。–", min_size=1, max_size=40), st.floats(20, 200))
 def test_broken_lines_keep_the_words(text: str, room: float) -> None:
     """Nothing is lost but space at line ends, and no line begins with what closes a phrase."""

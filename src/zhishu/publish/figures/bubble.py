@@ -153,7 +153,7 @@ def _picture(cloud: Cloud, named: int, language: Language, width: int) -> Pictur
                 stroke=colour("paper"),
                 strokeWidth=0.8,
             ),
-            words("names_inside", inside, align="center", fontSize=SMALL, color=colour("label_on_deep")),
+            words("names_inside", inside, align="center", fontSize=SMALL),
             rules("leaders", beside.leaders, color=colour("ink"), strokeWidth=0.7),
             words("names", beside.names, align="center", fontSize=SMALL),
         ),
