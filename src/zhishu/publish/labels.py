@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from zhishu.publish.drawing import Box, Core
 
 GAP = 4.0
-FILLED, CROSSING = 0.72, 0.45
+FILLED, CROSSING, LINES = 0.72, 0.33, 1.5
 """A name stands inside when its area's inner circle spans this share of its width, and across its
-area, with a halo, when it spans the lesser one."""
+area, with a halo, when it spans the lesser one and that many lines, so that colour is still seen."""
 OUTSIDE = "ink"
 """The role of names that do not stand on their own area alone."""
 
@@ -74,7 +74,7 @@ def _candidates(anchor: Anchor, size: float) -> tuple[Label, ...]:
     wide, core = text_width(anchor.text, size), anchor.core
     if core.span >= wide * FILLED:
         return (Label(anchor.text, core.x, core.y, anchor.role, inside=True),)
-    if core.span >= wide * CROSSING:
+    if core.span >= max(wide * CROSSING, size * LINES):
         return (Label(anchor.text, core.x, core.y, OUTSIDE, inside=True),)
     left, top, right, bottom = core.box
     sides = (
