@@ -113,7 +113,7 @@ def _heading_width(title: str) -> float:
     """Return the ems that a heading needs when it is broken: its longest word, or half of it in Chinese.
 
     >>> _heading_width("产业环境名次"), _heading_width("产业环境得分与名次")
-    (6.0, 5.0)
+    (6, 5)
     """
     if title.isascii():
         longest = max((text_width(word, 1) for word in title.split()), default=0.0)
