@@ -53,7 +53,7 @@ def test_bold_words_of_a_drawing_are_drawn_heavier() -> None:
 def test_a_drawing_keeps_its_line_ends_and_loses_what_has_no_glyph() -> None:
     """Line ends between elements stay; an emoji becomes the sign for it; English quotes are narrow ones."""
     assert printable_drawing("<g>\n<text>\U0001f600</text></g>", "zh") == "<g>\n<text>〓</text></g>"
-    assert printable_drawing("<text>Xi’an “x”</text>", "en") == '<text>Xi\'an "x"</text>'
+    assert printable_drawing('<text id="“a”">Xi’an “x”</text>', "en") == '<text id="“a”">Xi\'an "x"</text>'
     assert printable_drawing("<text>“北京”</text>", "zh") == "<text>“北京”</text>"
 
 
