@@ -37,35 +37,50 @@ if TYPE_CHECKING:
 
 @kind("claim", "advice", Text("由短板与障碍度得出的可选方向", "Options from weak spots and obstacle degrees"))
 def advice(  # noqa: PLR0913 - options of a kind, each by name
-    findings: Findings, *, level: str, region: str = "", grouping: str = "", group: str = "", most: int = 3
+    findings: Findings,
+    *,
+    level: str = "",
+    region: str = "",
+    grouping: str = "",
+    group: str = "",
+    most: int = 3,
 ) -> tuple[Claim, ...]:
     """Return options for all regions of a level, for each group (or one), or for a region.
+
+    Without `level` at every scored level.
 
     The first rests on obstacle degrees: the `most` indicators that explain the largest shares of the
     distance to the best region on each indicator. The second names the weakest dimension: the one with
     the lowest mean score, or for a region the one whose rank lies farthest behind its total rank.
     Values: `indicators` (ids), `degree 1` … (percent), `share` (together); `dimension`, `rank`, `gap`.
     """
-    found = findings.level(level)
+    levels = [findings.level(level)] if level else list(findings.scored)
+    made = [
+        claim for found in levels for claim in _at_level(findings, found, (region, grouping, group), most)
+    ]
+    return tuple(claim for claim in made if claim is not None)
+
+
+def _at_level(
+    findings: Findings, found: LevelFindings, asked: tuple[str, str, str], most: int
+) -> list[Claim | None]:
+    region, grouping, group = asked
     known = [row for row in range(len(found.codes)) if np.isfinite(found.ranks[row, 0])]
-    if not known:
-        return ()
-    if region:
+    if region and known:
         row = found.row(region)
         who = Part(found.names[row].short, found.names[row].short.zh)
-        said = [_obstacles(found, [row], (slug(found.codes[row]), who), most), _weak_dimension(found, row)]
-    elif grouping:
-        said = [
+        return [_obstacles(found, [row], (slug(found.codes[row]), who), most), _weak_dimension(found, row)]
+    if grouping:
+        return [
             _obstacles(found, rows, (slug(grouping, at), Part(findings.group_name(one), one)), most)
             for at, one, rows in _groups(findings, found, grouping, known)
             if group in {"", one}
         ]
-    else:
-        everyone = word(
-            Text(f"{found.level.name.zh}整体", f"the {in_sentence(found.level.name).en} as a whole")
-        )
-        said = [_obstacles(found, known, ("all", everyone), most), _lowest_dimension(found, known)]
-    return tuple(claim for claim in said if claim is not None)
+    if not known:
+        return []
+    name_ = found.level.name
+    everyone = word(Text(f"{name_.zh}整体", f"the {in_sentence(name_).en} as a whole"))
+    return [_obstacles(found, known, ("all", everyone), most), _lowest_dimension(found, known)]
 
 
 def _groups(
@@ -174,8 +189,8 @@ def _weak_dimension(found: LevelFindings, row: int) -> Claim | None:
     text = Text(
         "{who}的{dimension}列第 {rank} 位，比总名次（第 {total} 位）靠后 {gap}，"
         "是其相对最弱的维度，可考虑在此补短板。",
-        "{who} is {rank} in {dimension}, {gap} behind its rank in the index ({total}), its weakest dimension: "
-        "an option is to catch up there.",
+        "{who} is {rank} in {dimension}, {gap} behind its rank in the index ({total}), "
+        "its weakest dimension: an option is to catch up there.",
     )
     head = Head(id_, found.names[row].full, BEHIND)
     proof = score_proof(found, [row], ("", *found.framework.dimensions), head)

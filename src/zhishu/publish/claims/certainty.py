@@ -33,7 +33,7 @@ def order_of(level: LevelFindings, one: int, other: int, *, node: str = "", sure
     The share of draws decides (at least `sure`); for a node whose pairs were not counted the two
     intervals of ranks must not touch. Equal or missing ranks are alike. Without draws nothing is known.
     """
-    at = level.column(node) if node else 0
+    at = level.column(node)
     first, second = float(level.ranks[one, at]), float(level.ranks[other, at])
     if not first < second:
         return Order("alike", None)

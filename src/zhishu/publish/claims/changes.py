@@ -19,22 +19,27 @@ from zhishu.publish.kinds import kind
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zhishu.doubt.doubt import Doubt
     from zhishu.publish.claims.claim import Value
     from zhishu.publish.findings import Findings, LevelFindings
-
-TWO_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Ranks before and now, and the share of draws in which each region moved that way (NaN: no draws)."""
+    """The edition before, ranks then and now, and the share of draws in which each region moved that way.
 
+    NaN where nothing was drawn.
+    """
+
+    year: int
     before: NDArray[np.float64]
     now: NDArray[np.float64]
     moved: NDArray[np.float64]
 
 
-@kind("claim", "changes", Text("与上一年相比名次上升或下降的地区", "Who rose and fell since the year before"))
+@kind(
+    "claim", "changes", Text("与上一版相比名次上升或下降的地区", "Who rose and fell since the edition before")
+)
 def changes(  # noqa: PLR0913 - options of a kind, each by name
     findings: Findings,
     *,
@@ -47,7 +52,7 @@ def changes(  # noqa: PLR0913 - options of a kind, each by name
     """Return the regions that rose (or fell) most in the index, among those in the top now or before.
 
     With draws only those that did so in at least the share `sure` of them; without, as published.
-    Nothing with a single year, or where nobody moved that way. Values: `regions`, and each region's
+    Nothing without an earlier edition, or where nobody moved that way. Values: `regions`, and each region's
     places by its short name, `from` and `to` (years).
     """
     found = findings.level(level)
@@ -60,39 +65,48 @@ def changes(  # noqa: PLR0913 - options of a kind, each by name
     order = sorted(np.flatnonzero((gained > 0) & near & surely).tolist(), key=lambda row: -float(gained[row]))
     if not order:
         return ()
-    years = found.found.panel.years[-TWO_YEARS:]
+    years = (change.year, found.found.panel.years[-1])
     id_ = slug("changes", level, direction)
     parts = _parts(found, order[:most], gained)
     for which, year in zip(("from", "to"), years, strict=True):
         parts[which] = Part(Text(str(year), str(year)), int(year))
-    proof = _proof(found, order[:most], change, Head(id_, Text("名次变化", "Changes of rank"), CHANGE))
+    published = findings.edition.earlier if change.year not in found.found.panel.years else None
+    before = Text(
+        f"{CHANGE.zh}上一版名次取自 {published}。", f"{CHANGE.en} The rank before is from {published}."
+    )
+    formula = before if published else CHANGE
+    proof = _proof(found, order[:most], change, Head(id_, Text("名次变化", "Changes of rank"), formula))
     said: dict[str, Value] = {"regions": tuple(found.names[row].short.zh for row in order[:most])}
     keys = [key(found.names[row].short.zh) for row in order[:most]]
     text = _text(keys, direction, known=bool(np.isfinite(change.moved).any()))
     return (Claim(id_, "changes", Text("名次变化", "Changes of rank"), text, parts, (proof,), said),)
 
 
-CHANGE = Text("变化 = 上一年名次 − 本年名次。", "Change = rank the year before − rank now.")
+CHANGE = Text("变化 = 上一版名次 − 本版名次。", "Change = rank in the edition before − rank now.")
 
 
 def _change_of(findings: Findings, found: LevelFindings, direction: str) -> Change | None:
-    ranks = found.found.ranks
-    if ranks is None or len(ranks) < TWO_YEARS:
+    earlier = findings.earlier(found.id) if found.scored else {}
+    if not earlier:
         return None
-    moved = np.full(ranks.shape[1], np.nan)
-    uncertainty = findings.result.uncertainty
-    if uncertainty is not None and found.doubt is not None:
-        from zhishu.doubt.tables import doubt_table  # noqa: PLC0415 - next to its use
+    year = max(earlier)
+    moved = np.full(len(found.codes), np.nan)
+    computed = year in found.found.panel.years  # published ranks of the past were drawn by nobody
+    if computed and findings.result.uncertainty is not None and found.doubt is not None:
+        moved = _share_of_draws(findings.result.uncertainty, found, direction)
+    return Change(year, earlier[year], found.ranks[:, 0], moved)
 
-        table = doubt_table(uncertainty, "changes")
-        at = {name: table.columns.index(name) for name in ("level", "region", direction)}
-        rows = {
-            row[at["region"]]: row for row in table.rows if row[at["level"]] == found.id
-        }  # the last year wins
-        moved = np.array(
-            [float(rows[code][at[direction]] or 0) if code in rows else np.nan for code in found.codes]
-        )
-    return Change(ranks[-2, :, 0], ranks[-1, :, 0], moved)
+
+def _share_of_draws(uncertainty: Doubt, found: LevelFindings, direction: str) -> NDArray[np.float64]:
+    from zhishu.doubt.tables import doubt_table  # noqa: PLC0415 - next to its use
+
+    table = doubt_table(uncertainty, "changes")
+    level, region, year, share = (
+        table.columns.index(name) for name in ("level", "region", "year", direction)
+    )
+    now = found.found.panel.years[-1]
+    rows = {row[region]: row[share] for row in table.rows if (row[level], row[year]) == (found.id, now)}
+    return np.array([float(rows[code] or 0) if code in rows else np.nan for code in found.codes])
 
 
 def _parts(found: LevelFindings, rows: list[int], gained: NDArray[np.float64]) -> dict[str, Part]:
@@ -120,8 +134,8 @@ def _proof(found: LevelFindings, rows: list[int], change: Change, head: Head) ->
     among = len(found.codes)
     columns = (
         Column("region", Text(found.level.name.zh, "Region")),
-        Column("before", Text("上一年名次", "Rank the year before"), "rank"),
-        Column("now", Text("本年名次", "Rank now"), "rank", node=found.framework.root.id),
+        Column("before", Text("上一版名次", "Rank in the edition before"), "rank"),
+        Column("now", Text("本版名次", "Rank now"), "rank", node=found.framework.root.id),
         Column("share", Text("同向变化的抽样比例", "Share of draws that moved so"), "share"),
     )
     cells = tuple(

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.publish.claims.claim import Claim
-from zhishu.publish.claims.phrases import about, braced, count, joined, key, name, number, slug, word
+from zhishu.publish.claims.phrases import about, braced, count, joined, key, name, number, own, slug, word
 from zhishu.publish.claims.proofs import Head, score_proof, stands_in
 from zhishu.publish.document import Evidence
 from zhishu.publish.figure import Column, Data, Rank
@@ -75,7 +75,9 @@ def _polarised(
     grouping, group, node = asked
     at = found.column(node) if node else 0
     place = 1 + sum(one > spread[group] for one in spread.values())
-    id_ = slug("polarisation", found.id, grouping, node, 1 + list(findings.groups(grouping)).index(group))
+    id_ = slug(
+        "polarisation", found.id, grouping, own(found, node), 1 + list(findings.groups(grouping)).index(group)
+    )
     first, second = (float(found.scores[row, at]) for row in rows[:2])
     parts = about(found, node) | {
         "group": word(findings.group_name(group)),
@@ -151,7 +153,7 @@ def _ordered(findings: Findings, found: LevelFindings, scored: GroupScores, node
     at = found.column(node) if node else 0
     scores, ranks = scored.scores[-1, :, at], scored.ranks[-1, :, at]
     order = [int(row) for row in np.argsort(ranks, kind="stable")]
-    id_ = slug("group_order", found.id, scored.grouping, node, scored.statistic)
+    id_ = slug("group_order", found.id, scored.grouping, own(found, node), scored.statistic)
     names = [findings.group_name(scored.groups[row]) for row in order]
     parts = about(found, node) | {"number": count(len(order)), "by": word(STATISTICS[scored.statistic])}
     for row in order:

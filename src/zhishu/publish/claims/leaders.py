@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zhishu.framework import Text
 from zhishu.publish.claims.certainty import SURE, order_of
-from zhishu.publish.claims.claim import Claim
+from zhishu.publish.claims.claim import Claim, Part
 from zhishu.publish.claims.phrases import (
     about,
     braced,
@@ -18,6 +19,7 @@ from zhishu.publish.claims.phrases import (
     names,
     node_name,
     number,
+    own,
     points,
     probability,
     slug,
@@ -56,7 +58,7 @@ def _at(found: LevelFindings, node: str) -> int:
 
 
 def _tied(found: LevelFindings, first: list[int], node: str) -> Claim:
-    id_ = slug("leader", found.id, node)
+    id_ = slug("leader", found.id, own(found, node))
     score = float(found.scores[first[0], _at(found, node)])
     parts = about(found, node) | {
         "leader": names([found.names[row] for row in first]),
@@ -73,7 +75,7 @@ def _tied(found: LevelFindings, first: list[int], node: str) -> Claim:
 
 
 def _lead(found: LevelFindings, pair: tuple[int, int], node: str, sure: float) -> Claim:
-    id_, at = slug("leader", found.id, node), _at(found, node)
+    id_, at = slug("leader", found.id, own(found, node)), _at(found, node)
     first, second = (float(found.scores[row, at]) for row in pair)
     order = order_of(found, *pair, node=node, sure=sure)
     parts = about(found, node) | {
@@ -113,6 +115,41 @@ def _how_sure(order: Order) -> Text:
             return Text("，但两者难分先后", ", but the two cannot be told apart")
         case _:
             return Text("", "")
+
+
+@kind("claim", "top", Text("前若干位及其先后", "Who stands at the top, and how surely"))
+def leading(
+    findings: Findings, *, level: str, node: str = "", top: int = 5, sure: float = SURE
+) -> tuple[Claim, ...]:
+    """Return who stands in the top of a node, in order, and which neighbours there cannot be told apart.
+
+    Nothing with fewer than two ranked regions. Values: `regions`, `alike` (pairs as "A/B"), `top`.
+    """
+    found = findings.level(level)
+    rows = [int(row) for row in found.leading(top, node)]
+    if len(rows) < 2:  # noqa: PLR2004 - nobody to compare with
+        return ()
+    verdicts = [(pair, order_of(found, *pair, node=node, sure=sure).verdict) for pair in pairwise(rows)]
+    alike = [
+        tuple(found.names[row].short for row in pair) for pair, verdict in verdicts if verdict == "alike"
+    ]
+    id_ = slug("top", level, own(found, node), top)
+    listed = Text(
+        "、".join("与".join(one.zh for one in pair) for pair in alike),
+        "; ".join(" and ".join(one.en for one in pair) for pair in alike),
+    )
+    parts = about(found, node) | {
+        "top": count(top),
+        "regions": names([found.names[row] for row in rows]),
+        "alike": Part(listed, tuple("/".join(one.zh for one in pair) for pair in alike)),
+    }
+    text = Text(
+        f"{{index}}前 {{top}} 位的{{level}}依次为{{regions}}{'；{alike}难分先后' if alike else ''}。",
+        f"The top {{top}} {{level}} of {{index}} are, in order, {{regions}}"
+        f"{'; these cannot be told apart: {alike}' if alike else ''}.",
+    )
+    proof = score_proof(found, rows, (node,), Head(id_, Text(f"前 {top} 位", f"The top {top}")))
+    return (Claim(id_, "top", Text("前列地区", "The top"), text, parts, (proof,)),)
 
 
 @kind("claim", "leaders", Text("总指数与各维度的首位", "Who leads in the index and in each dimension"))

@@ -17,6 +17,7 @@ from zhishu.publish.claims.phrases import (
     name,
     names,
     number,
+    own,
     place,
     place_count,
     probability,
@@ -44,7 +45,7 @@ def comparison(
     if len(rows) != 2 or not np.isfinite(found.ranks[rows, at]).all():  # noqa: PLR2004 - two are compared
         return ()
     one, other = rows
-    id_ = slug("comparison", level, found.codes[one], found.codes[other], node)
+    id_ = slug("comparison", level, found.codes[one], found.codes[other], own(found, node))
     order = order_of(found, one, other, node=node, sure=sure)
     parts = about(found, node) | {
         "one": name(found.names[one]),
@@ -66,9 +67,9 @@ def comparison(
 
 
 AHEAD = Text(
-    "总指数：领先概率 = 抽样中名次在前的比例（out/tables/pairwise.csv）；其他节点：名次区间不相交。",
-    "The index: share of the draws in which one is ranked before the other (out/tables/pairwise.csv); "
-    "other nodes: the intervals of the ranks do not meet.",
+    "领先概率 = 抽样中名次在前的比例（out/tables/pairwise.csv）；没有逐对计数的节点看名次区间是否相交。",
+    "Share of the draws in which one is ranked before the other (out/tables/pairwise.csv); at a node whose "
+    "pairs were not counted, whether the intervals of the ranks meet.",
 )
 
 
@@ -190,7 +191,7 @@ def ties(findings: Findings, *, level: str, node: str = "", top: int = 15) -> tu
     shared = {rank: rows for rank, rows in held.items() if len(rows) > 1}
     if not shared:
         return ()
-    id_ = slug("ties", level, node, top)
+    id_ = slug("ties", level, own(found, node), top)
     parts = about(found, node) | {"top": count(top), "shared": count(len(shared))}
     for rank, rows in shared.items():
         parts[f"at {rank:g}"] = names([found.names[row] for row in rows])

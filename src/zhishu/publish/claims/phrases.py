@@ -219,9 +219,14 @@ def in_sentence(text: Text) -> Text:
 
 def node_name(level: LevelFindings, node: str) -> Text:
     """Return what a node is called inside a sentence; "" and the root are the index as a whole."""
-    if node in {"", level.framework.root.id}:
+    if level.node(node) == level.framework.root.id:
         return Text("总指数", "the overall index")
     return in_sentence(level.title(node))
+
+
+def own(level: LevelFindings, node: str) -> str:
+    """Return a node as it stands in ids: nothing for the index as a whole."""
+    return "" if level.node(node) == level.framework.root.id else node
 
 
 def level_name(level: LevelFindings) -> Text:

@@ -33,7 +33,7 @@ class Head:
 def score_proof(level: LevelFindings, rows: Iterable[int], nodes: Sequence[str], head: Head) -> Evidence:
     """Return scores, ranks and intervals of regions at nodes; "" is the index."""
     chosen = [int(row) for row in rows]
-    ids = [node or level.framework.root.id for node in nodes]
+    ids = [level.node(node) for node in nodes]
     columns = [Column("region", Text(level.level.name.zh, "Region"))]
     columns += [column for node in ids for column in _score_columns(level, node)]
     cells: tuple[tuple[Cell, ...], ...] = tuple(

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
 from zhishu.publish.claims.claim import Claim, Part
-from zhishu.publish.claims.phrases import braced, count, joined, key, level_name, names, node_name, slug, word
+from zhishu.publish.claims.phrases import (
+    braced,
+    count,
+    joined,
+    key,
+    level_name,
+    names,
+    node_name,
+    own,
+    slug,
+    word,
+)
 from zhishu.publish.claims.proofs import Head, score_proof
 from zhishu.publish.kinds import kind
 
@@ -38,7 +49,7 @@ def seats(
     if not rows or not held:
         return ()
     ordered = dict(sorted(held.items(), key=lambda item: -len(item[1])))
-    id_ = slug("seats", level, grouping, node, top)
+    id_ = slug("seats", level, grouping, own(found, node), top)
     further = {f"members of {group}": _names(found, inside) for group, inside in ordered.items()}
     return (
         Claim(

@@ -11,7 +11,7 @@ from zhishu.errors import EditionError
 from zhishu.framework import Text
 from zhishu.publish.drawing import text_width
 from zhishu.publish.figure import Column, Data, Figure, Rank, number_text, place_text
-from zhishu.publish.figures.choice import node_name
+from zhishu.publish.figures.choice import in_sentence, node_name
 from zhishu.publish.figures.picture import (
     LABEL,
     LINE,
@@ -92,7 +92,7 @@ def group_ranks(
         alternative=_alternative(standing),
         note=Text(
             f"按组内{found.level.name.zh}的{said.zh}排名；圆内为名次，下方为得分。",
-            f"Ranked by the {said.en} of the {found.level.name.en.lower()} of each group. "
+            f"Ranked by the {said.en} of the {in_sentence(found.level.name.en)} of each group. "
             "In the circle the rank, below it the score.",
         ),
     )
@@ -134,8 +134,9 @@ def _picture(standing: Standing, language: Language, width: int) -> Picture:
     room = width * (NAMES if wide else NAMES_PHONE)
     names = [broken(name.in_language(language), room) for name in standing.names]
     side = max(text_width(line, LABEL) for lines in names for line in lines) + RADIUS + 10
-    left, right = side, width - (side if wide else RADIUS + 14)
     count = len(standing.nodes)
+    last_head = max(text_width(word, LABEL) for word in standing.heads[-1].in_language(language).split(" "))
+    left, right = side, width - (side if wide else max(RADIUS + 2, last_head / 2))
     columns = [left + (right - left) * (at / (count - 1) if count > 1 else 0.5) for at in range(count)]
     places = [_spots(standing, at, columns[at]) for at in range(count)]
     lines = [

@@ -118,7 +118,7 @@ def broken(text: str, room: float, size: float = LABEL) -> list[str]:
     (['Universities', 'with majors'], ['产业', '环境'])
     """
     lines = [""]
-    for piece in _pieces(text):
+    for piece in _pieces(text.strip()):
         if lines[-1] and text_width((lines[-1] + piece).rstrip(), size) > room:
             lines.append("")
         lines[-1] += piece
@@ -134,7 +134,7 @@ def _pieces(text: str) -> list[str]:
     """Return what may not be broken: words with the space after them, ideographs with what closes them."""
     pieces: list[str] = []
     for character in text:
-        closing = character in CLOSING
+        closing = character in CLOSING or character == " "
         opens = not pieces or pieces[-1].endswith(BREAKS) or _is_wide(character) or _is_wide(pieces[-1][-1])
         if opens and not (closing and pieces):
             pieces.append(character)

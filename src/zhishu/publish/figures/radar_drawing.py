@@ -24,7 +24,7 @@ PER_ROW, PER_ROW_PHONE = 5, 2
 ABOVE, BELOW = 66.0, 56.0
 """Room over a radar for its heading and a label, and under it for labels."""
 HEAD = 10.0
-RADIUS, RADIUS_OF_MANY = 0.37, 0.3
+RADIUS, RADIUS_OF_MANY = 0.36, 0.3
 """Of the width of a panel; smaller where labels stand beside it, with more than three axes."""
 TRIANGLE = 3
 LINE = 13

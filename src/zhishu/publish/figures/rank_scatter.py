@@ -12,6 +12,7 @@ from zhishu.publish.drawing import text_width
 from zhishu.publish.figure import Column, Data, Figure, number_text, place_text
 from zhishu.publish.figures.axis import Axis
 from zhishu.publish.figures.choice import (
+    in_sentence,
     interval_column,
     interval_note,
     intervals_at,
@@ -78,7 +79,7 @@ def rank_scatter(findings: Findings, *, level: str, node: str = "", named: int =
         number="",
         title=Text(
             f"{len(shown)} 个{region.zh}的{name.zh}名次与得分",
-            f"{name.en}: rank and score of {len(shown)} {region.en.lower()}",
+            f"{name.en}: rank and score of {len(shown)} {in_sentence(region.en)}",
         ),
         data=_data(found, at, shown),
         spec=specification(draw),

@@ -11,6 +11,7 @@ from zhishu.framework import Text
 from zhishu.publish.figure import Column, Data, Figure, interval_text, number_text, place_text
 from zhishu.publish.figures.bar_list import Bar, BarList, Panel, bar_list
 from zhishu.publish.figures.choice import (
+    in_sentence,
     interval_column,
     interval_note,
     intervals_at,
@@ -58,7 +59,7 @@ def stacked_bars(findings: Findings, *, level: str, node: str = "", top: int = 1
     shown = leading_ranks(found, at, top)
     heading = Text(
         f"{name.zh}得分居前的 {len(shown)} 个{region.zh}：得分构成与名次区间",
-        f"{name.en}: the leading {len(shown)} {region.en.lower()}, scores by part, intervals of ranks",
+        f"{name.en}: the leading {len(shown)} {in_sentence(region.en)}, scores by part, intervals of ranks",
     )
     return _figure(found, at, children, shown, (f"stacked-{level}-{at}", heading))
 
@@ -86,7 +87,7 @@ def contributions(
     name, region = node_name(found, at), found.level.name
     heading = Text(
         f"居前的 {len(shown)} 个{region.zh}：各指标对{name.zh}得分的贡献",
-        f"{name.en}: what indicators contribute to the leading {len(shown)} {region.en.lower()}",
+        f"{name.en}: what indicators contribute to the leading {len(shown)} {in_sentence(region.en)}",
     )
     return _figure(found, at, below, shown, (f"contributions-{level}-{at}", heading), kept)
 

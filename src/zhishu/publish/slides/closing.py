@@ -57,12 +57,11 @@ def sure_page(telling: Telling, level: LevelFindings) -> Page | None:
     rows = ranked(level)[:TOP]
     if found is None or interval is None or not rows:
         return None
-    plural = telling.said(level.level.name)
     width = place_text(float(np.nanmedian(interval.high[:, 0] - interval.low[:, 0] + 1)))
     box = Box(MARGIN, 2.05, 8.2, 4.75)
     return Page(
         "points",
-        telling.said(SURE_HEADLINE, plural.lower() if telling.language == "en" else plural, width),
+        telling.said(SURE_HEADLINE, telling.plural(level), width),
         telling.said(SURE_KICKER),
         points=tuple(_sure_points(telling, level)),
         parts=tuple(span_parts(telling, level, rows, box, named=True)),
@@ -106,7 +105,15 @@ def closing_page(telling: Telling) -> Page:
         telling.said(ADVICE_KICKER),
         points=points,
         parts=(
-            Words(heading, (telling.said(CONTACT),), largest=20, bold=True, role="paper", fill="accent"),
+            Words(
+                heading,
+                (telling.said(CONTACT),),
+                largest=20,
+                bold=True,
+                role="paper",
+                fill="accent",
+                anchor="middle",
+            ),
             Words(under, tuple(contact), largest=17, fill="panel"),
         ),
         source=telling.source,

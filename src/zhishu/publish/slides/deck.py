@@ -23,18 +23,29 @@ MAP = "geoshape"
 """The mark that makes a Vega-Lite specification a map."""
 
 
-def slides_pptx(document: Document, findings: Findings, language: Language = "zh") -> bytes:
+def slides_pptx(
+    document: Document,
+    findings: Findings,
+    language: Language = "zh",
+    *,
+    drawn: Mapping[str, str] | None = None,
+) -> bytes:
     """Return the slides of the press conference as an editable .pptx file, in Chinese ("zh") or English.
 
     Cover, key findings, indicators and method, a page per scored level (its map when the document has
     one), tiers, groups, a page per dimension, how sure the ranks are, and what comes next: twelve pages
     for two levels and three dimensions. Headlines are claims of the document where it makes them, else
     sentences of what the intervals allow. Charts are native; every page has its evidence in the notes
-    and the edition's word on its data beside the source. The same input gives the same bytes.
+    and the edition's word on its data beside the source. `drawn` holds the SVG of figures that were
+    drawn already, by their id. The same input gives the same bytes.
     """
     telling = Telling(document, findings, language)
     return presentation_bytes(
-        pages_of(telling), language, title=telling.said(document.name), year=document.edition
+        pages_of(telling),
+        language,
+        title=telling.said(document.name),
+        year=document.edition,
+        drawn=drawn or {},
     )
 
 

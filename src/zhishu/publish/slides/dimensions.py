@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NEAR = 1e-6
 """Parts are drawn where they add up to the score to this share of it."""
 ROLES = ("accent", "class_3", "tier_3", "tier_2", "tier_4", "class_2")
-CHART = Text("前 {} 位{}的{}得分（方括号内为名次区间）", "Top {} {}: {} (rank intervals in brackets)")
+CHART = Text("前 {} 位{}的{}得分（方括号内为名次区间）", "Top {} {}: {}, score [rank interval]")
 PLAIN = Text("前 {} 位{}的{}得分", "Top {} {}: {}")
 STRONG = Text("明显高于总排名：{}", "Far better here than in total: {}")
 WEAK = Text("明显低于总排名：{}", "Far worse here than in total: {}")
@@ -62,14 +62,10 @@ def _bars(telling: Telling, level: LevelFindings, node: str, rows: list[int]) ->
     if not rows:
         return
     series = _parts(telling, level, node, rows)
-    intervals = [telling.interval(level, row, node) for row in rows]
-    plural = telling.said(level.level.name)
-    title = telling.said(CHART if any(intervals) else PLAIN, len(rows), plural, telling.node(node))
-    names = tuple(
-        f"{telling.rank(level, row, node)}  {telling.name(level, row)}"
-        + (f"  [{interval}]" if interval else "")
-        for row, interval in zip(rows, intervals, strict=True)
-    )
+    spans = any(telling.interval(level, row, node) for row in rows)
+    plural = telling.plural(level)
+    title = telling.said(CHART if spans else PLAIN, len(rows), plural, telling.node(node))
+    names = tuple(_note(telling, level, row, node) for row in rows)
     yield Words(Box(MARGIN, 1.65, 8.5, 0.4), (title,), largest=14, role="muted")
     yield Bars(
         Box(MARGIN, 2.05, 8.5, 4.75),
@@ -78,7 +74,7 @@ def _bars(telling: Telling, level: LevelFindings, node: str, rows: list[int]) ->
         series,
         telling.listed(_note(telling, level, row, node) for row in rows[:5]),
         legend=len(series) > 1,
-        share=0.33,
+        share=0.4,
     )
 
 

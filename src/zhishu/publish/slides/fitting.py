@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from zhishu.publish.slides.page import Box
 
 POINTS = 72.0
-LINE = 1.3
+LINE = 1.2
 """The height of a line, in sizes of its letters."""
 AFTER = 0.35
 """The room after a paragraph, in sizes of its letters."""
-INSET = 0.1
-"""Inches between a box and its text, on each side."""
+INSET, ABOVE = 0.1, 0.05
+"""Inches between a box and its text: at the sides, and above and below."""
+PADDING = 0.12
+"""Inches above and below words on a ground of their own."""
 SLACK = 1.08
 """What ragged line ends and other fonts may take beyond the letters measured."""
 
@@ -27,20 +29,20 @@ def height_of(paragraphs: Iterable[str], width: float, size: float) -> float:
     """Return the inches that paragraphs of letters of `size` points take in a column of `width` inches.
 
     >>> round(height_of(["一二三四"], 1.2, 36), 2)
-    2.12
+    1.8
     """
     lines, count = 0, 0
     room = max(width - 2 * INSET, 0.1) * POINTS
     for paragraph in paragraphs:
         count += 1
         lines += max(1, ceil(text_width(paragraph, size) * SLACK / room))
-    return (lines * LINE + count * AFTER) * size / POINTS
+    return (lines * LINE + (count - 1) * AFTER) * size / POINTS
 
 
 def fitting_size(paragraphs: tuple[str, ...], box: Box, largest: float, smallest: float) -> float:
     """Return the largest size, in whole points, at which the paragraphs fit the box; at least `smallest`."""
     size = largest
-    while size > smallest and height_of(paragraphs, box.width, size) > box.height - 2 * INSET:
+    while size > smallest and height_of(paragraphs, box.width, size) > box.height - 2 * ABOVE:
         size -= 1
     return size
 
@@ -50,7 +52,7 @@ def fitted(
 ) -> tuple[tuple[str, ...], float]:
     """Return the paragraphs and their size; at the smallest size what does not fit is cut, with “…”."""
     size = fitting_size(paragraphs, box, largest, smallest)
-    room = box.height - 2 * INSET
+    room = box.height - 2 * ABOVE
     while len(paragraphs) > 1 and height_of(paragraphs, box.width, size) > room:
         paragraphs = paragraphs[:-1]
     while paragraphs and len(paragraphs[0]) > 1 and height_of(paragraphs, box.width, size) > room:

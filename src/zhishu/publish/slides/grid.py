@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 SMALLEST = 9.0
 ROW = 2.1
 """The least height of a row, in sizes of its letters."""
-TALLEST = 0.5
+TWO_LINES = 0.6
+"""Inches of a row in which a name may break once."""
+TALLEST = 0.85
 """Inches that a row takes at most."""
 
 
@@ -45,14 +47,16 @@ def add_grid(slide: Slide, part: Grid) -> None:
 
 
 def letter_size(part: Grid) -> float:
-    """Return the size at which no cell breaks into two lines and all rows find room."""
+    """Return the size at which all rows find room; only headings and names in tall rows break, once."""
     rows = len(part.rows) + 1
     size = min(part.largest, part.box.height / rows * POINTS / ROW)
     whole = sum(part.shares)
-    for row in (part.headings, *part.rows):
-        for text, share in zip(row, part.shares, strict=True):
+    tall = part.box.height / rows >= TWO_LINES
+    for head, row in ((True, part.headings), *((False, row) for row in part.rows)):
+        for column, (text, share) in enumerate(zip(row, part.shares, strict=True)):
+            lines = 1.8 if head or (tall and column < part.left_columns) else 1.0
             room = (part.box.width * share / whole - INSET) * POINTS
-            size = min(size, room / max(text_width(text, 1) * SLACK, 1e-9))
+            size = min(size, lines * room / max(text_width(text, 1) * SLACK, 1e-9))
     return max(float(int(size * 2)) / 2, SMALLEST)
 
 

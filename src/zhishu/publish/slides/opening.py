@@ -55,8 +55,8 @@ def cover_page(telling: Telling) -> Page:
         "cover",
         telling.said(document.name),
         points=(" · ".join(words),),
-        parts=tuple(_key_numbers(telling)),
-        source=telling.said(document.note) if document.note else "",
+        parts=(*_key_numbers(telling), *_cover_note(telling)),
+        source=telling.source,
         notes=(telling.source,),
     )
 
@@ -70,6 +70,12 @@ def _key_numbers(telling: Telling) -> Iterator[Part]:
         yield Words(Box(left, 5.9, wide, 0.6), (telling.said(number.label),), largest=18, role="muted")
 
 
+def _cover_note(telling: Telling) -> Iterator[Part]:
+    note = telling.document.note
+    if note is not None:
+        yield Words(Box(0.9, 4.1, 11.5, 0.5), (telling.said(note),), largest=16, role="class_1")
+
+
 def findings_page(telling: Telling) -> Page:
     """Return the page of at most three findings: claims of the document first, then our own."""
     found = [*_claimed(telling), *_own(telling)][:MOST]
@@ -80,10 +86,10 @@ def findings_page(telling: Telling) -> Page:
         number = Box(MARGIN, y, 0.95, tall)
         role = CARD_ROLES[place % len(CARD_ROLES)]
         parts.append(
-            Words(number, (str(place + 1),), largest=40, bold=True, role="paper", fill=role, middle=True)
+            Words(number, (str(place + 1),), largest=40, bold=True, role="paper", fill=role, anchor="centre")
         )
         card = Box(MARGIN + 0.95, y, WIDTH - 2 * MARGIN - 0.95, tall)
-        parts.append(Words(card, (text,), largest=24, smallest=14, fill="panel", name=f"{place + 1}"))
+        parts.append(Words(card, (text,), largest=26, smallest=14, fill="panel", anchor="middle"))
     return Page(
         "chart",
         telling.said(THREE, len(found)),
@@ -114,10 +120,10 @@ def _own(telling: Telling) -> Iterator[str]:
     scores = [float(level.scores[row, 0]) for row in order]
     if len(scores) > TOP and sum(scores) > 0 and min(scores) >= 0:
         share = number_text(100 * sum(scores[:TOP]) / sum(scores), 0)
-        yield telling.said(SHARE, TOP, telling.said(level.level.name), len(scores), share)
+        yield telling.said(SHARE, TOP, telling.plural(level), len(scores), share)
     pairs = sure_pairs(level)
     if pairs is not None:
-        yield telling.said(UNSURE, telling.said(level.level.name), pairs[1], pairs[0])
+        yield telling.said(UNSURE, telling.plural(level), pairs[1], pairs[0])
 
 
 def method_page(telling: Telling) -> Page:
@@ -178,6 +184,12 @@ def _dimension_cards(
             f"{heading}{mark}{weight}" for heading, weight in zip(headings[1:-1], row[1:-1], strict=True)
         ]
         yield Words(
-            Box(left, 1.85, each, 0.65), (row[0],), largest=22, bold=True, role="paper", fill="accent"
+            Box(left, 1.85, each, 0.65),
+            (row[0],),
+            largest=22,
+            bold=True,
+            role="paper",
+            fill="accent",
+            anchor="middle",
         )
         yield Words(Box(left, 2.5, each, 2.95), (*weights, row[-1]), largest=18, smallest=11, fill="panel")

@@ -41,7 +41,8 @@ class Words:
     bold: bool = False
     role: str = "ink"
     fill: str = ""
-    middle: bool = False
+    anchor: Literal["top", "middle", "centre"] = "top"
+    """Where the words stand: at the top, in the middle of the height, or in the middle of both."""
     name: str = ""
 
 

@@ -20,11 +20,11 @@ DOTS_PER_INCH = 300
 VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def add_picture(slide: Slide, part: Picture, language: Language) -> None:
-    """Put the figure into its box, whole and centred, with its alternative text."""
+def add_picture(slide: Slide, part: Picture, language: Language, drawn: str = "") -> None:
+    """Put the figure into its box, whole and centred; `drawn` is its SVG when there is one already."""
     import vl_convert  # noqa: PLC0415 - 30 MB that only a drawing needs
 
-    drawn, box = svg(part.figure.spec, language, name=part.figure.id), part.box
+    drawn, box = drawn or svg(part.figure.spec, language, name=part.figure.id), part.box
     found = VIEW.search(drawn)
     assert found is not None  # noqa: S101 - every drawing of ours has a view box
     wide, tall = float(found[1]), float(found[2])

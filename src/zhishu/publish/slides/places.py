@@ -8,6 +8,7 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.publish.figure import number_text, place_text
+from zhishu.publish.slides.fitting import PADDING, height_of
 from zhishu.publish.slides.page import BODY, MARGIN, WIDTH, Bars, Box, Grid, Page, Picture, Series, Words
 from zhishu.publish.slides.sentences import leader_sentence
 from zhishu.publish.slides.telling import ranked
@@ -41,6 +42,10 @@ STATISTICS = {
     "weighted_mean": Text("加权平均", "weighted mean"),
 }
 TIERS_SHOWN = 4
+SMALL = 14
+"""The smallest letters of names that are to be read from the back row."""
+AND_MORE, COUNT = Text("{} 等 {} 个", "{} and others, {} in all"), Text("{} 个", "{}")
+BEST = Text("组内首位", "First in it")
 
 
 def level_page(telling: Telling, level: LevelFindings, figure: Figure | None) -> Page:
@@ -48,11 +53,10 @@ def level_page(telling: Telling, level: LevelFindings, figure: Figure | None) ->
     own = leader_sentence(telling, level)
     parts = _by_map(telling, level, figure) if figure is not None else _by_bars(telling, level)
     order = ranked(level)[:TOP]
-    name = telling.said(level.level.name)
     return Page(
         "chart",
         telling.headline(f"leader-{level.id}", own),
-        telling.said(RANKING, name.lower() if telling.language == "en" else name),
+        telling.said(RANKING, telling.plural(level)),
         parts=tuple(parts),
         source=telling.source,
         notes=tuple(_note(telling, level, row) for row in order),
@@ -84,7 +88,7 @@ def _by_map(telling: Telling, level: LevelFindings, figure: Figure) -> Iterator[
         tuple(telling.said(heading) for heading in headings),
         cells,
         (0.9, 1.7, 1.0, 1.4)[: len(headings)],
-        telling.said(CHART, len(rows), telling.said(level.level.name)),
+        telling.said(CHART, len(rows), telling.plural(level)),
         left_columns=0,
     )
 
@@ -94,7 +98,7 @@ def _by_bars(telling: Telling, level: LevelFindings) -> Iterator[Part]:
     if not rows:
         return
     spans = level.interval is not None
-    title = telling.said(CHART, len(rows), telling.said(level.level.name))
+    title = telling.said(CHART, len(rows), telling.plural(level))
     wide = 7.9 if spans else BODY.width
     names = tuple(f"{telling.rank(level, row)}  {telling.name(level, row)}" for row in rows)
     scores = tuple(float(level.scores[row, 0]) for row in rows)
@@ -157,7 +161,7 @@ def tiers_page(telling: Telling, level: LevelFindings) -> Page | None:
     named = [number for number in sorted(tiers) if level.tiers[tiers[number][0]].role != "tier_rest"]
     return Page(
         "chart",
-        telling.said(TIERED, len(order), telling.said(level.level.name), len(named), len(tiers.get(1, ()))),
+        telling.said(TIERED, len(order), telling.plural(level), len(named), len(tiers.get(1, ()))),
         telling.said(TIERS),
         parts=tuple(_tier_cards(telling, level, {number: tiers[number] for number in shown})),
         source=telling.source,
@@ -178,10 +182,29 @@ def _tier_cards(telling: Telling, level: LevelFindings, tiers: Mapping[int, list
         high, low = telling.score(level, rows[0]), telling.score(level, rows[-1])
         pattern = ONE if len(rows) == 1 else RANGE
         under = telling.said(pattern, len(rows), *((high,) if len(rows) == 1 else (low, high)))
-        names = telling.listed(telling.name(level, row) for row in rows)
+        room = Box(left, 2.95, wide, 3.8)
+        names = _names_in(telling, [telling.name(level, row) for row in rows], room)
         heading = (telling.said(tier.name), under)
-        yield Words(Box(left, 1.85, wide, 1.1), heading, largest=20, bold=True, role="paper", fill=tier.role)
-        yield Words(Box(left, 2.95, wide, 3.8), (names,), largest=20, smallest=10, fill="panel")
+        yield Words(
+            Box(left, 1.85, wide, 1.1),
+            heading,
+            largest=20,
+            bold=True,
+            role="paper",
+            fill=tier.role,
+            anchor="middle",
+        )
+        yield Words(room, (names,), largest=22, smallest=SMALL, fill="panel")
+
+
+def _names_in(telling: Telling, names: list[str], box: Box) -> str:
+    """Return as many names as can be read in the box, and how many there are when some are left out."""
+    for kept in range(len(names), 0, -1):
+        listed = telling.listed(names[:kept])
+        said = listed if kept == len(names) else telling.said(AND_MORE, listed, len(names))
+        if height_of((said,), box.width, SMALL) <= box.height - 2 * PADDING:
+            return said
+    return telling.said(COUNT, len(names))
 
 
 def groups_page(telling: Telling, level: LevelFindings) -> Page | None:
@@ -199,7 +222,7 @@ def groups_page(telling: Telling, level: LevelFindings) -> Page | None:
         "chart",
         telling.headline("", _group_sentence(telling, scored, order, name)),
         name,
-        parts=tuple(_group_parts(telling, scored, order)),
+        parts=tuple(_group_parts(telling, level, scored, order)),
         source=telling.source,
         notes=tuple(
             f"{_group(telling, scored, row)}: {telling.listed(_members(telling, level, scored, row))}"
@@ -217,6 +240,12 @@ def _members(telling: Telling, level: LevelFindings, scored: GroupScores, row: i
     yield from (telling.name(level, codes.index(code)) for code in scored.members[row] if code in codes)
 
 
+def _best_member(telling: Telling, level: LevelFindings, scored: GroupScores, row: int) -> str:
+    members = set(scored.members[row])
+    best = next((at for at in ranked(level) if level.codes[at] in members), None)
+    return "—" if best is None else telling.name(level, best)
+
+
 def _group_sentence(telling: Telling, scored: GroupScores, order: list[int], name: str) -> str:
     if len(order) == 1:
         return name
@@ -226,7 +255,9 @@ def _group_sentence(telling: Telling, scored: GroupScores, order: list[int], nam
     return telling.said(BEST_GROUP, statistic, first, values[0], last, values[1])
 
 
-def _group_parts(telling: Telling, scored: GroupScores, order: list[int]) -> Iterator[Part]:
+def _group_parts(
+    telling: Telling, level: LevelFindings, scored: GroupScores, order: list[int]
+) -> Iterator[Part]:
     framework: Any = telling.findings.framework
     dimensions = framework.dimensions[:5]
     names = tuple(_group(telling, scored, row) for row in order)
@@ -234,7 +265,7 @@ def _group_parts(telling: Telling, scored: GroupScores, order: list[int]) -> Ite
     values = tuple(float(scored.scores[-1, row, 0]) for row in order)
     yield Words(Box(MARGIN, 1.65, 5.6, 0.4), (title,), largest=14, role="muted")
     yield Bars(
-        Box(MARGIN, 2.05, 5.6, min(4.7, 0.9 * len(order) + 0.3)),
+        Box(MARGIN, 2.05, 5.6, 4.7),
         title,
         names,
         (Series(telling.said(SCORE), values, "accent", labelled=True),),
@@ -246,6 +277,7 @@ def _group_parts(telling: Telling, scored: GroupScores, order: list[int]) -> Ite
         (
             name,
             str(len(scored.members[row])),
+            _best_member(telling, level, scored, row),
             *(place_text(float(scored.ranks[-1, row, ids.index(node)])) for node in dimensions),
         )
         for name, row in zip(names, order, strict=True)
@@ -253,12 +285,13 @@ def _group_parts(telling: Telling, scored: GroupScores, order: list[int]) -> Ite
     headings = (
         telling.said(GROUP),
         telling.said(MEMBERS),
+        telling.said(BEST),
         *(telling.node(node) for node in dimensions),
     )
     yield Grid(
-        Box(6.5, 2.05, WIDTH - MARGIN - 6.5, min(4.7, 0.9 * (len(order) + 1))),
+        Box(6.5, 2.05, WIDTH - MARGIN - 6.5, 4.7),
         headings,
         rows,
-        (2.0, 1.0, *(1.3 for _ in dimensions)),
+        (1.9, 1.0, 1.3, *(1.3 for _ in dimensions)),
         telling.listed(headings),
     )

@@ -34,7 +34,7 @@ NODE = Text("{}：{}", "{}: {}")
 
 def leader_sentence(telling: Telling, level: LevelFindings, node: str = "") -> str:
     """Return who leads a level at a node and by how much, as surely as the draws say."""
-    order, plural = ranked(level, node), _plural(telling, level)
+    order, plural = ranked(level, node), telling.plural(level)
     if len(order) < 2:  # noqa: PLR2004 - nobody to compare with
         return telling.said(ONLY if order else NOBODY, plural)
     column = level.column(node) if node else 0
@@ -52,11 +52,6 @@ def leader_sentence(telling: Telling, level: LevelFindings, node: str = "") -> s
         return telling.said(ALIKE, name[0], score[0], name[1], score[1], plural)
     lead = float(level.scores[order[0], column] - level.scores[order[1], column])
     return telling.said(AHEAD, name[0], score[0], plural, name[1], number_text(lead, 1))
-
-
-def _plural(telling: Telling, level: LevelFindings) -> str:
-    name = telling.said(level.level.name)
-    return name.lower() if telling.language == "en" else name
 
 
 def _is_ahead(level: LevelFindings, first: int, second: int, node: str) -> bool | None:

@@ -47,6 +47,11 @@ class Telling:
         """Return the short name of a region."""
         return self.said(level.names[row].short)
 
+    def plural(self, level: LevelFindings) -> str:
+        """Return what the regions of a level are called within a sentence."""
+        name = self.said(level.level.name)
+        return name.lower() if self.language == "en" else name
+
     def node(self, node: str) -> str:
         """Return the name of a node."""
         return self.said(self.findings.framework[node].name)

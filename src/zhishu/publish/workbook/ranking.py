@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
-from zhishu.publish.tables import LEADING
+from zhishu.publish.tables.leading import LEADING
 from zhishu.publish.workbook.inputs import CODE
 from zhishu.publish.workbook.level import LABELS
 from zhishu.publish.workbook.scores import FIRST_SCORE, RANK, SCORE
