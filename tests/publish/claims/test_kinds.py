@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from zhishu.publish.claims import find_claims
+from zhishu.publish.claims.certainty import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +87,7 @@ def test_leaders(small: Callable[..., Any], five: Any, one: Callable[..., Any]) 
     claim = one(small(five), "leaders")
     assert claim.values["first in size"] == ("Ash",)
     assert claim.values["first in skill"] == ("Cedar",)
-    assert claim.said.plain("zh") == "Ash居城镇总指数首位，也居规模首位；能力首位为Cedar。"
+    assert claim.said.plain("zh") == "Ash总指数居城镇首位，规模也居首位；能力居首位的是Cedar。"
 
 
 def test_leader_of_everything(small: Callable[..., Any], one: Callable[..., Any]) -> None:
@@ -101,22 +102,34 @@ def test_leader_of_everything(small: Callable[..., Any], one: Callable[..., Any]
 def test_shared_leaders(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
     """The top is counted in each dimension."""
     claim = one(small(five), "shared_leaders", top=2)
-    assert claim.values["leaders"] == ("Ash", "Cedar")
-    assert claim.values["in size"] == 1
-    assert claim.values["in skill"] == 2
+    assert claim.values["leaders"] == ("Ash", "Birch")
+    assert claim.values["in size"] == 2
+    assert claim.values["in skill"] == 1
+    assert claim.values["who in skill"] == ("Ash",)
 
 
 def test_standouts(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
     """A rank far above the total is a claim; a smaller distance does not hold, and says why."""
     findings = small(five)
-    ranks = findings.level("town").ranks
-    gap = ranks[2, 0] - ranks[2, findings.level("town").column("skill")]
-    assert gap == 1
-    near = one(findings, "standouts", region="Cedar", node="skill", by=2)
+    near = one(findings, "standouts", region="Cedar", node="skill", by=3)
     assert not near.holds
-    assert near.why.en == "1 places apart, fewer than 2" or near.why.en.startswith("1 place")
-    assert one(findings, "standouts", region="Cedar", node="skill", by=1).holds
+    assert near.why.en == "2 places apart, fewer than 3"
+    assert one(findings, "standouts", region="Cedar", node="skill", by=2).said.plain("zh") == (
+        "Cedar的能力列第 1 位，比总名次（第 3 位）靠前 2 位。"
+    )
     assert said(findings, "standouts", by=3) == []
+
+
+def test_standout_whose_intervals_overlap(
+    small: Callable[..., Any], five: Any, one: Callable[..., Any]
+) -> None:
+    """With draws a distance whose two intervals overlap is said to be uncertain."""
+    findings = small(five, draws=200)
+    interval, at = findings.level("town").interval, findings.level("town").column("skill")
+    claim = one(findings, "standouts", region="Cedar", node="skill", by=1)
+    overlap = interval.high[2, at] >= interval.low[2, 0] and interval.high[2, 0] >= interval.low[2, at]
+    assert claim.values["intervals"] == ("overlapping" if overlap else "apart")
+    assert ("重叠" in claim.said.plain("zh")) == overlap
 
 
 def test_balance(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
@@ -134,7 +147,7 @@ def test_agreement(small: Callable[..., Any], five: Any, one: Callable[..., Any]
     claim = one(findings, "agreement", node="size", top=2)
     expected = np.corrcoef(ranks[:, 0], ranks[:, findings.level("town").column("size")])[0, 1]
     assert claim.values["correlation"] == pytest.approx(expected)
-    assert claim.values["shared"] == 1
+    assert claim.values["shared"] == 2
 
 
 def test_tiers(small: Callable[..., Any], five: Any) -> None:
@@ -168,15 +181,17 @@ def test_comparison(small: Callable[..., Any], five: Any, one: Callable[..., Any
 
 
 def test_comparison_at_a_dimension(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
-    """At a dimension the intervals decide: they do not meet, or the two cannot be told apart."""
+    """At a dimension the share of draws decides as well, and where pairs were not counted the intervals do."""
     findings = small(five, draws=200)
-    interval = findings.level("town").interval
-    at = findings.level("town").column("skill")
-    claim = one(findings, "comparison", regions=["Ash", "Birch"], node="skill")
-    rows = sorted((0, 1), key=lambda row: findings.level("town").ranks[row, at])
-    apart = interval.high[rows[0], at] < interval.low[rows[1], at]
-    assert claim.values["verdict"] == ("ahead" if apart else "alike")
-    assert "probability" not in claim.values
+    level = findings.level("town")
+    claim = one(findings, "comparison", regions=["Birch", "Ash"], node="skill")
+    share = level.ahead_at("skill")[0, 1]
+    assert claim.values["probability"] == pytest.approx(share * 100)
+    assert claim.values["verdict"] == ("ahead" if share >= 0.9 else "alike")
+    interval, at = level.interval, level.column("firms")
+    order = order_of(level, 0, 1, node="firms")
+    assert order.probability is None
+    assert order.verdict == ("unknown" if np.isnan(interval.low[0, at]) else "ahead")
 
 
 def test_neighbours(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
