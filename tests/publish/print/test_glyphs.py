@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhishu.publish.fonts import missing_glyphs
@@ -10,6 +10,7 @@ from zhishu.publish.print.glyphs import HAIRLINE, printable, printable_drawing, 
 from zhishu.publish.print.words import date_text, full_date
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_printable_text_has_a_glyph_for_every_character(text: str) -> None:
     """Whatever the text, what is printed of it lies in the font, and making it printable again changes nothing."""
