@@ -185,6 +185,8 @@ def contributions_of(found: LevelFindings, row: int) -> tuple[Contribution, ...]
     which are exact where scores are weighted means. A missing value adds nothing; a region whose sum
     is 0 has shares of 0. Empty where a value is negative (z-scores): there are no shares of such a sum.
     """
+    if found.found.normalised is None:
+        return ()
     weights = np.array([found.effective[found.column(node)] for node in found.framework.indicators])
     parts = np.nan_to_num(weights * found.normalised[row])
     if (parts < 0).any():
