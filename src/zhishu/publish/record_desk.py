@@ -32,6 +32,7 @@ class RecordDesk:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self._loaded: Loaded | None = None
+        self._counted: dict[tuple[Asked, tuple[str, ...]], list[tuple[tuple[Any, ...], int]]] = {}
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -46,8 +47,10 @@ class RecordDesk:
         """Return (values of the columns `by`, number of records), the most frequent first.
 
         A column of `by` may be a level's id: the code of the region there. Ties stand in the order
-        of the values, empty cells last.
+        of the values, empty cells last. Counted once, however often it is asked.
         """
+        if (asked, by) in self._counted:
+            return self._counted[asked, by]
         table = self._table(asked.source)
         keys = ", ".join(self._key(table, name) for name in by)
         places = ", ".join(str(at + 1) for at in range(len(by)))
@@ -55,7 +58,8 @@ class RecordDesk:
             f"SELECT {keys}, count(*) AS n FROM {_quoted(table.source)} WHERE {self._condition(asked)} "
             f"GROUP BY {places} ORDER BY n DESC, {places}"
         )
-        return [(tuple(row[:-1]), int(row[-1])) for row in rows]
+        self._counted[asked, by] = [(tuple(row[:-1]), int(row[-1])) for row in rows]
+        return self._counted[asked, by]
 
     def count(self, asked: Asked) -> int:
         """Return the number of records."""

@@ -69,7 +69,20 @@ def test_alone_in_its_level(small: Callable[..., Any]) -> None:
 def test_best_value_that_many_share_is_no_weakness(small: Callable[..., Any]) -> None:
     """Where most regions have the top value, none of them is weak there."""
     rows = {name: (9 - at, 9 - at, 9 - at, 1) for at, name in enumerate("ABCDEF")} | {"G": (0, 0, 0, 0)}
-    assert profile_of(small(rows), "town", "A").weaknesses == ()
+    profile = profile_of(small(rows), "town", "A")
+    assert profile.weaknesses == ()
+    assert "schools" not in {one.node for one in profile.strengths}
+
+
+def test_rank_that_many_share_is_not_said(small: Callable[..., Any]) -> None:
+    """A weakness that most regions share is said with its value alone; a tie of few is called one."""
+    rows = {"A": (9, 9, 9, 0), "B": (8, 8, 9, 9), **{name: (1, 1, at, 0) for at, name in enumerate("CDEF")}}
+    said = {
+        claim.id.rsplit("-", 1)[1]: claim.said.plain("zh")
+        for claim in profile_of(small(rows), "town", "A").claims
+    }
+    assert said["weaknesses"] == "与自身总体位置相比，A的短板是学校数（0 所）。"
+    assert "专利数（9 件，并列第 1 位）" in said["strengths"]
 
 
 def test_region_without_a_value(small: Callable[..., Any], five: Any) -> None:

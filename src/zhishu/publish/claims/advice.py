@@ -115,6 +115,8 @@ def _obstacles(
     found: LevelFindings, rows: Sequence[int], about_: tuple[str, Part], most: int
 ) -> Claim | None:
     """Return the claim on what keeps some regions from the best, None where nothing does."""
+    if found.found.normalised is None:
+        return None
     ending, who = about_
     degrees = obstacle_degrees(found)[list(rows)].mean(axis=0)
     order = [int(at) for at in np.argsort(-degrees, kind="stable") if degrees[at] > 0][:most]

@@ -37,7 +37,7 @@ def order_of(level: LevelFindings, one: int, other: int, *, node: str = "", sure
     first, second = float(level.ranks[one, at]), float(level.ranks[other, at])
     if not first < second:
         return Order("alike", None)
-    counted = level.ahead_at(node)
+    counted = level.ahead if at == 0 else level.ahead_at(node)  # the index is kept
     if counted is not None:
         share = float(counted[one, other])
         return Order("ahead" if share >= sure - 1e-9 else "alike", share)

@@ -54,7 +54,11 @@ def composition(  # noqa: PLR0913 - options of a kind, each by name
         "whole": quantity(whole, found.unit(measure)),
         "different": count(len(counted)),
     }
-    proofs = [_parts_proof(findings, (asked, by), counted, whole, Head(id_, found.title(measure), PARTS))]
+    title = found.title(measure)
+    whose = Text(
+        f"{found.names[row].full.zh}：{title.zh}", f"{found.names[row].full.en}: {in_sentence(title).en}"
+    )
+    proofs = [_parts_proof(findings, (asked, by), counted, whole, Head(id_, whose, PARTS))]
     for at, (value, title, number) in enumerate(counted[:top], start=1):
         one = key(title.zh)
         proofs.append(_part_proof(findings, asked, (by, value, title, number), f"{id_}-{at}"))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 AT_LEAST = 0.05
 """How far an indicator's standing must lie below the region's own to count as a weakness."""
+COMMON = 0.25
+"""A rank that more than this share of the regions hold distinguishes nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Standing:
     """How a region stands at one node: its score and rank, and the share of regions it leaves behind.
 
     `value` is the raw value of an indicator (NaN for other nodes). `standing` is 1 for the best and 0 for
-    the last; regions that are equal share the middle of their places.
+    the last; regions that are equal share the middle of their places. `shared` counts those of its rank,
+    itself among them, and `common` says whether they are more than a quarter of all.
     """
 
     node: str
@@ -39,6 +42,8 @@ class Standing:
     standing: float
     value: float
     unit: Text | None
+    shared: int = 1
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +96,9 @@ def profile_of(  # noqa: PLR0913 - which region, then options by name
     """Return the profile of a region, by code or name; `most` strengths and weaknesses each.
 
     A strength is an indicator where the region stands no lower than with its total and above the
-    middle; a weakness one where it stands at least five points of a hundred lower, and not at the top
-    value. A region without a rank has no peers and no claims. An unknown one is an EditionError.
+    middle, in a rank that few share; a weakness one where it stands at least five points of a hundred
+    lower, and not at the top value. A region without a rank has no peers and no claims. An unknown one
+    is an EditionError.
     """
     found = findings.level(level)
     row = found.row(region)
@@ -145,6 +151,7 @@ def standing_at(found: LevelFindings, row: int, node: str) -> Standing:
     """Return how a region stands at a node, by its scores."""
     at = found.column(node)
     leaf = found.framework[node].is_indicator
+    shared = int((found.ranks[:, at] == found.ranks[row, at]).sum())
     return Standing(
         node,
         found.title(node),
@@ -153,6 +160,8 @@ def standing_at(found: LevelFindings, row: int, node: str) -> Standing:
         float(standings(found.scores[:, at])[row]),
         float(found.values(node)[row]) if leaf else float("nan"),
         found.unit(node),
+        shared,
+        shared > len(found.codes) * COMMON and shared > 1,
     )
 
 
@@ -163,9 +172,10 @@ def strengths_and_weaknesses(
     own = float(standings(found.scores[:, 0])[row])
     known = [standing_at(found, row, node) for node in found.framework.indicators]
     known = [standing for standing in known if np.isfinite(standing.standing)]
-    good = [one for one in known if one.standing >= own and one.standing > 0.5]  # noqa: PLR2004 - above the middle
+    rare = [one for one in known if not one.common]
+    good = [one for one in rare if one.standing >= own and one.standing > 0.5]  # noqa: PLR2004 - above the middle
     if not good:  # a region at the very top equals its own standing only where it leads
-        good = [one for one in known if one.standing > 0.5 and own - one.standing < AT_LEAST]  # noqa: PLR2004 - as above
+        good = [one for one in rare if one.standing > 0.5 and own - one.standing < AT_LEAST]  # noqa: PLR2004 - as above
     bad = [one for one in known if own - one.standing >= AT_LEAST and not _at_the_top(found, row, one.node)]
     weight = {node: float(found.effective[found.column(node)]) for node in found.framework.indicators}
     good.sort(key=lambda one: (-one.standing, one.rank, -weight[one.node]))
@@ -185,6 +195,8 @@ def contributions_of(found: LevelFindings, row: int) -> tuple[Contribution, ...]
     which are exact where scores are weighted means. A missing value adds nothing; a region whose sum
     is 0 has shares of 0. Empty where a value is negative (z-scores): there are no shares of such a sum.
     """
+    if found.found.normalised is None:
+        return ()
     weights = np.array([found.effective[found.column(node)] for node in found.framework.indicators])
     parts = np.nan_to_num(weights * found.normalised[row])
     if (parts < 0).any():

@@ -88,9 +88,8 @@ def _indicators(findings: Findings, found: LevelFindings, profile: Profile, what
         parts[f"indicator {at}"] = word(in_sentence(one.name))
         parts[f"value {at}"] = quantity(one.value, one.unit, f"{id_}-{at}")
         parts[f"rank {at}"] = place(one.rank)
-    zh = [f"{{indicator {at}}}（{{value {at}}}，第 {{rank {at}}} 位）" for at in range(1, len(chosen) + 1)]
-    en = [f"{{indicator {at}}} ({{value {at}}}, {{rank {at}}})" for at in range(1, len(chosen) + 1)]
-    listed = joined(Text(one, other) for one, other in zip(zh, en, strict=True))
+    pieces = [_one_indicator(at, one) for at, one in enumerate(chosen, start=1)]
+    listed = joined(pieces)
     text = {
         "strengths": Text(f"{{region}}的长项是{listed.zh}。", f"{{region}} is strong in {listed.en}."),
         "weaknesses": Text(
@@ -100,6 +99,17 @@ def _indicators(findings: Findings, found: LevelFindings, profile: Profile, what
     }[what]
     about = Text("长项", "Strengths") if what == "strengths" else Text("短板", "Weaknesses")
     return Claim(id_, "profile", about, text, parts, tuple(proofs))
+
+
+def _one_indicator(at: int, one: Standing) -> Text:
+    """Return an indicator with its value and rank; a rank that many share is left out."""
+    if one.common:
+        return Text(f"{{indicator {at}}}（{{value {at}}}）", f"{{indicator {at}}} ({{value {at}}})")
+    tied, also = ("并列", "tied ") if one.shared > 1 else ("", "")
+    return Text(
+        f"{{indicator {at}}}（{{value {at}}}，{tied}第 {{rank {at}}} 位）",
+        f"{{indicator {at}}} ({{value {at}}}, {also}{{rank {at}}})",
+    )
 
 
 STANDING = Text(
