@@ -41,6 +41,7 @@ reconstruct: $(DEVELOP)
 docs: $(DEVELOP)
 	$(BIN)/zhishu schema > docs/edition.schema.json
 	$(BIN)/python scripts/method_docs.py
+	$(BIN)/python scripts/figure_docs.py
 	$(BIN)/python scripts/conformance_docs.py
 
 # Versions and hashes only: no registry address is written.

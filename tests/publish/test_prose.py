@@ -47,6 +47,12 @@ def test_a_broken_line_is_one_space_in_english_and_nothing_in_chinese():
     assert paragraph.said.plain("en") == "first second"
 
 
+def test_a_folded_line_leaves_no_gap_in_chinese():
+    """YAML folds lines with a space, which Chinese does not have between characters; other spaces stay."""
+    (paragraph,) = blocks("重点城市。 企业类指标有 3 项， 另有政策。", "Cities. Firms.")
+    assert paragraph.said.plain("zh") == "重点城市。企业类指标有 3 项，另有政策。"
+
+
 def test_languages_with_different_blocks_are_refused():
     """A paragraph that was not translated is named with its line."""
     with pytest.raises(EditionError, match="do not have the same blocks") as caught:

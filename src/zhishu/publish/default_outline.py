@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 TIERS_SHOWN = 2
 
 
-def default_outline(edition: Edition) -> Outline:
-    """Return method, a part per scored level, one per dimension, how sure it is, and appendices."""
-    levels = edition.scored_levels
+def default_outline(edition: Edition, levels: tuple[Level, ...] | None = None) -> Outline:
+    """Return method, a part per scored level, one per dimension, how sure it is, and appendices.
+
+    `levels` are those that have scores to show, all that the edition scores unless given.
+    """
+    levels = edition.scored_levels if levels is None else levels
+    if not levels:
+        return Outline(())
     parts = [
         Part("method", Text("研究方法", "Method"), tuple(_method())),
         Part(
@@ -25,7 +30,11 @@ def default_outline(edition: Edition) -> Outline:
             Text("总体评价", "Overall results"),
             parts=tuple(_level_part(edition, level) for level in levels),
         ),
-        Part("dimensions", Text("分项评析", "Results by dimension"), parts=tuple(_dimension_parts(edition))),
+        Part(
+            "dimensions",
+            Text("分项评析", "Results by dimension"),
+            parts=tuple(_dimension_parts(edition, levels[-1].id)),
+        ),
         Part("sure", Text("结果有多可靠", "How sure are these ranks"), tuple(_doubt(levels))),
         Part("advice", Text("发展建议", "Options for improvement"), (_claims("advice"),)),
         *(_appendix(level) for level in levels),
@@ -70,8 +79,7 @@ def _level_items(edition: Edition, level: Level) -> Iterator[Item]:
             yield _made("figure", "group_ranks", **both)
 
 
-def _dimension_parts(edition: Edition) -> Iterator[Part]:
-    level = edition.scored_levels[-1].id
+def _dimension_parts(edition: Edition, level: str) -> Iterator[Part]:
     for node in edition.framework.dimensions:
         items = (
             _claims({"kind": "top", "level": level, "node": node}),

@@ -42,7 +42,8 @@ def document_of_result(result: Result) -> Document:
 
 def outlined(findings: Findings) -> Document:
     """Return the document of findings by the edition's own outline, or the default one."""
-    return document_of(findings, outline_of(findings.edition))
+    levels = tuple(found.level for found in findings.scored)
+    return document_of(findings, outline_of(findings.edition, levels))
 
 
 def report_files(

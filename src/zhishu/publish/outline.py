@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from zhishu.document import Document as YamlDocument
     from zhishu.document import KeyPath
-    from zhishu.edition import Edition
+    from zhishu.edition import Edition, Level
 
 OUTLINE = "report.yaml"
 ItemKind = Literal["text", "figure", "table", "claims"]
@@ -80,15 +80,15 @@ def outline_file(edition: Edition) -> Path | None:
     return path if path.is_file() else None
 
 
-def outline_of(edition: Edition) -> Outline:
-    """Return the outline of an edition's report: its own, or the default one.
+def outline_of(edition: Edition, levels: tuple[Level, ...] | None = None) -> Outline:
+    """Return the outline of an edition's report: its own, or the default one about `levels`.
 
     A fault in report.yaml raises an EditionError with line, value seen and what is allowed.
     """
     from zhishu.publish.default_outline import default_outline  # noqa: PLC0415 - it needs this module
 
     path = outline_file(edition)
-    return default_outline(edition) if path is None else read_outline(path)
+    return default_outline(edition, levels) if path is None else read_outline(path)
 
 
 def read_outline(path: Path) -> Outline:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     """From (what, name, where) of a placeholder `{what:name}` to what it says."""
 
 PLACEHOLDER = re.compile(r"\{(claim|value|figure|table|section):([^{}]*)\}")
+SPLIT = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef]) +(?=[\u2e80-\u9fff\uff00-\uffef])")
+"""What a line folded by YAML leaves between two Chinese characters or marks."""
 BlockKind = Literal["heading", "text", "bullet", "quote"]
 OPENERS: dict[str, BlockKind] = {
     "heading_open": "heading",
@@ -102,9 +104,10 @@ def _spans(piece: _Piece, language: Language, resolve: Resolve, where: str) -> t
             case "strong_open" | "strong_close":
                 strong = token.type == "strong_open"
             case "text" | "code_inline":
+                content = SPLIT.sub("", token.content) if language == "zh" else token.content
                 found += [
                     replace(span, strong=span.strong or strong)
-                    for span in _filled(token.content, language, resolve, where)
+                    for span in _filled(content, language, resolve, where)
                 ]
             case "softbreak" | "hardbreak":
                 found.append(Span(" " if language == "en" else ""))
