@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,12 +29,12 @@ from zhishu.publish.style import colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from zhishu.result import Result
 
     Build = Callable[..., Result]
 
+SNAPSHOTS = Path(__file__).with_name("snapshots")
 ALL_AREAS, ALL_PROVINCES = 375, 34
 
 
@@ -314,3 +315,16 @@ def test_drawings_are_the_same_each_time(china: Build) -> None:
     """The same result gives the same SVG, byte for byte."""
     first, second = (ranked_map(Findings(china()), level="city") for _ in range(2))
     assert svg(first.narrow, "en", name="map") == svg(second.narrow, "en", name="map")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["choropleth", "ranked_map"])
+def test_drawing_of_own_towns_is_the_one_that_was_looked_at(
+    towns: Build, own_file: Path, kind: str, language: Any
+) -> None:
+    """The SVG of a small map is, byte for byte, the snapshot that somebody looked at."""
+    result = towns(("甲", "乙"), scores=np.array([12.5, 80.0]))
+    options = {"level": "town", "boundaries": own_file.name}
+    figure = make(Findings(result), "figure", kind, options, where="test")
+    drawn = svg(figure.spec, language, name="map") + "\n"
+    assert drawn == (SNAPSHOTS / f"{kind}-{language}.svg").read_text(encoding="utf-8")
