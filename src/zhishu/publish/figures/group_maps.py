@@ -10,7 +10,7 @@ from zhishu.publish.classes import NO_DATA, Classing, role_of
 from zhishu.publish.drawing import fit
 from zhishu.publish.figure import Column, Figure
 from zhishu.publish.figures.choropleth import map_note
-from zhishu.publish.figures.ground import Given, Ground, ground_of, ground_of_china
+from zhishu.publish.figures.ground import Ground, ground_of, ground_of_china
 from zhishu.publish.figures.map_legend import LegendBox, legend_layers, legend_of
 from zhishu.publish.figures.map_names import name_layers
 from zhishu.publish.figures.map_shapes import THICK, area_layers, areas_of, clipped, thinned
@@ -20,7 +20,7 @@ from zhishu.publish.layers import drawing, feature, rectangle, shapes, texts
 from zhishu.publish.style import PAGE_WIDTH, PHONE_WIDTH, colour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zhishu.publish.classes import ValueClass
     from zhishu.publish.drawing import Box
@@ -76,7 +76,7 @@ def group_maps(  # noqa: PLR0913 - the options of a map, each by name
     classes: int = 5,
     breaks: tuple[float, ...] = (),
     zero: Literal["auto", "own", "no"] = "auto",
-    boundaries: Given = None,
+    boundaries: str | Mapping[str, Any] | None = None,
 ) -> Figure | None:
     """Return a choropleth per group of a grouping at a level, in the order of the edition.
 

@@ -9,7 +9,7 @@ from zhishu.framework import Text
 from zhishu.publish.classes import NO_DATA
 from zhishu.publish.drawing import fit
 from zhishu.publish.figure import ByLanguage, Figure, interval_text, number_text, place_text
-from zhishu.publish.figures.ground import Given, ground_of, ground_of_china
+from zhishu.publish.figures.ground import ground_of, ground_of_china
 from zhishu.publish.figures.map_marks import Room, Spot, place_badges
 from zhishu.publish.figures.map_names import badge_name_layers
 from zhishu.publish.figures.map_shapes import INSET, THICK, area_layers, areas_of, line_layer
@@ -54,7 +54,12 @@ NARROW = Layout(PHONE_WIDTH, (2, 2, 358, 290), (4, 312), 352, 7.0, named=False)
 
 @kind("figure", "ranked_map", Text("领先地区分布图", "Map of the leading regions"))
 def ranked_map(
-    findings: Findings, *, level: str, node: str = "", top: int = 15, boundaries: Given = None
+    findings: Findings,
+    *,
+    level: str,
+    node: str = "",
+    top: int = 15,
+    boundaries: str | Mapping[str, Any] | None = None,
 ) -> Figure | None:
     """Return the map of the regions ranked up to `top` at a node, ties included: rank, place, interval.
 
