@@ -122,6 +122,14 @@ def test_measures_that_are_counted_are_shown_as_counted(china: Build) -> None:
     assert fills(figure.spec)[figure.data.regions[-1]] == colour("unscored")
 
 
+@pytest.mark.parametrize("measure", ["", "index"])
+def test_the_root_may_be_called_index_or_nothing(china: Build, measure: str) -> None:
+    """The total score needs no name, and its map is called so whatever the index is called."""
+    figure = choropleth(Findings(china()), level="province", measure=measure)
+    assert figure.title == Text("各省份总得分分布", "Total score: Provinces")
+    assert figure.id == "map-province"
+
+
 def test_zero_is_a_class_of_its_own_where_it_is_often(china: Build) -> None:
     """With many zeros they are set apart from small values, and the legend says 0."""
     values = [0.0] * 20 + [float(at) for at in range(1, 12)]

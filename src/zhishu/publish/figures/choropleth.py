@@ -98,7 +98,7 @@ def choropleth(  # noqa: PLR0913 - the options of a map, each by name
     if ground is None or not made:
         return None
     return Figure(
-        id=f"map-{level}" + (f"-{measure}" if measure and measure != findings.framework.root.id else ""),
+        id=f"map-{level}{shown.suffix}",
         number="",
         title=_title(shown),
         data=shown.data(shown.order.tolist(), [_class_column(shown, made)]),
@@ -112,11 +112,7 @@ def choropleth(  # noqa: PLR0913 - the options of a map, each by name
 
 def _title(shown: MapValues) -> Text:
     name = shown.level.level.name
-    return Text(f"各{name.zh}{shown.title.zh}分布", f"{name.en}: {_lower(shown.title.en)} on the map")
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    return Text(f"各{name.zh}{shown.title.zh}分布", f"{shown.title.en}: {name.en}")
 
 
 def _class_column(shown: MapValues, classes: Sequence[ValueClass]) -> tuple[Column, list[float]]:
@@ -144,8 +140,8 @@ def _alternative(shown: MapValues, classes: Sequence[ValueClass]) -> Text:
     return Text(
         f"分级设色地图，显示各{level.level.name.zh}的{shown.title.zh}，颜色越深数值越高。"
         f"最高一级为 {most.zh}；前列依次为{zh}。",
-        f"Choropleth map, {_lower(shown.title.en)} of {level.level.name.en.lower()}, deeper colour for a "
-        f"higher value. Highest class: {most.en}. Leading: {en}.",
+        f"Choropleth map of {shown.title.en} ({level.level.name.en}), deeper colour for a higher value. "
+        f"Highest class: {most.en}. Leading: {en}.",
     )
 
 

@@ -77,7 +77,7 @@ def marks_map(
         return None
     base = ground_of_china(findings.edition, "province") if ground.nested else ground
     return Figure(
-        id=f"marks-{level}-{measure}",
+        id=f"marks-{level}{shown.suffix}",
         number="",
         title=_title(shown),
         data=shown.data(shown.order.tolist(), []),
@@ -91,7 +91,7 @@ def marks_map(
 
 def _title(shown: MapValues) -> Text:
     name, said = shown.level.level.name, shown.title
-    return Text(f"各{name.zh}{said.zh}分布", f"{name.en}: {said.en[:1].lower()}{said.en[1:]} on the map")
+    return Text(f"各{name.zh}{said.zh}分布", f"{said.en}: {name.en}")
 
 
 def _note(shown: MapValues) -> Text:
@@ -112,7 +112,7 @@ def _alternative(shown: MapValues) -> Text:
     zh = "、".join(f"{name.zh} {value.zh}" for name, value in said)
     en = ", ".join(f"{name.en} {value.en}" for name, value in said)
     unit, title = shown.magnitude.unit, shown.title.en
-    what = f"{title[:1].lower()}{title[1:]}" + (f" ({unit.en})" if unit else "")
+    what = f"{title} ({unit.en})" if unit else title
     return Text(
         f"地图，圆的大小表示{shown.title.zh}{f'（{unit.zh}）' if unit else ''}。最多的是{zh}。",
         f"Map, the size of circles for {what}. Most: {en}.",
