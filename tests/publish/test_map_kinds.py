@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,12 +29,12 @@ from zhishu.publish.style import colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from zhishu.result import Result
 
     Build = Callable[..., Result]
 
+SNAPSHOTS = Path(__file__).with_name("snapshots")
 ALL_AREAS, ALL_PROVINCES = 375, 34
 
 
@@ -119,6 +120,14 @@ def test_measures_that_are_counted_are_shown_as_counted(china: Build) -> None:
     said = in_language(layer(figure.spec, "legend")["data"]["values"], "zh")
     assert said[-1]["text"] == "无数据"
     assert fills(figure.spec)[figure.data.regions[-1]] == colour("unscored")
+
+
+@pytest.mark.parametrize("measure", ["", "index"])
+def test_the_root_may_be_called_index_or_nothing(china: Build, measure: str) -> None:
+    """The total score needs no name, and its map is called so whatever the index is called."""
+    figure = choropleth(Findings(china()), level="province", measure=measure)
+    assert figure.title == Text("各省份总得分分布", "Total score: Provinces")
+    assert figure.id == "map-province"
 
 
 def test_zero_is_a_class_of_its_own_where_it_is_often(china: Build) -> None:
@@ -314,3 +323,16 @@ def test_drawings_are_the_same_each_time(china: Build) -> None:
     """The same result gives the same SVG, byte for byte."""
     first, second = (ranked_map(Findings(china()), level="city") for _ in range(2))
     assert svg(first.narrow, "en", name="map") == svg(second.narrow, "en", name="map")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["choropleth", "ranked_map"])
+def test_drawing_of_own_towns_is_the_one_that_was_looked_at(
+    towns: Build, own_file: Path, kind: str, language: Any
+) -> None:
+    """The SVG of a small map is, byte for byte, the snapshot that somebody looked at."""
+    result = towns(("甲", "乙"), scores=np.array([12.5, 80.0]))
+    options = {"level": "town", "boundaries": own_file.name}
+    figure = make(Findings(result), "figure", kind, options, where="test")
+    drawn = svg(figure.spec, language, name="map") + "\n"
+    assert drawn == (SNAPSHOTS / f"{kind}-{language}.svg").read_text(encoding="utf-8")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from zhishu.framework import Text
 from zhishu.publish.classes import NO_DATA, Classing, role_of
 from zhishu.publish.drawing import fit
 from zhishu.publish.figure import Column, Figure
-from zhishu.publish.figures.ground import Given, ground_of
+from zhishu.publish.figures.ground import ground_of
 from zhishu.publish.figures.map_legend import LegendBox, legend_layers, legend_of
 from zhishu.publish.figures.map_names import name_layers
 from zhishu.publish.figures.map_shapes import (
@@ -28,7 +28,7 @@ from zhishu.publish.layers import drawing
 from zhishu.publish.style import PAGE_WIDTH, PHONE_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zhishu.publish.classes import ValueClass
     from zhishu.publish.figures.ground import Ground
@@ -62,6 +62,8 @@ WIDE = Layout(PAGE_WIDTH, (60, 4, 930, 696), (4, 690), 225, 1, beside=True)
 NARROW = Layout(PHONE_WIDTH, (2, 2, 358, 290), (4, 306), 352, 2, beside=False)
 """On a wide page the legend ends at its corner, in the sea of space left of the map; on a phone it
 begins below the map, and names would not be legible."""
+WIDE_OWN = replace(WIDE, map_box=(240, 4, 956, 696))
+"""Where nothing is known of the shape, the map leaves the legend a column of its own."""
 
 
 @kind("figure", "choropleth", Text("分级设色地图", "Choropleth map"))
@@ -77,7 +79,7 @@ def choropleth(  # noqa: PLR0913 - the options of a map, each by name
     breaks: tuple[float, ...] = (),
     zero: Literal["auto", "own", "no"] = "auto",
     named: int = NAMED,
-    boundaries: Given = None,
+    boundaries: str | Mapping[str, Any] | None = None,
 ) -> Figure | None:
     """Return the map of a measure of a level: scores of a node, raw values, or a further measure.
 
@@ -96,11 +98,11 @@ def choropleth(  # noqa: PLR0913 - the options of a map, each by name
     if ground is None or not made:
         return None
     return Figure(
-        id=f"map-{level}" + (f"-{measure}" if measure and measure != findings.framework.root.id else ""),
+        id=f"map-{level}{shown.suffix}",
         number="",
         title=_title(shown),
         data=shown.data(shown.order.tolist(), [_class_column(shown, made)]),
-        spec=_spec(ground, shown, made, WIDE, named),
+        spec=_spec(ground, shown, made, WIDE_OWN if ground.kind == "own" else WIDE, named),
         narrow=_spec(ground, shown, made, NARROW, named),
         alternative=_alternative(shown, made),
         note=map_note(shown, classing),
@@ -110,11 +112,7 @@ def choropleth(  # noqa: PLR0913 - the options of a map, each by name
 
 def _title(shown: MapValues) -> Text:
     name = shown.level.level.name
-    return Text(f"各{name.zh}{shown.title.zh}分布", f"{name.en}: {_lower(shown.title.en)} on the map")
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    return Text(f"各{name.zh}{shown.title.zh}分布", f"{shown.title.en}: {name.en}")
 
 
 def _class_column(shown: MapValues, classes: Sequence[ValueClass]) -> tuple[Column, list[float]]:
@@ -142,8 +140,8 @@ def _alternative(shown: MapValues, classes: Sequence[ValueClass]) -> Text:
     return Text(
         f"分级设色地图，显示各{level.level.name.zh}的{shown.title.zh}，颜色越深数值越高。"
         f"最高一级为 {most.zh}；前列依次为{zh}。",
-        f"Choropleth map, {_lower(shown.title.en)} of {level.level.name.en.lower()}, deeper colour for a "
-        f"higher value. Highest class: {most.en}. Leading: {en}.",
+        f"Choropleth map of {shown.title.en} ({level.level.name.en}), deeper colour for a higher value. "
+        f"Highest class: {most.en}. Leading: {en}.",
     )
 
 

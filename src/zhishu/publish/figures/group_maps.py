@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from zhishu.framework import Text
 from zhishu.publish.classes import NO_DATA, Classing, role_of
-from zhishu.publish.drawing import fit
+from zhishu.publish.drawing import fit, overlap
 from zhishu.publish.figure import Column, Figure
 from zhishu.publish.figures.choropleth import map_note
-from zhishu.publish.figures.ground import Given, Ground, ground_of, ground_of_china
+from zhishu.publish.figures.ground import Ground, ground_of, ground_of_china
 from zhishu.publish.figures.map_legend import LegendBox, legend_layers, legend_of
 from zhishu.publish.figures.map_names import name_layers
 from zhishu.publish.figures.map_shapes import THICK, area_layers, areas_of, clipped, thinned
@@ -20,11 +20,14 @@ from zhishu.publish.layers import drawing, feature, rectangle, shapes, texts
 from zhishu.publish.style import PAGE_WIDTH, PHONE_WIDTH, colour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zhishu.publish.classes import ValueClass
-    from zhishu.publish.drawing import Box
+    from zhishu.publish.drawing import Box, Fit
     from zhishu.publish.findings import Findings
+
+    Around = tuple[tuple[Box, Mapping[str, Any]], ...]
+    """The box of each area, and the area."""
 
 HEAD = 26
 """Pixels above a panel for its name."""
@@ -55,12 +58,12 @@ NARROW = Layout(PHONE_WIDTH, 1, 300, 11, 2)
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One group: its name, the codes of its regions, and their areas and neighbours in map coordinates."""
+    """One group: its name, its regions' codes, their areas, and all areas with the box of each."""
 
     name: Text
     codes: tuple[str, ...]
     ground: Ground
-    around: Ground
+    around: Around
 
 
 @kind("figure", "group_maps", Text("分组地图", "A map per group"))
@@ -76,7 +79,7 @@ def group_maps(  # noqa: PLR0913 - the options of a map, each by name
     classes: int = 5,
     breaks: tuple[float, ...] = (),
     zero: Literal["auto", "own", "no"] = "auto",
-    boundaries: Given = None,
+    boundaries: str | Mapping[str, Any] | None = None,
 ) -> Figure | None:
     """Return a choropleth per group of a grouping at a level, in the order of the edition.
 
@@ -95,7 +98,7 @@ def group_maps(  # noqa: PLR0913 - the options of a map, each by name
     if ground is None or not made:
         return None
     return Figure(
-        id=f"groups-{level}-{grouping}" + (f"-{measure}" if measure else ""),
+        id=f"groups-{level}-{grouping}{shown.suffix}",
         number="",
         title=_title(findings, shown, grouping),
         data=shown.data(rows, [_group_column(findings, shown, grouping, panels, rows)]),
@@ -113,15 +116,31 @@ def _panels(findings: Findings, ground: Ground, shown: MapValues, grouping: str)
     around = (
         ground if ground.kind == "own" else ground_of_china(findings.edition, ground.kind, [*ground.centres])
     )
+    near = _with_boxes(around)
     panels = []
     for group, codes in groups.items():
         kept = tuple(code for code in codes if code in ground.centres and code in own)
         if kept:
             inside = tuple(one for one in around.areas if one["properties"]["code"] in kept)
             panels.append(
-                Panel(findings.group_name(group), kept, Ground(ground.kind, inside, ground.source), around)
+                Panel(findings.group_name(group), kept, Ground(ground.kind, inside, ground.source), near)
             )
     return panels
+
+
+def _with_boxes(ground: Ground) -> Around:
+    """Return the areas of the main map, each with the box that it fills, in map coordinates."""
+    from shapely.geometry import shape  # noqa: PLC0415 - only maps need it
+
+    areas = [one["geometry"] for one in ground.areas if not one["properties"].get("inset")]
+    return tuple((shape(geometry).bounds, geometry) for geometry in areas)
+
+
+def _near(around: Around, place: Fit, box: Box) -> list[Mapping[str, Any]]:
+    """Return the areas that may reach into a box of pixels."""
+    left, top = (box[0] - place.left) / place.scale, (box[1] - place.top) / place.scale
+    right, bottom = (box[2] - place.left) / place.scale, (box[3] - place.top) / place.scale
+    return [geometry for bounds, geometry in around if overlap(bounds, (left, top, right, bottom))]
 
 
 def _title(findings: Findings, shown: MapValues, grouping: str) -> Text:
@@ -129,7 +148,7 @@ def _title(findings: Findings, shown: MapValues, grouping: str) -> Text:
     said = shown.title
     return Text(
         f"各{name.zh}内{shown.level.level.name.zh}{said.zh}分布",
-        f"{name.en}: {said.en[:1].lower()}{said.en[1:]} of {shown.level.level.name.en.lower()}",
+        f"{name.en}: {said.en} ({shown.level.level.name.en})",
     )
 
 
@@ -185,7 +204,7 @@ def _panel_layers(  # noqa: PLR0913, PLR0917 - one panel and what all share
     box = layout.box(at)
     main = [one for one in panel.ground.areas if not one["properties"].get("inset")]
     place = fit(main, (box[0] + PAD, box[1] + PAD, box[2] - PAD, box[3] - PAD))
-    around = [one["geometry"] for one in panel.around.areas if not one["properties"].get("inset")]
+    around = thinned(_near(panel.around, place, box), place)
     areas = areas_of(
         main,
         place,
@@ -196,7 +215,7 @@ def _panel_layers(  # noqa: PLR0913, PLR0917 - one panel and what all share
     ranked = sorted(areas, key=lambda area: order[area.code])
     head = [{"x": box[0] + PAD / 2, "y": box[1] - HEAD / 2, "text": panel.name}]
     layers = [
-        shapes("around", [feature(one) for one in clipped(thinned(around, place), box)], _AROUND),
+        shapes("around", [feature(one) for one in clipped(around, box)], _AROUND),
         shapes("frame", [feature(rectangle(box[0], box[1], box[2] - box[0], box[3] - box[1]))], _AROUND),
         *area_layers("areas", areas, outline=THICK, hatched=NO_DATA),
         *name_layers(ranked, layout.name_size, box, canvas, strict=True),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from zhishu.publish.figures.ground import Ground
     from zhishu.publish.findings import LevelFindings
 
+ROOT = "index"
+"""What the root of any framework may be called."""
 TOTAL = Text("总得分", "Total score")
 
 
@@ -34,7 +36,8 @@ class MapValues:
 
     def __init__(self, level: LevelFindings, measure: str) -> None:
         self.level = level
-        self.measure = measure or level.framework.root.id
+        is_root = measure in ("", ROOT) and measure not in level.framework.ids
+        self.measure = level.framework.root.id if is_root else measure
 
     @property
     def is_score(self) -> bool:
@@ -49,6 +52,11 @@ class MapValues:
             return TOTAL
         name = self.level.title(self.measure)
         return Text(f"{name.zh}得分", f"{name.en}, score") if self.is_score else name
+
+    @property
+    def suffix(self) -> str:
+        """What tells the id of a map of this measure from that of the total score."""
+        return "" if self.measure == self.level.framework.root.id else f"-{self.measure}"
 
     @property
     def missing(self) -> Text:

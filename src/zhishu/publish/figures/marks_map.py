@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, log10, pi, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from zhishu.framework import Text
 from zhishu.publish.classes import NO_DATA
 from zhishu.publish.drawing import Core, fit
 from zhishu.publish.figure import ByLanguage, Figure
-from zhishu.publish.figures.ground import Given, ground_of, ground_of_china
+from zhishu.publish.figures.ground import ground_of, ground_of_china
 from zhishu.publish.figures.map_legend import LINE, LegendBox, heading_layer
 from zhishu.publish.figures.map_names import halo_layer, wrapped
 from zhishu.publish.figures.map_shapes import INSET, THICK, area_layers, areas_of, line_layer
@@ -23,7 +23,7 @@ from zhishu.publish.layers import drawing, points, texts
 from zhishu.publish.style import PAGE_WIDTH, PHONE_WIDTH, colour
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zhishu.publish.drawing import Fit
     from zhishu.publish.figures.ground import Ground
@@ -51,11 +51,18 @@ class Layout:
 
 WIDE = Layout(PAGE_WIDTH, 700, (60, 4, 930, 696), (4, 560), 225, 25.0, named=True)
 NARROW = Layout(PHONE_WIDTH, 386, (2, 2, 358, 290), (4, 306), 352, 12.0, named=False)
+WIDE_OWN = replace(WIDE, map_box=(240, 4, 956, 696))
+"""Where nothing is known of the shape, the map leaves the legend a column of its own."""
 
 
 @kind("figure", "marks_map", Text("圆点地图", "Map of graduated circles"))
 def marks_map(
-    findings: Findings, *, level: str, measure: str, named: int = NAMED, boundaries: Given = None
+    findings: Findings,
+    *,
+    level: str,
+    measure: str,
+    named: int = NAMED,
+    boundaries: str | Mapping[str, Any] | None = None,
 ) -> Figure | None:
     """Return the map of a measure whose values are shown as circles, their area in proportion.
 
@@ -70,11 +77,11 @@ def marks_map(
         return None
     base = ground_of_china(findings.edition, "province") if ground.nested else ground
     return Figure(
-        id=f"marks-{level}-{measure}",
+        id=f"marks-{level}{shown.suffix}",
         number="",
         title=_title(shown),
         data=shown.data(shown.order.tolist(), []),
-        spec=_spec(base, ground, shown, WIDE, named),
+        spec=_spec(base, ground, shown, WIDE_OWN if ground.kind == "own" else WIDE, named),
         narrow=_spec(base, ground, shown, NARROW, named),
         alternative=_alternative(shown),
         note=_note(shown),
@@ -84,7 +91,7 @@ def marks_map(
 
 def _title(shown: MapValues) -> Text:
     name, said = shown.level.level.name, shown.title
-    return Text(f"各{name.zh}{said.zh}分布", f"{name.en}: {said.en[:1].lower()}{said.en[1:]} on the map")
+    return Text(f"各{name.zh}{said.zh}分布", f"{said.en}: {name.en}")
 
 
 def _note(shown: MapValues) -> Text:
@@ -105,7 +112,7 @@ def _alternative(shown: MapValues) -> Text:
     zh = "、".join(f"{name.zh} {value.zh}" for name, value in said)
     en = ", ".join(f"{name.en} {value.en}" for name, value in said)
     unit, title = shown.magnitude.unit, shown.title.en
-    what = f"{title[:1].lower()}{title[1:]}" + (f" ({unit.en})" if unit else "")
+    what = f"{title} ({unit.en})" if unit else title
     return Text(
         f"地图，圆的大小表示{shown.title.zh}{f'（{unit.zh}）' if unit else ''}。最多的是{zh}。",
         f"Map, the size of circles for {what}. Most: {en}.",

@@ -9,7 +9,7 @@ from zhishu.framework import Text
 from zhishu.publish.classes import NO_DATA
 from zhishu.publish.drawing import fit
 from zhishu.publish.figure import ByLanguage, Figure, interval_text, number_text, place_text
-from zhishu.publish.figures.ground import Given, ground_of, ground_of_china
+from zhishu.publish.figures.ground import ground_of, ground_of_china
 from zhishu.publish.figures.map_marks import Room, Spot, place_badges
 from zhishu.publish.figures.map_names import badge_name_layers
 from zhishu.publish.figures.map_shapes import INSET, THICK, area_layers, areas_of, line_layer
@@ -54,7 +54,12 @@ NARROW = Layout(PHONE_WIDTH, (2, 2, 358, 290), (4, 312), 352, 7.0, named=False)
 
 @kind("figure", "ranked_map", Text("领先地区分布图", "Map of the leading regions"))
 def ranked_map(
-    findings: Findings, *, level: str, node: str = "", top: int = 15, boundaries: Given = None
+    findings: Findings,
+    *,
+    level: str,
+    node: str = "",
+    top: int = 15,
+    boundaries: str | Mapping[str, Any] | None = None,
 ) -> Figure | None:
     """Return the map of the regions ranked up to `top` at a node, ties included: rank, place, interval.
 
@@ -66,13 +71,13 @@ def ranked_map(
     ground = ground_of(findings.edition, found, boundaries) if found.scored else None
     if ground is None:
         return None
-    shown = MapValues(found, node or findings.framework.root.id)
+    shown = MapValues(found, node)
     rows = [row for row in found.leading(top, shown.measure).tolist() if found.codes[row] in ground.centres]
     if not rows:
         return None
     base = ground_of_china(findings.edition, "province") if ground.nested else ground
     return Figure(
-        id=f"leading-map-{level}" + (f"-{node}" if node and node != findings.framework.root.id else ""),
+        id=f"leading-map-{level}{shown.suffix}",
         number="",
         title=_title(shown, rows),
         data=shown.data(rows, []),
@@ -88,7 +93,7 @@ def _title(shown: MapValues, rows: Sequence[int]) -> Text:
     name, total = shown.level.level.name, shown.title.en
     return Text(
         f"前 {len(rows)} 位{name.zh}的名次与分布（{shown.title.zh}）",
-        f"{name.en}: the top {len(rows)} and where they are ({total[:1].lower()}{total[1:]})",
+        f"{name.en}: the top {len(rows)} and where they are ({total})",
     )
 
 
@@ -108,7 +113,7 @@ def _alternative(level: LevelFindings, rows: Sequence[int]) -> Text:
     zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
     return Text(
         f"地图，标出前 {len(rows)} 位{level.level.name.zh}的位置。按名次依次为{zh}。",
-        f"Map of the places of the top {len(rows)} {level.level.name.en.lower()}. In order of rank: {en}.",
+        f"Map of the places of the top {len(rows)} ({level.level.name.en}). In order of rank: {en}.",
     )
 
 

@@ -65,7 +65,7 @@ def groups(
         data=Data(columns, rows, level=level),
         note=Text(
             f"得分为{how.zh}，成员为参评的{level_name.zh}。",
-            f"A score is {how.en}; the members are the {level_name.en.lower()} that were scored.",
+            f"A score is {how.en}; members are those that were scored ({level_name.en}).",
         ),
     )
 

@@ -73,7 +73,7 @@ def _contents(edition: Edition) -> Mapping[str, Text]:
     found = {source.file: RECORDS for source in edition.records}
     found |= {panel.file: PANEL for panel in edition.panels}
     found |= {
-        level.regions: Text(f"{REGIONS.zh}：{level.name.zh}", f"{REGIONS.en}: {level.name.en.lower()}")
+        level.regions: Text(f"{REGIONS.zh}：{level.name.zh}", f"{REGIONS.en}: {level.name.en}")
         for level in edition.levels
     }
     facts = {edition.facts: FACTS} if edition.facts else {}

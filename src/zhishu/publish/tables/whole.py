@@ -51,7 +51,7 @@ def whole(findings: Findings, *, level: str) -> Table | None:
     return Table(
         id=f"all-{level}",
         number="",
-        title=Text(f"全部 {count} 个{name.zh}", f"All {count} {name.en.lower()}"),
+        title=Text(f"全部 {count} 个{name.zh}", f"{name.en}: all {count}"),
         data=data_of(found, found.order.tolist(), parts),
         note=interval_note(found),
     )
