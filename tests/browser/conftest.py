@@ -82,12 +82,8 @@ def outside(address: str) -> list[str]:
 @pytest.fixture(scope="session")
 def report_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the addresses of the page of a made-up result of 31 provinces and 163 cities, by language."""
-    from zhishu.publish import report_html
-
     folder = tmp_path_factory.mktemp("report")
-    result = made_up("made_up.py").china_result(folder)
-    pages = {language: report_html(result, language=language) for language in ("zh", "en")}
-    return written(folder, pages)
+    return written(folder, level_pages(made_up("made_up.py").china_result(folder)))
 
 
 @pytest.fixture(scope="session")
@@ -105,11 +101,18 @@ def example_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the addresses of the page of the flagship example, built with its intervals, by language."""
     import zhishu
     from zhishu.build import build, with_doubt
-    from zhishu.publish import report_html
 
     result = with_doubt(build(zhishu.load(zhishu.example()))).result
-    pages = {language: report_html(result, language=language) for language in ("zh", "en")}
-    return written(tmp_path_factory.mktemp("example"), pages)
+    return written(tmp_path_factory.mktemp("example"), level_pages(result))
+
+
+def level_pages(result: Any) -> dict[str, str]:
+    """Return the page of a result's levels by language: a map, and tables of the first and of all regions."""
+    from zhishu.publish.findings import Findings
+    from zhishu.publish.page import page_html
+
+    document = made_up("page/made_up_document.py").level_document(Findings(result))
+    return {language: page_html(document, language) for language in ("zh", "en")}
 
 
 def written(folder: Path, pages: dict[str, str]) -> dict[str, str]:

@@ -17,9 +17,10 @@ HEAD = """<!-- Written by scripts/figure_docs.py from the registry of kinds: cha
 # Kinds of figures
 
 A report file (`report.yaml`) names a figure by its kind, `- {figure: KIND, option: value}`, and may give it
-an `id`, `title`, `note` and `source` of its own. An unknown kind or option is refused with what exists. A
-kind that has nothing to show in an edition is left out. Every figure has a data table, alternative text, a
-layout for phones, and both languages; intervals are drawn wherever ranks or scores are, once draws were made.
+an `id`, `title`, `note` and `credit` (its source line) of its own. An unknown kind or option is refused with
+what exists. A kind that has nothing to show in an edition is left out. Every figure has a data table,
+alternative text, a layout for phones, and both languages; intervals are drawn wherever ranks or scores are,
+once draws were made.
 """
 
 

@@ -40,7 +40,7 @@ EVERY_KIND: dict[str, dict[str, Any]] = {
     "coherence": {"level": "city"},
     "interval_dots": {"level": "province"},
 }
-"""Options of one figure of each kind that the example can show; it has no earlier year, so no slope."""
+"""Options of one figure of each kind that the example can show; the made-up result of two years has the slope."""
 
 
 @pytest.fixture(scope="session")

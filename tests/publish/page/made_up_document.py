@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,7 +20,12 @@ from zhishu.publish.document import (
     said,
 )
 from zhishu.publish.figure import Column, Data, Figure, Interval, Rank, Table, Tier
-from zhishu.publish.page.book import BookNode, BookRecords, LevelBook
+from zhishu.publish.page.book import BookNode, BookRecords, LevelBook, level_books
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhishu.publish.findings import Findings, LevelFindings
 
 LONG = Text("名" * 60, "W" * 90)
 NAMES = (Text("甲市", "Alpha"), Text("乙市", "Beta"), Text("丙市", "Gamma"), LONG)
@@ -212,3 +218,60 @@ def whole_document(**more: Any) -> Document:
         "books": (book(),),
     }
     return Document(**{**given, **more})
+
+
+def level_document(findings: Findings) -> Document:
+    """Return a document of a result's levels: a map of the provinces, the first 15, all regions."""
+    edition = findings.edition
+    return Document(
+        id=edition.id,
+        name=edition.name,
+        edition=edition.edition,
+        kicker=Text(f"{edition.edition} 版", f"{edition.edition} edition"),
+        sections=tuple(
+            Section(f"level-{level.id}", level.level.name, str(at), tuple(_level_blocks(findings, level)))
+            for at, level in enumerate(findings.scored, start=1)
+        ),
+        key_numbers=(KeyNumber("18", Text("指标", "Indicators")),),
+        note=edition.note,
+        books=level_books(findings),
+    )
+
+
+def _level_blocks(findings: Findings, level: LevelFindings) -> Iterator[Figure | Table]:
+    from zhishu.publish.figures.choropleth import choropleth
+
+    if level.id == "province":
+        drawn = choropleth(findings, level=level.id, measure=level.framework.root.id)
+        assert drawn is not None
+        yield replace(drawn, id="map-province", number="1-1")
+    yield _level_table(level, "leading", 15)
+    yield _level_table(level, "all", len(level.codes))
+
+
+def _level_table(level: LevelFindings, name: str, count: int) -> Table:
+    nodes = (level.framework.root.id, *level.framework.dimensions)
+    columns = (
+        Column("rank", Text("名次", "Rank"), "rank", node=nodes[0]),
+        Column("region", Text("地区", "Region")),
+        Column("within", Text("省份", "Province")),
+        Column("tier", Text("梯队", "Tier"), "tier"),
+        *(
+            Column(node, level.framework[node].name, "number", 2, 100.0 if node == nodes[0] else None, node)
+            for node in nodes
+        ),
+    )
+    rows = tuple(
+        (
+            Rank(float(level.ranks[at, 0]), among=len(level.codes)),
+            level.names[at].full,
+            level.names[at].within or "",
+            level.tiers[at],
+            *(float(level.scores[at, level.column(node)]) for node in nodes),
+        )
+        for at in level.order[:count]
+    )
+    codes = tuple(level.codes[at] for at in level.order[:count])
+    title = Text(f"{level.level.name.zh}排名", f"{level.level.name.en}, ranked")
+    data = Data(columns, rows, level=level.id, regions=codes)
+    return Table(f"{name}-{level.id}", "", title, data)

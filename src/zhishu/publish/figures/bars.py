@@ -93,7 +93,8 @@ def grouped_bars(
             "id": f"grouped-{level}-{by}",
             "title": Text(
                 f"{head.zh}居前的 {len(shown)} 个{region.zh}：{said.zh}",
-                f"The leading {len(shown)} {in_sentence(region.en)} by {in_sentence(head.en)}: {in_sentence(said.en)}",
+                f"The leading {len(shown)} {in_sentence(region.en)} by {in_sentence(head.en)}: "
+                f"{in_sentence(said.en)}",
             ),
             "note": Text(
                 "各列条形的标尺不同，只宜在列内比较长短。",

@@ -73,14 +73,14 @@ def breakdown(  # noqa: PLR0913 - options of an edition
         return _picture(counted, language, width)
 
     what = called.get(source) or _source_name(findings, source)
-    heads = listed(part.heading for part in counted)
+    heads = listed(Text(part.heading.zh, in_sentence(part.heading.en)) for part in counted)
     total = number_text(counted[0].total)
     return Figure(
         id=f"breakdown-{source}-{place.code}",
         number="",
         title=Text(
             f"{place.full.zh}{what.zh}的构成：按{heads.zh}（共 {total} 条记录）",
-            f"{what.en} in {place.full.en} by {in_sentence(heads.en)} ({total} records)",
+            f"{what.en} in {place.full.en} by {heads.en} ({total} records)",
         ),
         data=_data(counted),
         spec=specification(draw),

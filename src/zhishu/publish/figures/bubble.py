@@ -13,7 +13,7 @@ from zhishu.publish.figures.amount import Amount, amount_of
 from zhishu.publish.figures.axis import Axis, axis_of, tick_text
 from zhishu.publish.figures.bars import amount_cell, measure_column
 from zhishu.publish.figures.choice import in_sentence, leading_values, listed, region_column
-from zhishu.publish.figures.name_places import Point, place_names
+from zhishu.publish.figures.name_places import Placed, Point, place_names
 from zhishu.publish.figures.picture import (
     LABEL,
     SMALL,
@@ -153,13 +153,14 @@ def _picture(cloud: Cloud, named: int, language: Language, width: int) -> Pictur
                 stroke=colour("paper"),
                 strokeWidth=0.8,
             ),
-            words("names_inside", inside, align="center", fontSize=SMALL, color=colour("label_on_deep")),
-            words("names", beside, align="center", fontSize=SMALL),
+            words("names_inside", inside, align="center", fontSize=SMALL),
+            rules("leaders", beside.leaders, color=colour("ink"), strokeWidth=0.7),
+            words("names", beside.names, align="center", fontSize=SMALL),
         ),
     )
 
 
-def _names(points: list[Point], frame: Box) -> tuple[list[Row], tuple[Row, ...]]:
+def _names(points: list[Point], frame: Box) -> tuple[list[Row], Placed]:
     """Return names that stand in their own circle, and all others beside theirs."""
     from zhishu.publish.drawing import text_width  # noqa: PLC0415 - next to its use
 

@@ -86,7 +86,7 @@ def coherence(findings: Findings, *, level: str, node: str = "") -> Figure | Non
         number="",
         title=Text(
             f"指标间的秩相关（{region.zh}）：{high} 对高度重合，{below} 对方向相反",
-            f"Indicators’ rank correlation, {in_sentence(region.en)}: {high} nearly the same, {below} opposed",
+            f"Rank correlations, {in_sentence(region.en)}: {high} nearly the same, {below} opposed",
         ),
         data=_data(matrix),
         spec=specification(draw),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from zhishu.publish.drawing import Box
 
-DIRECTIONS = 16
+DIRECTIONS = 32
 NEAREST, FARTHEST, STEP = 1.5, 14.0, 0.5
 """How far a badge may be moved, in radii, and in which steps."""
 GAP, DOT = 3.0, 2.0

@@ -121,12 +121,14 @@ def _picture(
     frame = (LEFT, TOP, width - 2.0, HEIGHT - BOTTOM)
     within = tuple(_intervals(level, node, shown, x, y))
     lines = [(line["x"], line["y"] - 1, line["x2"], line["y2"] + 1) for line in within]
+    placed = place_names(points, frame, kept_free=lines)
     return Picture(
         HEIGHT,
         (
             *_bands(tiers, ranks, x, (language, width)),
             *_axes(x, y, (language, width)),
             rules("intervals", within, color=colour("context"), strokeWidth=2),
+            rules("leaders", placed.leaders, color=colour("muted"), strokeWidth=0.7),
             dots(
                 "regions",
                 [
@@ -140,7 +142,7 @@ def _picture(
                 ],
                 size=4 * radius**2,
             ),
-            words("names", place_names(points, frame, kept_free=lines), align="center", fontSize=SMALL),
+            words("names", placed.names, align="center", fontSize=SMALL),
         ),
     )
 

@@ -43,14 +43,14 @@ def share_bars(findings: Findings, *, level: str, measure: str, of: str = "", to
     def draw(language: Language, width: int) -> Picture:
         return bar_list(drawn, language, width)
 
-    name, region, among = found.title(measure), found.level.name, whole.level.name
+    name, region = found.title(measure), found.level.name
     return Figure(
         id=f"shares-{level}-{measure}",
         number="",
         title=Text(
-            f"{name.zh}占全部{among.zh}合计的比重：居前的 {len(shown)} 个{region.zh}",
-            f"{name.en}: the leading {len(shown)} {in_sentence(region.en)} and their shares of all "
-            f"{in_sentence(among.en)}",
+            f"{name.zh}占{_whole_name(found, whole).zh}的比重：居前的 {len(shown)} 个{region.zh}",
+            f"{name.en}: the leading {len(shown)} {in_sentence(region.en)} and their shares of "
+            f"{_whole_name(found, whole).en}",
         ),
         data=_share_data(found, measure, shares, shown),
         spec=specification(draw),
@@ -58,6 +58,13 @@ def share_bars(findings: Findings, *, level: str, measure: str, of: str = "", to
         alternative=_share_words(found, measure, shares, shown),
         note=_share_note(whole, measure, total, float(np.nansum(shares[shown]))),
     )
+
+
+def _whole_name(level: LevelFindings, whole: LevelFindings) -> Text:
+    """Return what the shares are of: all regions of another level, or the sum of the same one."""
+    if level.id == whole.id:
+        return Text("合计", "the sum")
+    return Text(f"全部{whole.level.name.zh}合计", f"all {in_sentence(whole.level.name.en)}")
 
 
 def _share_list(level: LevelFindings, shares: NDArray[np.float64], shown: NDArray[np.intp]) -> BarList:

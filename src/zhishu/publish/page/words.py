@@ -104,6 +104,7 @@ SCRIPT_WORDS: Mapping[str, Text] = MappingProxyType(
         ),
         "region": Text("地区", "Region"),
         "places": Text("第 {} / {} 处", "{} of {} places"),
+        "places_in_all": Text("本页共 {} 处", "{} places on this page"),
         "no_places": Text("本页图表中没有此地区", "not in any table or chart"),
         "previous": Text("上一处", "Previous place"),
         "next": Text("下一处", "Next place"),

@@ -40,7 +40,7 @@ const placeBar = () => {
   if (!region) return;
   const { book, row } = region;
   const count = lit.places.length;
-  const place = !count ? words.no_places : fill(words.places, lit.at < 0 ? MISSING : lit.at + 1, count);
+  const place = !count ? words.no_places : lit.at < 0 ? fill(words.places_in_all, count) : fill(words.places, lit.at + 1, count);
   const told = `${words.rank} ${plain(book.ranks[row][0])} · ${words.total} ${number(book.scores[row][0], 2)}`;
   document.body.append(
     make("section", { className: "place-bar", "aria-label": region.name },
