@@ -79,10 +79,11 @@ def filled(text: Text, parts: Mapping[str, Part], proof: str, *, where: str) -> 
 
     A {name} that no part has raises an EditionError that lists the names.
 
-    >>> n = Part(Text("8", "8"), 8)
-    >>> filled(Text("东部 {n} 个", "East: {n}"), {"n": n}, "seats", where="").zh
-    (Span(text='东部 ', evidence='', strong=False, link=''), Span(text='8', evidence='seats', strong=False, link=''), Span(text=' 个', evidence='', strong=False, link=''))
-    """  # noqa: E501 - what is returned, in full
+    >>> from zhishu.framework import Text
+    >>> said = filled(Text("东部 {n} 个", "East: {n}"), {"n": Part(Text("8", "8"), 8)}, "seats", where="")
+    >>> [(span.text, span.evidence) for span in said.zh]
+    [('东部 ', ''), ('8', 'seats'), (' 个', '')]
+    """
     return Said(_spans(text.zh, parts, "zh", (proof, where)), _spans(text.en, parts, "en", (proof, where)))
 
 

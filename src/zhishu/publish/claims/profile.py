@@ -32,7 +32,7 @@ class Standing:
 
     `value` is the raw value of an indicator (NaN for other nodes). `standing` is 1 for the best and 0 for
     the last; regions that are equal share the middle of their places. `shared` counts those of its rank,
-    itself among them, and `common` says whether they are more than a quarter of all.
+    itself among them, and `common` says whether they are more than two and more than a quarter of all.
     """
 
     node: str
@@ -161,7 +161,7 @@ def standing_at(found: LevelFindings, row: int, node: str) -> Standing:
         float(found.values(node)[row]) if leaf else float("nan"),
         found.unit(node),
         shared,
-        shared > len(found.codes) * COMMON and shared > 1,
+        shared > max(2, len(found.codes) * COMMON),
     )
 
 
