@@ -167,3 +167,29 @@ def test_claims_of_the_document_are_the_key_findings(findings, document_for, cla
     page = pages_of(Telling(document_for(findings.result, seats), findings, "en"))[1]
     assert page.notes[0] == "The east holds 11 seats."
     assert page.headline == "3 key findings"
+
+
+def test_what_the_document_claims_beside_a_dimension_is_told_first(findings, document_for, claim):
+    """The claim of the section that shows a dimension opens the points of its page."""
+    from zhishu.framework import Text
+    from zhishu.publish.figure import Column, Data, Figure
+
+    node = findings.framework.dimensions[0]
+    columns = (Column("score", Text("得分", "Score"), node=node),)
+    figure = Figure("f", "", Text("图", "Figure"), Data(columns, (), level="city"), {}, Text("图", "Figure"))
+    said = claim("seats-x", "东部占 10 席。", "The east holds 10 seats.")
+    pages = pages_of(Telling(document_for(findings.result, figure, said), findings, "zh"))
+    first, second = pages[7:9]
+    assert first.points[0] == "东部占 10 席。"
+    assert second.points[0].startswith("前 15 位得分从")
+
+
+def test_the_source_of_a_map_stands_on_its_slide(findings, document_for, square_map):
+    """Boundaries and review number, which the figure names, are named beside the source."""
+    from dataclasses import replace
+
+    from zhishu.framework import Text
+
+    figure = replace(square_map(findings), source=Text("边界：某处。", "Boundaries: somewhere."))
+    page = pages_of(Telling(document_for(findings.result, figure), findings, "zh"))[3]
+    assert page.source.endswith("边界：某处。")

@@ -82,3 +82,23 @@ def test_an_order_that_draws_do_not_support_is_called_uncertain(findings, docume
     assert leader_sentence(telling, level).startswith("北京以 ")
     level.__dict__["ahead"] = np.full_like(level.ahead, 0.5)
     assert leader_sentence(telling, level).endswith("居重点城市前两位，名次难分先后")
+
+
+def test_no_name_is_a_formula_in_the_workbooks_of_charts():
+    """Names of groups or series that begin like a formula are neutral text in the embedded workbook."""
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    from openpyxl import load_workbook
+
+    from zhishu.publish.slides.page import BODY, Bars, Page, Series
+    from zhishu.publish.slides.write import presentation_bytes
+
+    bars = Bars(BODY, "t", ("=1+1", "b"), (Series("@x", (1.0, 2.0), "accent"),), "bars")
+    data = presentation_bytes([Page("chart", "t", parts=(bars,))], "zh", title="t", year=2023, drawn={})
+    with ZipFile(BytesIO(data)) as deck:
+        name = next(name for name in deck.namelist() if name.endswith(".xlsx"))
+        sheet = load_workbook(BytesIO(deck.read(name))).worksheets[0]
+    assert [cell.value for cell in sheet["A"]][1:] == ["'=1+1", "b"]
+    assert sheet["B1"].value == "'@x"
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)

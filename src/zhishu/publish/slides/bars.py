@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhishu.publish.slides.layouts import rgb, sides
+from zhishu.publish.workbook.sheet import neutral
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -26,9 +27,10 @@ def add_bars(slide: Slide, part: Bars) -> None:
 
     make: Any = CategoryChartData
     data = make(number_format="0." + "0" * part.digits if part.digits else "0")
-    data.categories = part.categories
+    # The workbook inside a chart would take a name that begins with = for a formula.
+    data.categories = [neutral(name) for name in part.categories]
     for series in part.series:
-        data.add_series(series.name, series.values)
+        data.add_series(neutral(series.name), series.values)
     kind = XL_CHART_TYPE.BAR_STACKED if len(part.series) > 1 else XL_CHART_TYPE.BAR_CLUSTERED
     shapes: Any = slide.shapes
     frame = shapes.add_chart(kind, *sides(part.box), data)

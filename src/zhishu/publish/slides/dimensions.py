@@ -95,10 +95,11 @@ def _parts(telling: Telling, level: LevelFindings, node: str, rows: list[int]) -
 
 
 def _points(telling: Telling, level: LevelFindings, node: str, rows: list[int]) -> Iterator[str]:
-    """Yield what to note: how far the scores fall, and who stands far from its total rank."""
+    """Yield what to note: what the document claims there, and who stands far from its total rank."""
     if len(rows) < 2:  # noqa: PLR2004 - nothing to compare
         return
-    yield telling.said(
+    beside = next(telling.claims_beside(level, node), None)
+    yield beside or telling.said(
         SPREAD, len(rows), telling.score(level, rows[0], node), telling.score(level, rows[-1], node)
     )
     here, total = level.ranks[:, level.column(node)], level.ranks[:, 0]

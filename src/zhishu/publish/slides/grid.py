@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SMALLEST = 9.0
 ROW = 2.1
 """The least height of a row, in sizes of its letters."""
+BROKEN = 1.8
+"""Lines that a text fills when it breaks once; words do not break evenly."""
 TWO_LINES = 0.6
 """Inches of a row in which a name may break once."""
 TALLEST = 0.85
@@ -36,28 +38,38 @@ def add_grid(slide: Slide, part: Grid) -> None:
     _plain(table)
     for place, share in enumerate(part.shares):
         table.columns[place].width = round(box.width * share / sum(part.shares) * EMU)
-    size = letter_size(part)
+    heads, body = letter_sizes(part)
     cells = [*part.headings, *(cell for row in part.rows for cell in row)]
     for cell, (at, text) in zip(table.iter_cells(), enumerate(cells), strict=True):
-        _fill(
-            cell, text, size, left=at % len(part.headings) < part.left_columns, head=at < len(part.headings)
-        )
+        column, head = at % len(part.headings), at < len(part.headings)
+        size = heads if head else body
+        _fill(cell, text, size, left=column < part.left_columns, head=head)
     for row in table.rows:
         row.height = round(height / count * EMU)
 
 
-def letter_size(part: Grid) -> float:
-    """Return the size at which all rows find room; only headings and names in tall rows break, once."""
+def letter_sizes(part: Grid) -> tuple[float, float]:
+    """Return the sizes of headings and of cells: all rows find room; headings and long names break once."""
     rows = len(part.rows) + 1
-    size = min(part.largest, part.box.height / rows * POINTS / ROW)
-    whole = sum(part.shares)
-    tall = part.box.height / rows >= TWO_LINES
-    for head, row in ((True, part.headings), *((False, row) for row in part.rows)):
-        for column, (text, share) in enumerate(zip(row, part.shares, strict=True)):
-            lines = 1.8 if head or (tall and column < part.left_columns) else 1.0
-            room = (part.box.width * share / whole - INSET) * POINTS
-            size = min(size, lines * room / max(text_width(text, 1) * SLACK, 1e-9))
-    return max(float(int(size * 2)) / 2, SMALLEST)
+    room = min(part.largest, part.box.height / rows * POINTS / ROW)
+    first = BROKEN if part.box.height / rows >= TWO_LINES else 1.0
+    cells = min(
+        (
+            _size(part, column, text, first if column < part.left_columns else 1.0)
+            for row in part.rows
+            for column, text in enumerate(row)
+        ),
+        default=room,
+    )
+    heads = min(_size(part, column, text, BROKEN) for column, text in enumerate(part.headings))
+    body = max(float(int(min(room, cells) * 2)) / 2, SMALLEST)
+    return max(float(int(min(room, heads, body) * 2)) / 2, SMALLEST), body
+
+
+def _size(part: Grid, column: int, text: str, lines: float) -> float:
+    """Return the size at which a text fills that many lines of its column."""
+    room = (part.box.width * part.shares[column] / sum(part.shares) - INSET) * POINTS
+    return lines * room / max(text_width(text, 1) * SLACK, 1e-9)
 
 
 def _plain(table: Any) -> None:  # noqa: ANN401 - a table of python-pptx

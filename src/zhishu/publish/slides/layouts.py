@@ -98,7 +98,7 @@ def _title_style(style: Any) -> None:  # noqa: ANN401 - an element
     first = style.find("{*}lvl1pPr")
     first.set("algn", "l")
     run = first.find("{*}defRPr")
-    run.set("sz", "2800")
+    run.set("sz", "2600")
     run.set("b", "1")
     for fill in run.findall("{*}solidFill"):
         run.remove(fill)

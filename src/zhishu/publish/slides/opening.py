@@ -32,8 +32,8 @@ UNSURE = Text(
     "{0}相邻名次 {1} 对，其中 {2} 对的先后有把握，其余难分",
     "Of {1} neighbours in the ranking of {0}, the order of {2} is certain; the others cannot be told apart",
 )
-PREFERRED = ("leader", "leaders", "seats", "concentration", "share", "polarisation", "tiers", "balance")
-"""Kinds of claims that open the conference, by the first word of their id."""
+PREFERRED = ("leader", "seats", "neighbours", "tier_gaps", "leaders", "polarisation", "certainty")
+"""Kinds of claims that open the conference, by the first word of their id, the most telling first."""
 MOST = 3
 TOP = 10
 NOTED = Text(

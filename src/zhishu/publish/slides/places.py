@@ -58,7 +58,7 @@ def level_page(telling: Telling, level: LevelFindings, figure: Figure | None) ->
         telling.headline(f"leader-{level.id}", own),
         telling.said(RANKING, telling.plural(level)),
         parts=tuple(parts),
-        source=telling.source,
+        source=telling.source_with(figure),
         notes=tuple(_note(telling, level, row) for row in order),
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 from zhishu.framework import Text
 from zhishu.publish.document import Paragraph
 from zhishu.publish.drawing import text_width
-from zhishu.publish.figure import Interval, interval_text, number_text, place_text
+from zhishu.publish.figure import Figure, Interval, interval_text, number_text, place_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,6 +78,14 @@ class Telling:
                 if isinstance(block, Paragraph) and block.id:
                     yield block.id, block.said.plain(self.language)
 
+    def claims_beside(self, level: LevelFindings, node: str) -> Iterator[str]:
+        """Yield the claims of the section that has the figure of a node at a level."""
+        for section in self.document.walk():
+            figures = [block for block in section.blocks if isinstance(block, Figure)]
+            if any(_shows(figure, level, node) for figure in figures):
+                said = [block for block in section.blocks if isinstance(block, Paragraph) and block.id]
+                yield from (block.said.plain(self.language) for block in said)
+
     def headline(self, claim: str, own: str) -> str:
         """Return the claim with that id when the document makes it and it is short, else our own words."""
         found = dict(self.claims()).get(claim, "")
@@ -95,10 +103,24 @@ class Telling:
         separator = ". " if self.language == "en" else "。"
         return f"{made}{separator}{self.said(document.note)}"
 
+    def source_with(self, figure: Figure | None) -> str:
+        """Return the source with that of a figure: boundaries and their review number, say."""
+        if figure is None or figure.source is None:
+            return self.source
+        separator = " " if self.language == "en" else ""
+        return f"{self.source}{separator}{self.said(figure.source)}"
+
     @property
     def level(self) -> LevelFindings | None:
         """The level that most is told about: the last one with scores."""
         return self.findings.scored[-1] if self.findings.scored else None
+
+
+def _shows(figure: Figure, level: LevelFindings, node: str) -> bool:
+    """Return whether a figure is about this node: it and what stands below it, and no other branch."""
+    shown = {column.node for column in figure.data.columns if column.node}
+    own = {node, *level.framework[node].children}
+    return figure.data.level == level.id and node in shown and shown <= own
 
 
 def ranked(level: LevelFindings, node: str = "") -> list[int]:

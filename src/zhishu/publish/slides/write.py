@@ -68,7 +68,7 @@ def _add_page(slide: Slide, page: Page, language: Language, drawn: Mapping[str, 
         slide.shapes.title,
         (page.headline,),
         COVER_TITLE if cover else TITLE_BOX,
-        (40, 24) if cover else (28, 18),
+        (40, 24) if cover else (26, 18),
     )
     for shape in list(slide.placeholders):
         number = shape.placeholder_format.idx
