@@ -125,7 +125,7 @@ def _xlsx(source: Source) -> bytes:
 def _pptx(source: Source) -> bytes:
     from zhishu.publish.slides import slides_pptx  # noqa: PLC0415 - as above
 
-    return slides_pptx(source.document, source.findings, source.language)
+    return slides_pptx(source.document, source.findings, source.language, drawn=source.drawn)
 
 
 RENDERERS: Mapping[str, Render] = {"html": _html, "pdf": _pdf, "docx": _docx, "xlsx": _xlsx, "pptx": _pptx}
