@@ -78,6 +78,8 @@ def input_hashes(edition: Edition) -> dict[str, str]:
     named += [file for file in (edition.facts, edition.earlier) if file]
     named += REPORT_FILES
     named += [file for step in edition.recipe.steps for file in option_files(step.options)]
+    uncertain = edition.uncertain
+    named += option_files({"sets": uncertain.weights.sets}) if uncertain and uncertain.weights else []
     files = ["edition.yaml", *named]
     return {name: sha256(edition.folder / name) for name in files if (edition.folder / name).is_file()}
 

@@ -117,8 +117,9 @@ class Result:
     def doubt(self, **settings: Any) -> Doubt:  # noqa: ANN401 - those of doubt_of, which has their types
         """Return how sure this result is, from draws of everything that may vary.
 
-        `draws`, `seed` (0 counts), `uncertain`, `nodes`, `pairs`, `threads` and `progress` are those
-        of `zhishu.doubt.doubt.doubt_of`; without any, what the edition says, else a default.
+        `draws`, `seed` (0 counts), `uncertain`, `nodes`, `pairs`, `threads`, `what` (checks beside the
+        draws) and `progress` are those of `zhishu.doubt.doubt.doubt_of`; without any, what the edition
+        says, else a default.
         """
         from zhishu.doubt.doubt import doubt_of  # noqa: PLC0415 - only when it is asked for
 

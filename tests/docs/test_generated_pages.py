@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from zhishu.method_page import method_pages
+from zhishu.publish.kind_page import figure_page
 from zhishu.registry import DEGENERATE_SIX, Method, methods
 from zhishu.schema import edition_schema
 
@@ -25,6 +26,11 @@ def test_the_schema_is_published_as_it_is():
 def test_every_page_of_methods_is_current(name: str):
     """docs/methods says what the registry says."""
     assert (DOCS / "methods" / name).read_text(encoding="utf-8") == method_pages()[name]
+
+
+def test_the_page_of_figures_is_current():
+    """docs/figures.md lists the kinds of figures that there are, with their options."""
+    assert (DOCS / "figures.md").read_text(encoding="utf-8") == figure_page()
 
 
 def test_every_method_is_documented_in_full():

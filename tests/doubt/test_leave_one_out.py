@@ -46,7 +46,7 @@ def plan_of(framework: Framework, base: str = "each_year", weighting: str = "imp
     return compile_plan(framework, Recipe(steps))
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(values=panels)
 def test_without_a_node_is_the_index_of_the_smaller_framework(framework_of, values) -> None:
     """Weights found anew, emptied groups gone: as if the node had never been declared."""
@@ -78,7 +78,7 @@ def test_removing_everything_is_refused(framework_of) -> None:
     assert "index" in str(fault.value)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(values=panels, base=st.sampled_from(["each_year", "all_years"]))
 def test_without_a_region_is_the_index_of_the_others(framework_of, values, base) -> None:
     """Batch or one by one, each year: as if the region had never been in the panel."""

@@ -50,7 +50,7 @@ def test_the_seed_decides_all_zero_included() -> None:
     assert not np.array_equal(run(0), run(1))
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(rows=st.integers(1, 70), seed=st.integers(0, 20))
 def test_the_size_of_a_block_changes_no_index(rows, seed) -> None:
     """Streaming in blocks of any size is the same analysis, bootstrap included."""
@@ -68,7 +68,7 @@ def test_the_size_of_a_block_changes_no_index(rows, seed) -> None:
         assert np.array_equal(getattr(whole, order).status, getattr(parts, order).status)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(shift=st.floats(-1e6, 1e6), seed=st.integers(0, 20))
 def test_where_the_zero_of_an_output_lies_changes_no_index(shift, seed) -> None:
     """A centred estimator sees differences only."""

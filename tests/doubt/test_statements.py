@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -27,6 +27,7 @@ from zhishu.score.tree import compile_tree
 PLACES = st.lists(st.integers(0, 6), min_size=1, max_size=40)
 
 
+@settings(deadline=None)
 @given(places=PLACES, share=st.floats(0, 1))
 def test_quantiles_of_places_are_those_of_the_draws(places, share):
     """The quantile from counts is the inverted distribution function of the places themselves."""
@@ -35,6 +36,7 @@ def test_quantiles_of_places_are_those_of_the_draws(places, share):
     assert quantile_places(counts, share) == expected
 
 
+@settings(deadline=None)
 @given(
     draws=st.integers(1, 300), regions=st.integers(1, 12), values=st.integers(1, 20), seed=st.integers(0, 99)
 )

@@ -143,6 +143,31 @@ def test_the_smallest_change_equals_a_fine_grid(nested, kind, norm, data) -> Non
     assert found.distance <= distances.min(initial=np.inf) + 1e-6
 
 
+@pytest.mark.parametrize("norm", ["sum", "largest"])
+@pytest.mark.parametrize("kind", ["nested", "nested and order"])
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_the_smallest_change_of_nested_weights_equals_a_grid(nested, kind, norm, data) -> None:
+    """No point of a grid over all levels of a nested space, order included, overtakes nearer."""
+    space = space_of(kind, nested)
+    x = data.draw(values_of(4, 2))
+    steps = np.linspace(0, 1, 41)
+    a, p, r = (part.ravel() for part in np.meshgrid(steps, steps, steps))
+    grid = np.stack([a * p, a * (1 - p), (1 - a) * r, (1 - a) * (1 - r)], axis=1)
+    grid = grid[violation(space, grid) <= 1e-9]
+    published = grid[len(grid) // 2]
+    assume(x[0] @ published > x[1] @ published + 1e-3)
+    found = smallest_change(x, space, published, ahead=0, behind=1, norm=norm)
+    over = grid[grid @ (x[1] - x[0]) > 2e-6]
+    if found.distance is None:
+        assert len(over) == 0
+        return
+    assert overtaking_holds(x, space, found)
+    moved = np.abs(over - published)
+    distances = moved.sum(axis=1) if norm == "sum" else moved.max(axis=1)
+    assert found.distance <= distances.min(initial=np.inf) + 1e-6
+
+
 def test_the_smallest_change_by_hand() -> None:
     """A = (0.9, 0.2), B = (0.1, 0.9): they tie at p = 7/15, so 2 · (0.6 - 7/15) moves from 0.6."""
     x, space = np.array([[0.9, 0.2], [0.1, 0.9]]), weight_space(flat_tree(["p", "q"]))

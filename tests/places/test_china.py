@@ -239,7 +239,14 @@ def test_english_names() -> None:
     assert all(name.isascii() for name in names)
     assert english_name(china().find("苏州")) == "Suzhou"
     assert english_name(china().find("宿州")) == "Suzhou (Anhui)"
-    assert english_name(china().find("果洛")) == "果洛"
+    assert english_name(china().find("果洛")) == "Golog"
+    assert english_name(china().by_code("110101")) == china().by_code("110101").short
+
+
+def test_every_prefecture_level_unit_has_an_english_name() -> None:
+    """Nothing Chinese stands on an English map or in an English table of cities."""
+    names = [english_name(region) for region in builtin_regions("builtin/cn/prefectures")]
+    assert not [name for name in names if any(ord(character) > 0x2E80 for character in name)]
 
 
 def test_english_names_of_the_prefecture_level_are_unique() -> None:

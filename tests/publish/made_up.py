@@ -76,8 +76,11 @@ def scored(
     )
     effective = weights * np.array([_above(framework, node) for node in nodes])
     tiers = 1 + np.searchsorted([5, 13, 20], np.nan_to_num(ranks[:, 0], nan=999), side="left")
+    values = panel.values - panel.values.min(axis=1, keepdims=True)
+    spread = values.max(axis=1, keepdims=True)
     return LevelResult(
         panel,
+        normalised=np.divide(values, spread, out=np.zeros_like(values), where=spread > 0),
         weights=weights[None],
         effective=effective[None],
         scores=table[None],

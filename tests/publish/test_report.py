@@ -104,7 +104,7 @@ def test_page_has_both_tables_a_map_a_radar_and_the_weights(pages: dict[str, str
     """Tables 2-1, 2-2 and 1-1, the map and the radar are there, numbered, in both languages."""
     for label in ("表 2-1", "表 2-2", "表 1-1", "图 2-1", "图 2-2"):
         assert f'<span class="label">{label}</span>' in pages["zh"]
-    for part in ("map-province", "leaders-city", "all-city", "weights"):
+    for part in ("map-province", "leaders-city", "all-city", "framework"):
         assert f'id="{part}"' in pages["en"]
     assert "8,780" in pages["zh"]
 

@@ -6,7 +6,15 @@ from itertools import pairwise
 
 import pytest
 
-from zhishu.publish.style import CLASSES, COLOURS, class_role, colour_variables, svg_colour_rules
+from zhishu.publish.style import (
+    CLASSES,
+    COLOURS,
+    SERIES,
+    class_role,
+    colour_variables,
+    series_role,
+    svg_colour_rules,
+)
 
 READABLE = 4.5
 
@@ -49,6 +57,23 @@ def test_classes_stay_in_order_in_grey(mode: int) -> None:
     ]
     assert grey in (sorted(grey), sorted(grey, reverse=True))
     assert min(steps) > 1.25
+
+
+@pytest.mark.parametrize("mode", [0, 1])
+def test_neighbouring_parts_differ_in_grey(mode: int) -> None:
+    """Printed in grey, every part of a stacked bar stands apart from the next, and the last from the rest."""
+    roles = [*(series_role(number + 1) for number in range(SERIES)), "series_rest"]
+    steps = [contrast(COLOURS[one][mode], COLOURS[two][mode]) for one, two in pairwise(roles)]
+    assert min(steps) > 1.15
+    assert min(steps[:-1]) > 1.5
+
+
+@pytest.mark.parametrize("mode", [0, 1])
+def test_places_are_readable_on_the_circles_of_groups(mode: int) -> None:
+    """The number in a circle has the contrast 3 on each colour of a series, light and dark."""
+    for number in range(1, SERIES + 1):
+        label = "label_on_deep" if number % 2 else "label_on_pale"
+        assert contrast(COLOURS[label][mode], COLOURS[series_role(number)][mode]) >= 3.0
 
 
 def test_every_role_has_a_light_colour_of_its_own() -> None:

@@ -9,12 +9,16 @@ import pytest
 
 from zhishu.framework import Framework, Node, Text
 from zhishu.publish.figure import Rank, Tier
+from zhishu.publish.findings import Findings
 from zhishu.publish.ranking import ranking_of, rankings, tier_named
-from zhishu.publish.tables import leading_table, weights_table, whole_table
+from zhishu.publish.tables.framework import framework as framework_table
+from zhishu.publish.tables.leading import leading
+from zhishu.publish.tables.whole import whole
 from zhishu.recipe import Recipe, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from zhishu.result import Result
 
@@ -25,8 +29,7 @@ ROWS_BELOW = 26
 
 def test_leading_table_lists_fifteen_regions_best_first(china: Build) -> None:
     """The first fifteen regions stand in the order of their total rank, with rank and score."""
-    ranking = rankings(china())[0]
-    table = leading_table(ranking, number="2-1", published={})
+    table = leading(Findings(china()), level="province")
     assert [row[0] for row in table.data.rows] == [Rank(float(place)) for place in range(1, 16)]
     scores = [row[3] for row in table.data.rows]
     assert scores == sorted(scores, reverse=True)
@@ -36,21 +39,25 @@ def test_leading_table_lists_fifteen_regions_best_first(china: Build) -> None:
 def test_leading_table_takes_ranks_of_every_dimension_from_the_result(china: Build) -> None:
     """A dimension's rank in the table is the one that the result holds for that region and node."""
     result = china()
-    ranking = rankings(result)[1]
-    row = leading_table(ranking, number="2-2", published={}).data.rows[2]
-    at = result.levels["city"].panel.regions.index(ranking.names[2].code)
+    data = leading(Findings(result), level="city").data
+    row, at = data.rows[2], result.levels["city"].panel.regions.index(data.regions[2])
     nodes = [result.edition.framework.ids.index(node) for node in result.edition.framework.dimensions]
     assert [cell.place for cell in row[-3:]] == [result.levels["city"].ranks[0, at, node] for node in nodes]
 
 
 @pytest.mark.parametrize("written", ["T1", "Norton"])
-def test_published_rank_is_found_by_code_or_name(towns: Build, written: str) -> None:
+def test_published_rank_is_found_by_code_or_name(towns: Build, tmp_path: Path, written: str) -> None:
     """The ledger may call a region by its code or its name; the published rank stands beside ours."""
-    ranking = rankings(towns(("Sutton", "Norton"), scores=np.array([1.0, 2.0])))[0]
-    table = leading_table(ranking, number="2-1", published={("town", written, "index"): 2})
-    assert table.data.rows[0][0] == Rank(1.0, 2)
-    assert table.data.rows[0][0].differs
-    assert table.data.rows[1][0] == Rank(2.0, None)
+    (tmp_path / "facts.csv").write_text(
+        f"id,level,region,measure,relation,value,tolerance,unit\nF1,town,{written},index,rank,2,,\n"
+    )
+    result = towns(("Sutton", "Norton"), scores=np.array([1.0, 2.0]), facts="facts.csv")
+    rows = leading(Findings(result), level="town").data.rows
+    assert rows[0][0] == Rank(1.0, 2)
+    assert rows[0][0].differs
+    assert rows[1][0] == Rank(2.0, None)
+    bare = leading(Findings(result), level="town", published=False)
+    assert bare.data.rows[0][0] == Rank(1.0, None)
 
 
 def test_equal_published_rank_does_not_differ() -> None:
@@ -63,15 +70,16 @@ def test_equal_published_rank_does_not_differ() -> None:
 def test_regions_tied_at_the_last_place_are_all_listed(towns: Build) -> None:
     """Three regions that share rank 15 make seventeen rows: none is left out by chance."""
     scores = np.array([float(30 - place) for place in range(14)] + [9.0, 9.0, 9.0, 1.0])
-    ranking = rankings(towns(tuple(f"Town {number}" for number in range(18)), scores=scores))[0]
-    table = leading_table(ranking, number="2-1", published={})
+    table = leading(
+        Findings(towns(tuple(f"Town {number}" for number in range(18)), scores=scores)), level="town"
+    )
     assert len(table.data.rows) == 17
     assert [row[0].place for row in table.data.rows[-3:]] == [15.0, 15.0, 15.0]
 
 
 def test_fewer_than_fifteen_regions_are_all_listed_under_a_title_without_a_number(towns: Build) -> None:
     """With four regions the table has four rows and does not speak of a top fifteen."""
-    table = leading_table(rankings(towns(("A", "B", "C", "D")))[0], number="2-1", published={})
+    table = leading(Findings(towns(("A", "B", "C", "D"))), level="town")
     assert len(table.data.rows) == 4
     assert "15" not in table.title.en
     assert "15" not in table.title.zh
@@ -79,15 +87,16 @@ def test_fewer_than_fifteen_regions_are_all_listed_under_a_title_without_a_numbe
 
 def test_region_without_a_score_stands_last_and_is_not_among_the_leading(towns: Build) -> None:
     """A region whose total is missing is in the whole ranking, at its end, and in no table of leaders."""
-    ranking = rankings(towns(("A", "B", "C"), scores=np.array([1.0, np.nan, 3.0])))[0]
-    assert [name.full.en for name in ranking.names] == ["C", "A", "B"]
-    assert len(leading_table(ranking, number="2-1", published={}).data.rows) == 2
-    assert len(whole_table(ranking, number="2-1").data.rows) == 3
+    findings = Findings(towns(("A", "B", "C"), scores=np.array([1.0, np.nan, 3.0])))
+    assert len(leading(findings, level="town").data.rows) == 2
+    data = whole(findings, level="town").data
+    assert [row[1].en for row in data.rows] == ["C", "A", "B"]
+    assert data.regions == ("T2", "T0", "T1")
 
 
 def test_whole_table_has_every_region_with_province_and_dimensions(china: Build) -> None:
     """All 163 cities stand in the whole table, each with its province, tier, scores and ranks."""
-    table = whole_table(rankings(china())[1], number="2-2")
+    table = whole(Findings(china()), level="city")
     assert len(table.data.rows) == 163
     assert [column.id for column in table.data.columns[:5]] == ["rank", "region", "within", "tier", "score"]
     provinces = {row[1].zh: row[2].zh for row in table.data.rows}
@@ -98,7 +107,7 @@ def test_whole_table_has_every_region_with_province_and_dimensions(china: Build)
 def test_weights_table_has_a_row_per_node_below_the_index(china: Build) -> None:
     """Every node but the index has its weight in the group and in the whole, indented by its depth."""
     result = china()
-    table = weights_table(result, number="1-1")
+    table = framework_table(Findings(result))
     assert table is not None
     assert len(table.data.rows) == ROWS_BELOW + 1
     assert set(table.data.depths) == {1, 2, 3}
@@ -114,7 +123,13 @@ def test_result_without_weights_has_no_weights_table(towns: Build) -> None:
 
     result = towns(("A", "B"))
     bare = replace(result.levels["town"], weights=None, effective=None)
-    assert weights_table(replace(result, levels={"town": bare}), number="1-1") is None
+    findings = Findings(replace(result, levels={"town": bare}))
+    assert framework_table(findings, measures=False) is None
+    assert [column.id for column in framework_table(findings).data.columns][1:] == [
+        "direction",
+        "unit",
+        "measure",
+    ]
 
 
 def test_level_without_scores_has_no_ranking(towns: Build) -> None:
@@ -146,6 +161,6 @@ def test_index_of_indicators_only_has_them_as_dimensions(towns: Build) -> None:
     """A framework of depth one shows its indicators where others show dimensions."""
     leaves = tuple(Node(name, Text(name, name), "index") for name in ("a", "b"))
     flat = Framework((Node("index", Text("指数", "Index"), None, ("a", "b")), *leaves))
-    table = leading_table(rankings(towns(("A", "B"), framework=flat))[0], number="2-1", published={})
+    table = leading(Findings(towns(("A", "B"), framework=flat)), level="town")
     assert [column.id for column in table.data.columns][-2:] == ["a", "b"]
     assert all(isinstance(row[2], Tier) for row in table.data.rows)

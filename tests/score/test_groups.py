@@ -86,3 +86,12 @@ def test_memberships_that_do_not_fit_are_an_error() -> None:
     """The matrix is (groups, regions)."""
     with pytest.raises(MethodError, match="do not fit"):
         group_scores(SCORES, MEMBERS[:, :2])
+
+
+def test_a_node_that_no_member_has_is_empty_for_the_group() -> None:
+    """An indicator without any value leaves the groups' other scores alone."""
+    scores = np.array([[90.0, np.nan], [50.0, np.nan], [10.0, 4.0]])
+    found = group_scores(scores, np.array([[True, True, False], [False, True, True]]))
+    assert found[:, 0].tolist() == [70, 30]
+    assert np.isnan(found[0, 1])
+    assert found[1, 1] == 4

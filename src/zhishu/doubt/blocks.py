@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 CELLS = 2**18
 """How many scores of one node a block holds at most: two megabytes."""
+TREE_CELLS = 2**21
+"""How many scores of all nodes a block holds that is scored through the tree: sixteen megabytes."""
+CHANGE_DATA = frozenset(("error", "bootstrap", "goalposts", "indicators"))
+"""What makes the values differ from draw to draw, so that there is no product."""
 LARGEST = 1020
 MOST_THREADS = 8
 
@@ -42,10 +46,16 @@ class Block:
     normaliser is the recipe's own; None where they do not."""
 
 
-def block_size(study: Study) -> int:
-    """Return how many draws of a study are scored together."""
+def block_size(study: Study, branch: Branch) -> int:
+    """Return how many draws of a branch are scored together.
+
+    Through the tree a draw holds its values at every node; by the product it holds one node's.
+    """
     per_draw = len(study.panel.regions) * len(study.panel.years)
-    size = int(np.clip(CELLS // max(per_draw, 1), 8, LARGEST))
+    cells = CELLS
+    if branch.composite is None or any(factor.name in CHANGE_DATA for factor in study.factors):
+        per_draw, cells = per_draw * len(study.setting.framework.ids), TREE_CELLS
+    size = int(np.clip(cells // max(per_draw, 1), 8, LARGEST))
     return size - size % AT_ONCE if size > AT_ONCE else size
 
 
@@ -62,7 +72,6 @@ def blocks_of(
     keys = np.zeros(choices.draws, dtype=np.intp)
     if names:
         keys = np.ravel_multi_index([choices.picks[name] for name in names], sizes)
-    size = size or block_size(study)
     blocks, start = [], 0
     for mix in np.unique(keys):
         key = tuple(int(pick) for pick in np.unravel_index(mix, sizes)) if names else ()
@@ -70,8 +79,9 @@ def blocks_of(
             known[key] = branch_at(study, dict(zip(names, key, strict=True)))
         rows = np.flatnonzero(keys == mix)
         comparable = "normalise" not in names or key[names.index("normalise")] == 0
-        for first in range(0, len(rows), size):
-            part = rows[first : first + size]
+        together = size or block_size(study, known[key])
+        for first in range(0, len(rows), together):
+            part = rows[first : first + together]
             blocks.append(Block(part, known[key], start if comparable else None))
             start += len(part) if comparable else 0
     return blocks

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.doubt.recipes import alternatives_of
+from zhishu.doubt.weights import stated_sets
 from zhishu.errors import EditionError, MethodError, nearest
 from zhishu.registry import resolve
+from zhishu.score.tree import compile_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +43,16 @@ def uncertain_faults(uncertain: Uncertain, edition: Edition) -> Iterator[Fault]:
     if uncertain.goalposts:
         yield from _goalposts(uncertain, edition)
     yield from _weight_space(uncertain, edition)
+    yield from _weights(uncertain, edition)
+
+
+def _weights(uncertain: Uncertain, edition: Edition) -> Iterator[Fault]:
+    """Stated sets of weights name whole groups of nodes; a file of them can be read."""
+    if uncertain.weights is not None and uncertain.weights.kind in {"sets", "experts"}:
+        try:
+            stated_sets(uncertain.weights, compile_tree(edition.framework), edition.folder)
+        except (EditionError, MethodError) as error:
+            yield ("weights", uncertain.weights.kind), error
 
 
 def _weight_space(uncertain: Uncertain, edition: Edition) -> Iterator[Fault]:

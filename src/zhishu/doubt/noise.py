@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ERRORS = 1
 """The stream of measurement errors, apart from that of a bootstrap with the same seed."""
+CONTINUOUS = ("normal", "lognormal")
 SEEDS = 2**53
 """How many different seeds a uniform number can stand for: the whole numbers a double holds."""
 
@@ -34,9 +35,28 @@ def with_errors(
     Errors of different regions, years and indicators are independent. NaN stays NaN. A Poisson
     error of a negative value raises a MethodError.
     """
+    kinds = np.array([model.kind if model else "" for model in models])
+    counts, continuous = np.flatnonzero(kinds == "poisson"), np.flatnonzero(np.isin(kinds, CONTINUOUS))
+    _refuse_negative(values, counts, indicators)
     drawn = np.array(values, dtype=float)
-    for column, model in enumerate(models):
-        if model is not None and model.kind == "poisson" and (values[..., column] < 0).any():
+    normal = np.empty((*values.shape[:-1], len(continuous)))
+    for draw, number in enumerate(numbers[:, 0]):
+        generator = np.random.default_rng([ERRORS, int(number * SEEDS)])
+        normal[draw] = generator.standard_normal(normal.shape[1:])
+        mean = values[draw][..., counts]
+        drawn[draw][..., counts] = np.where(
+            np.isnan(mean), np.nan, generator.poisson(np.where(np.isnan(mean), 0.0, mean))
+        )
+    own = [model for model in models if model is not None and model.kind in CONTINUOUS]
+    drawn[..., continuous] = _erroneous(values[..., continuous], own, normal)
+    return drawn
+
+
+def _refuse_negative(
+    values: NDArray[np.float64], counts: NDArray[np.intp], indicators: Sequence[str]
+) -> None:
+    for column in counts:
+        if (values[..., column] < 0).any():
             raise MethodError(
                 "a count with Poisson error is negative",
                 where=f"uncertain, error, indicator {indicators[column]}",
@@ -44,26 +64,20 @@ def with_errors(
                 allowed="0 or more",
                 advice="use a normal error for this indicator",
             )
-    for draw, number in enumerate(numbers[:, 0]):
-        generator = np.random.default_rng([ERRORS, int(number * SEEDS)])
-        for column, model in enumerate(models):
-            if model is not None:
-                drawn[draw, ..., column] = _erroneous(values[draw, ..., column], model, generator)
-    return drawn
 
 
 def _erroneous(
-    values: NDArray[np.float64], model: ErrorModel, generator: np.random.Generator
+    values: NDArray[np.float64], models: Sequence[ErrorModel], normal: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    if model.kind == "poisson":
-        known = ~np.isnan(values)
-        return np.where(known, generator.poisson(np.where(known, values, 0.0)), np.nan)
-    normal = generator.standard_normal(values.shape)
-    if model.kind == "lognormal":
-        variance = np.log1p(model.share**2)
-        answer: NDArray[np.float64] = values * np.exp(np.sqrt(variance) * normal - variance / 2.0)
-        return answer
-    return values + (model.sd + model.share * np.abs(values)) * normal
+    """Return values (…, columns) with the errors that standard normal numbers of that shape stand for."""
+    share, sd = (np.array([getattr(model, part) for model in models]) for part in ("share", "sd"))
+    variance = np.log1p(share**2)
+    factor = np.exp(np.sqrt(variance) * normal - variance / 2.0)
+    multiplied = np.array([model.kind == "lognormal" for model in models], dtype=bool)
+    answer: NDArray[np.float64] = np.where(
+        multiplied, values * factor, values + (sd + share * np.abs(values)) * normal
+    )
+    return answer
 
 
 def error_models(models: Mapping[str, ErrorModel], indicators: Sequence[str]) -> list[ErrorModel | None]:

@@ -24,7 +24,8 @@ def alternatives_of(uncertain: Uncertain, recipe: Recipe) -> dict[str, Alternati
 
     An alternative takes over what the recipe's step says for the step as a whole (scale, base,
     missing values …) unless it says otherwise itself. None stands for leaving the step out. The
-    recipe's own is added where the edition does not list it, and stands first in any case.
+    recipe's own is added where the edition does not list it, and stands first in any case; among
+    random imputations it has no place.
     """
     found = {}
     for kind, declared in uncertain.steps.items():
@@ -37,7 +38,20 @@ def alternatives_of(uncertain: Uncertain, recipe: Recipe) -> dict[str, Alternati
                 listed.append(full)
         if len(listed) > 1:
             found[kind] = tuple(listed)
+    if uncertain.imputations:
+        found["impute"] = _imputations(uncertain, recipe)
     return found
+
+
+def _imputations(uncertain: Uncertain, recipe: Recipe) -> Alternatives:
+    """Return one step of chained equations for every random imputation, each with a seed of its own."""
+    own = recipe.first("impute")
+    whole_step = {} if own is None else _whole_step(own)
+    first = uncertain.seed * uncertain.imputations
+    return tuple(
+        Step("impute", "chained", {**whole_step, "draws": 1, "seed": first + number})
+        for number in range(uncertain.imputations)
+    )
 
 
 def step_factors(
@@ -48,6 +62,8 @@ def step_factors(
     for kind in ALTERNATIVES:
         if kind in alternatives:
             labels = tuple(label_of(step) for step in alternatives[kind])
+            if len(set(labels)) < len(labels):
+                labels = tuple(f"{label} {number}" for number, label in enumerate(labels, 1))
             names = [kind]
             if kind == "aggregate" and by_depth:
                 names = [f"aggregate {depth}" for depth in range(_depths(framework))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +14,8 @@ from zhishu.doubt.places import bins_of, places_of, places_of_sums
 from zhishu.doubt.prepared import Setting, prepared_by
 from zhishu.doubt.recipes import alternatives_of, label_of, recipe_of, step_factors
 from zhishu.doubt.uncertain import EACH
-from zhishu.doubt.weights import weight_sets
+from zhishu.doubt.weights import stated_sets
 from zhishu.errors import EditionError, MethodError, PanelError
-from zhishu.option_tables import names_file, read_table
 from zhishu.score.tree import compile_tree
 
 if TYPE_CHECKING:
@@ -83,31 +82,29 @@ def study_of(
     asked = nodes or (framework.root.id, *framework.dimensions)
     positions = tuple(framework.ids.index(framework[node].id) for node in asked)
     alternatives = alternatives_of(uncertain, recipe)
+    names: tuple[str, ...] = ()
     stated = None
     if uncertain.weights is not None and uncertain.weights.kind in {"sets", "experts"}:
-        sets = uncertain.weights.sets
-        if names_file(sets):
-            sets = read_table(setting.folder, sets, "rows", "uncertain, weights")
-        stated = weight_sets(sets, tree)
-        uncertain = replace(uncertain, weights=replace(uncertain.weights, sets=sets))
+        names, stated = stated_sets(uncertain.weights, tree, setting.folder)
     _check_errors(uncertain, framework.indicators)
     factors = [
         *step_factors(alternatives, framework, by_depth=uncertain.by_depth),
-        *_other_factors(uncertain, len(tree.ids), framework.indicators),
+        *_other_factors(uncertain, names, len(tree.ids), framework.indicators),
     ]
     return Study(panel, setting, recipe, uncertain, alternatives, tuple(factors), positions, stated)
 
 
-def _other_factors(uncertain: Uncertain, nodes: int, indicators: Sequence[str]) -> list[Factor]:
-    """Return the factors that are no alternatives of steps."""
+def _other_factors(
+    uncertain: Uncertain, sets: tuple[str, ...], nodes: int, indicators: Sequence[str]
+) -> list[Factor]:
+    """Return the factors that are no alternatives of steps; `sets` are the names of sets of weights."""
     factors = []
     weights = uncertain.weights
     if weights is not None and weights.kind in {"uniform", "dirichlet"}:
         factors.append(Factor("weights", nodes - 1))
     elif weights is not None:
-        names = tuple(weights.sets)
-        experts = Factor("weights", len(names))
-        factors.append(experts if weights.kind == "experts" else Factor("weights", choices=names))
+        experts = Factor("weights", len(sets))
+        factors.append(experts if weights.kind == "experts" else Factor("weights", choices=sets))
     if uncertain.drop == EACH:
         factors.append(Factor("indicators", choices=("none", *indicators)))
     elif uncertain.drop:

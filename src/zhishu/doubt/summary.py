@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zhishu.doubt.doubt import Doubt, LevelDoubt
 
 TOP = 10
+SHOWN = 8
 
 
 def doubt_summary(doubt: Doubt) -> str:
@@ -29,7 +30,8 @@ def what_varied(doubt: Doubt) -> str:
     lines = [f"{settings.draws:,} draws ({settings.sampler}, seed {settings.seed}) of:"]
     for factor in found.study.factors:
         if factor.choices:
-            lines.append(f"  {factor.name}: {' | '.join(factor.choices)}")
+            more = f" … {len(factor.choices)} in all" if len(factor.choices) > SHOWN else ""
+            lines.append(f"  {factor.name}: {' | '.join(factor.choices[:SHOWN])}{more}")
         elif factor.name == "weights" and settings.weights is not None:
             kind = settings.weights.kind
             amount = {"uniform": f"± {settings.weights.amount:.0%} at every node"}
@@ -48,15 +50,16 @@ def _level(doubt: Doubt, level: str, found: LevelDoubt) -> str:
     assert found.published.ranks is not None  # noqa: S101 - only scored levels are studied
     ranks = found.published.ranks[last, :, 0]
     rows = [["rank", "region", "median", f"{low:.0%} to {high:.0%}", "holds its place"]]
-    for region in published_order(ranks)[:TOP].tolist():
-        place = int((ranks[region] - 1) * per_place) if not np.isnan(ranks[region]) else -1
-        held = counts[region, place] / found.draws
+    ranked = int((~np.isnan(ranks)).sum())
+    for region in published_order(ranks)[: min(TOP, ranked)].tolist():
+        held = counts[region, int((ranks[region] - 1) * per_place)] / found.draws
         interval = f"{lows[region]:g} to {highs[region]:g}"
         name = found.published.panel.names[region]
         rows.append([f"{ranks[region]:g}", name, f"{middle[region]:g}", interval, f"{held:.0%}"])
     name = doubt.edition.level(level).name
     width = float(np.nanmedian(highs - lows))
-    lines = [f"{name.zh} {name.en}", aligned(rows, right=(0, 2, 4))]
+    year = f" {found.published.panel.years[last]}" if last else ""
+    lines = [f"{name.zh} {name.en}{year}", aligned(rows, right=(0, 2, 4))]
     lines.append(f"half of all intervals span at most {1 + width:g} ranks")
     return "\n".join([*lines, *_ties(doubt, found, last)])
 

@@ -78,9 +78,10 @@ class Uncertain:
     `drop` is the probability with which an indicator is left out, or "each": one at a time, or none.
     `goalposts` moves both ends of a min–max by up to that share of the range. `errors` maps an
     indicator to its ErrorModel ("*": all others); `bootstrap` names a source of records whose units
-    (firms) are redrawn with replacement within each region. `space` and `leverage` set the checks
-    beside the draws: the bounds of exact answers about weights, and the share of a region's score
-    above which a firm is flagged.
+    (firms) are redrawn with replacement within each region. `imputations` is the number of random
+    imputations of missing values, one of which each draw takes; 0 keeps the recipe's own. `space` and
+    `leverage` set the checks beside the draws: the bounds of exact answers about weights, and the
+    share of a region's score above which a firm is flagged.
     """
 
     steps: Mapping[str, tuple[Step | None, ...]] = field(default_factory=dict)
@@ -95,6 +96,7 @@ class Uncertain:
     seed: int = 0
     interval: tuple[float, float] = (0.05, 0.95)
     told_apart: float = TOLD_APART
+    imputations: int = 0
     space: WeightBounds = WeightBounds()
     leverage: float = LEVERAGE
 
@@ -118,6 +120,7 @@ def uncertain_of(declared: Mapping[str, Any]) -> Uncertain:
         drop=declared.get("indicators", {}).get("drop", 0.0),
         errors={name: _error(model) for name, model in declared.get("error", {}).items()},
         interval=tuple(declared.get("interval", (0.05, 0.95))),
+        imputations=int(declared.get("multiple_imputation", 0)),
         space=_space(declared.get("weight_space", {})),
         **plain,
     )

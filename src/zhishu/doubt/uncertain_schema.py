@@ -16,6 +16,7 @@ def uncertain_schema() -> Schema:
         "type": "object",
         "description": "What may vary, for intervals of ranks; what is not named does not vary.",
         "additionalProperties": False,
+        "not": {"required": ["impute", "multiple_imputation"]},
         "properties": {
             **steps,
             "aggregate": {
@@ -35,6 +36,11 @@ def uncertain_schema() -> Schema:
             "bootstrap": {
                 "type": "string",
                 "description": "The source of records whose rows are redrawn within each region.",
+            },
+            "multiple_imputation": {
+                "type": "integer",
+                "minimum": 2,
+                "description": "So many random imputations (chained equations); each draw takes one of them.",
             },
             "draws": {
                 "type": "integer",

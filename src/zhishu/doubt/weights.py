@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import EditionError, nearest
+from zhishu.option_tables import names_file, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from zhishu.doubt.uncertain import WeightDoubt
     from zhishu.score.tree import Tree
 
 
@@ -53,6 +56,16 @@ def stated_weights(
     """Return the stated weights, (draws, nodes), where a group has them, the method's own elsewhere."""
     beside = _beside(stated, weights)
     return siblings_to_one(np.where(np.isnan(beside), weights, beside), tree)
+
+
+def stated_sets(
+    doubt: WeightDoubt, tree: Tree, folder: Path | None
+) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+    """Return the names and the weights, (sets, nodes), of sets that are stated in place or in a file."""
+    sets = doubt.sets
+    if names_file(sets):
+        sets = read_table(folder, sets, "rows", "uncertain, weights")
+    return tuple(sets), weight_sets(sets, tree)
 
 
 def weight_sets(sets: Mapping[str, Mapping[str, float]], tree: Tree) -> NDArray[np.float64]:

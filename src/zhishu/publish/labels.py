@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from zhishu.publish.drawing import Box, Core
 
 GAP = 4.0
-FILLED = 0.72
-"""A name stands inside when its area's inner circle spans this share of its width."""
+FILLED, CROSSING, LINES = 0.72, 0.33, 1.5
+"""A name stands inside when its area's inner circle spans this share of its width, and across its
+area, with a halo, when it spans the lesser one and that many lines, so that colour is still seen."""
+OUTSIDE = "ink"
+"""The role of names that do not stand on their own area alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def _candidates(anchor: Anchor, size: float) -> tuple[Label, ...]:
     wide, core = text_width(anchor.text, size), anchor.core
     if core.span >= wide * FILLED:
         return (Label(anchor.text, core.x, core.y, anchor.role, inside=True),)
+    if core.span >= max(wide * CROSSING, size * LINES):
+        return (Label(anchor.text, core.x, core.y, OUTSIDE, inside=True),)
     left, top, right, bottom = core.box
     sides = (
         (right + GAP + wide / 2, core.y),
@@ -78,4 +83,4 @@ def _candidates(anchor: Anchor, size: float) -> tuple[Label, ...]:
         (left - GAP - wide / 2, core.y),
         (core.x, top - GAP - size / 2),
     )
-    return tuple(Label(anchor.text, round(x, 1), round(y, 1), "ink", inside=False) for x, y in sides)
+    return tuple(Label(anchor.text, round(x, 1), round(y, 1), OUTSIDE, inside=False) for x, y in sides)

@@ -57,7 +57,7 @@ COLOURS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "tier_5": ("#7a6a86", "#c0aecb"),
         "tier_rest": ("#8a98a5", "#75879a"),
         "series_1": ("#174b75", "#86bbe3"),
-        "series_2": ("#e2a646", "#b97f22"),
+        "series_2": ("#e2a646", "#a06d1a"),
         "series_3": ("#2e8278", "#58b5a8"),
         "series_4": ("#c5b5d6", "#7d679a"),
         "series_5": ("#8d4159", "#d48aa0"),

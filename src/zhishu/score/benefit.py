@@ -113,8 +113,8 @@ BENEFIT = (
         "directional_benefit",
         Text("方向性最有利权重", "Directional benefit of the doubt"),
         directional_benefit,
-        citation="Fusco (2015), European Journal of Operational Research 242(2): 620-630; as computed by the R "
-        "package Compind, ci_bod_dir",
+        citation="Fusco (2015), European Journal of Operational Research 242(2): 620-630; as computed by "
+        "the R package Compind, ci_bod_dir",
         formula="1 / (1 + beta), beta the largest step with x_c + beta g below a mixture of regions",
         needs=_NEEDS,
         range_="(0, 1]; 1 on the frontier",

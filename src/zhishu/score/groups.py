@@ -29,8 +29,9 @@ def group_scores(
 
     `scores` is (…, regions, nodes), `memberships` (groups, regions); a region may be in several
     groups. `weighted_mean` weighs regions by `weights`, (…, regions), none negative. A NaN score (a
-    region without data) takes no part. A group without a member that has a score, or whose members
-    all weigh 0, raises a MethodError.
+    region without data) takes no part; a node at which no member of a group has one is NaN for that
+    group. A group without a score at the first node, the index, or whose members all weigh 0, raises a
+    MethodError.
 
     >>> group_scores(np.array([[90.0], [50.0], [10.0]]), np.array([[True, True, False], [False, True, True]]))
     array([[70.],
@@ -43,15 +44,19 @@ def group_scores(
         share = share * weights[..., None, :]
     total = share @ np.where(known, scores, 0.0)
     count = share @ known.astype(float)
-    if (count <= 0).any():
-        group = int(np.argwhere(count <= 0)[0][-2])
+    unknown = (memberships.astype(float) @ known.astype(float) == 0) & (np.arange(scores.shape[-1]) > 0)
+    lacking = (count <= 0) & ~unknown
+    if lacking.any():
+        group = int(np.argwhere(lacking)[0][-2])
         raise MethodError(
             "a group has no score",
             where=f"group {group + 1} of {len(memberships)}",
             seen="no member with data, or members that all weigh 0",
             advice="leave the group out, or use the statistic `mean`",
         )
-    return total if statistic == "sum" else total / count
+    if statistic == "sum":
+        return np.asarray(np.where(unknown, np.nan, total))
+    return np.asarray(np.divide(total, count, out=np.full_like(total, np.nan), where=~unknown))
 
 
 def score_grouping(  # noqa: PLR0913 - three settings of one statistic, each with its usual value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import PanelError, Repair
+from zhishu.weigh.moments import LARGEST
 from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
@@ -33,6 +34,21 @@ def check_columns(panel: Panel, indicators: tuple[str, ...]) -> None:
             where=where,
             seen=", ".join(panel.indicators),
             allowed=", ".join(indicators),
+        )
+    _check_size(panel)
+
+
+def _check_size(panel: Panel) -> None:
+    large = np.argwhere(np.abs(panel.values) > LARGEST)
+    if len(large):
+        year, region, indicator = large[0]
+        raise PanelError(
+            "an indicator value is too large to be computed with",
+            where=f"level {panel.level}, region {panel.regions[region]} {panel.names[region]}, "
+            f"indicator {panel.indicators[indicator]}, year {panel.years[year]}",
+            seen=float(panel.values[year, region, indicator]),
+            allowed=f"numbers between -{LARGEST:g} and {LARGEST:g}",
+            advice="correct the cell, or give the indicator in a larger unit",
         )
 
 

@@ -224,7 +224,8 @@ ANGLE = Method(
     kind="weigh",
     id="angle",
     name=Text("夹角法（向量法）", "Angle"),
-    citation="Shuai, Zongzhun, Yongji and Lei (2012), 24th Chinese Control and Decision Conference: 3889-3892",
+    citation="Shuai, Zongzhun, Yongji and Lei (2012), 24th Chinese Control and Decision Conference: "
+    "3889-3892",
     formula="w_j before division by the sum: arccos(sum_i x_ij / (sqrt(n) |x_j|))",
     needs="comparable columns; no scaling of a column changes its angle",
     range="[0, 1], sum 1",

@@ -116,7 +116,8 @@ def optimise_group(
     weights = optimised_importance(x, stated, target=target, measure=measure)
     covariance = covariances(x)
     reached = _importance(covariance, weights, measure)
-    gap = float(np.abs(reached - wanted).max())
+    # Where all columns are constant there is nothing to reach.
+    gap = float(np.abs(reached - wanted).max()) if live.any() else 0.0
     proof = None if gap <= _REACHED else _certificate(covariance, _aim(covariance, wanted, measure), live)
     return Optimised(weights, wanted, reached, gap, proof)
 
@@ -219,6 +220,8 @@ def _certificate(covariance: Array, aim: Array, live: NDArray[np.bool_]) -> Arra
     from scipy.optimize import linprog  # noqa: PLC0415 - as above
 
     columns = np.flatnonzero(live)
+    if not len(columns):
+        return None
     inner, wanted = covariance[np.ix_(columns, columns)], aim[columns]
     found = linprog(
         wanted, A_ub=-inner, b_ub=np.zeros(len(columns)), bounds=[(-1, 1)] * len(columns), method="highs"

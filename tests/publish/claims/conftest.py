@@ -30,7 +30,7 @@ framework:
       - {{id: patents, name: {{zh: 专利数, en: Patents}}, unit: {{zh: 件, en: patents}}}}
       - {{id: schools, name: {{zh: 学校数, en: Schools}}, unit: {{zh: 所, en: schools}}}}
 recipe:
-  - {{step: normalise, method: minmax, to: [0, 1]}}
+  - {{step: normalise, method: {normalise}}}
   - {{step: weigh, method: equal}}
   - {{step: aggregate, method: arithmetic, scale: 100}}
   - {{step: rank, ties: min}}
@@ -52,6 +52,7 @@ def small(tmp_path: Path) -> Callable[..., Findings]:
         cuts: Sequence[int] = (),
         draws: int = 0,
         claims: str = "",
+        normalise: str = "minmax",
     ) -> Findings:
         from zhishu import load
         from zhishu.build import build as build_edition
@@ -59,7 +60,7 @@ def small(tmp_path: Path) -> Callable[..., Findings]:
         from zhishu.publish.findings import Findings
 
         by_year = rows if all(isinstance(year, int) for year in rows) else {2024: rows}
-        write(tmp_path, by_year, groups, cuts)
+        write(tmp_path, by_year, groups, cuts, normalise)
         if claims:
             (tmp_path / "claims.yaml").write_text(claims, encoding="utf-8")
         built = build_edition(load(tmp_path))
@@ -69,21 +70,32 @@ def small(tmp_path: Path) -> Callable[..., Findings]:
 
 
 def write(
-    folder: Path, by_year: Mapping[int, Rows], groups: Mapping[str, Sequence[str]] | None, cuts: Sequence[int]
+    folder: Path,
+    by_year: Mapping[int, Rows],
+    groups: Mapping[str, Sequence[str]] | None,
+    cuts: Sequence[int],
+    normalise: str,
 ) -> None:
     """Write the edition's files; every town is its own code."""
     members = json.dumps({"coast": {"levels": ["town"], "members": groups}}, ensure_ascii=False)
     text = EDITION.format(
         edition=max(by_year),
+        normalise=normalise,
         years=sorted(by_year),
         groups=f"groups: {members}" if groups else "",
         tiers=f"  - {{step: tiers, method: rank_cuts, cuts: {list(cuts)}}}" if cuts else "",
     )
     (folder / "edition.yaml").write_text(text, encoding="utf-8")
     towns = list(dict.fromkeys(town for rows in by_year.values() for town in rows))
-    (folder / "towns.csv").write_text("code,name\n" + "".join(f"{town},{town}\n" for town in towns), encoding="utf-8")
+    (folder / "towns.csv").write_text(
+        "code,name\n" + "".join(f"{town},{town}\n" for town in towns), encoding="utf-8"
+    )
     lines = ["town,year,firms,staff,patents,schools"]
-    lines += [f"{town},{year},{','.join(str(value) for value in values)}" for year, rows in by_year.items() for town, values in rows.items()]
+    lines += [
+        f"{town},{year},{','.join(str(value) for value in values)}"
+        for year, rows in by_year.items()
+        for town, values in rows.items()
+    ]
     (folder / "panel.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -115,7 +127,7 @@ def example() -> Findings:
 
 
 @pytest.fixture
-def one(small: Callable[..., Findings]) -> Callable[..., object]:
+def one() -> Callable[..., object]:
     """Return a function that gives the single claim of a kind on given findings."""
     from zhishu.publish.claims import find_claims
 

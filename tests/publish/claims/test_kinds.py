@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from zhishu.publish.claims import find_claims
+from zhishu.publish.claims.certainty import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,17 +35,26 @@ def test_seats(small: Callable[..., Any], five: Any, one: Callable[..., Any]) ->
 def test_seats_with_ties(small: Callable[..., Any], one: Callable[..., Any]) -> None:
     """Regions that share the last place all count, and the sentence says how many there are."""
     rows = {"Ash": (9, 9, 9, 9), "Birch": (5, 5, 5, 5), "Cedar": (5, 5, 5, 5), "Dale": (0, 0, 0, 0)}
-    claim = one(small(rows, groups={"Sea": ["Ash"], "Land": ["Birch", "Cedar", "Dale"]}), "seats", grouping="coast", top=2)
+    claim = one(
+        small(rows, groups={"Sea": ["Ash"], "Land": ["Birch", "Cedar", "Dale"]}),
+        "seats",
+        grouping="coast",
+        top=2,
+    )
     assert claim.values["there"] == 3
     assert "含并列共 3 个" in claim.said.plain("zh")
 
 
-def test_group_named_like_a_word_of_ours(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
+def test_group_named_like_a_word_of_ours(
+    small: Callable[..., Any], five: Any, one: Callable[..., Any]
+) -> None:
     """A group called "top" does not take the place of the number of seats looked at."""
     groups = {"top": ["Ash"], "le{v}el": ["Birch", "Cedar", "Dale", "Elm"]}
     claim = one(small(five, groups=groups), "seats", grouping="coast", top=3)
     assert claim.values["top"] == 3
-    assert claim.said.plain("en").startswith("Among the top 3 towns of the overall index, le{v}el holds 2 seats")
+    assert claim.said.plain("en").startswith(
+        "Among the top 3 towns of the overall index, le{v}el holds 2 seats"
+    )
 
 
 def test_leader_without_draws(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
@@ -77,34 +87,49 @@ def test_leaders(small: Callable[..., Any], five: Any, one: Callable[..., Any]) 
     claim = one(small(five), "leaders")
     assert claim.values["first in size"] == ("Ash",)
     assert claim.values["first in skill"] == ("Cedar",)
-    assert claim.said.plain("zh") == "Ash居城镇总指数首位，也居规模首位；能力首位为Cedar。"
+    assert claim.said.plain("zh") == "Ash总指数居城镇首位，规模也居首位；能力居首位的是Cedar。"
 
 
 def test_leader_of_everything(small: Callable[..., Any], one: Callable[..., Any]) -> None:
     """One region that leads everywhere is said to do so."""
     rows = {"Ash": (9, 9, 9, 9), "Birch": (1, 1, 1, 1)}
-    assert one(small(rows), "leaders").said.plain("en") == "Ash leads the towns in the overall index and in all 2 dimensions."
+    assert (
+        one(small(rows), "leaders").said.plain("en")
+        == "Ash leads the towns in the overall index and in all 2 dimensions."
+    )
 
 
 def test_shared_leaders(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
     """The top is counted in each dimension."""
     claim = one(small(five), "shared_leaders", top=2)
-    assert claim.values["leaders"] == ("Ash", "Cedar")
-    assert claim.values["in size"] == 1
-    assert claim.values["in skill"] == 2
+    assert claim.values["leaders"] == ("Ash", "Birch")
+    assert claim.values["in size"] == 2
+    assert claim.values["in skill"] == 1
+    assert claim.values["who in skill"] == ("Ash",)
 
 
 def test_standouts(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
     """A rank far above the total is a claim; a smaller distance does not hold, and says why."""
     findings = small(five)
-    ranks = findings.level("town").ranks
-    gap = ranks[2, 0] - ranks[2, findings.level("town").column("skill")]
-    assert gap == 1
-    near = one(findings, "standouts", region="Cedar", node="skill", by=2)
+    near = one(findings, "standouts", region="Cedar", node="skill", by=3)
     assert not near.holds
-    assert near.why.en == "1 places apart, fewer than 2" or near.why.en.startswith("1 place")
-    assert one(findings, "standouts", region="Cedar", node="skill", by=1).holds
+    assert near.why.en == "2 places apart, fewer than 3"
+    assert one(findings, "standouts", region="Cedar", node="skill", by=2).said.plain("zh") == (
+        "Cedar的能力列第 1 位，比总名次（第 3 位）靠前 2 位。"
+    )
     assert said(findings, "standouts", by=3) == []
+
+
+def test_standout_whose_intervals_overlap(
+    small: Callable[..., Any], five: Any, one: Callable[..., Any]
+) -> None:
+    """With draws a distance whose two intervals overlap is said to be uncertain."""
+    findings = small(five, draws=200)
+    interval, at = findings.level("town").interval, findings.level("town").column("skill")
+    claim = one(findings, "standouts", region="Cedar", node="skill", by=1)
+    overlap = interval.high[2, at] >= interval.low[2, 0] and interval.high[2, 0] >= interval.low[2, at]
+    assert claim.values["intervals"] == ("overlapping" if overlap else "apart")
+    assert ("重叠" in claim.said.plain("zh")) == overlap
 
 
 def test_balance(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
@@ -122,13 +147,15 @@ def test_agreement(small: Callable[..., Any], five: Any, one: Callable[..., Any]
     claim = one(findings, "agreement", node="size", top=2)
     expected = np.corrcoef(ranks[:, 0], ranks[:, findings.level("town").column("size")])[0, 1]
     assert claim.values["correlation"] == pytest.approx(expected)
-    assert claim.values["shared"] == 1
+    assert claim.values["shared"] == 2
 
 
 def test_tiers(small: Callable[..., Any], five: Any) -> None:
     """Members and scores of a tier are said; whoever is below the last cut is in none."""
     findings = small(five, cuts=(1, 3))
-    assert [claim.values["number"] for claim in find_claims(findings, [{"kind": "tiers", "level": "town"}])] == [1, 2]
+    assert [
+        claim.values["number"] for claim in find_claims(findings, [{"kind": "tiers", "level": "town"}])
+    ] == [1, 2]
     assert said(findings, "tiers", "zh", tier=1)[0].startswith("第一梯队只有Ash一个，得 ")
     assert said(small(five), "tiers") == []
 
@@ -154,15 +181,17 @@ def test_comparison(small: Callable[..., Any], five: Any, one: Callable[..., Any
 
 
 def test_comparison_at_a_dimension(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
-    """At a dimension the intervals decide: they do not meet, or the two cannot be told apart."""
+    """At a dimension the share of draws decides as well, and where pairs were not counted the intervals do."""
     findings = small(five, draws=200)
-    interval = findings.level("town").interval
-    at = findings.level("town").column("skill")
-    claim = one(findings, "comparison", regions=["Ash", "Birch"], node="skill")
-    rows = sorted((0, 1), key=lambda row: findings.level("town").ranks[row, at])
-    apart = interval.high[rows[0], at] < interval.low[rows[1], at]
-    assert claim.values["verdict"] == ("ahead" if apart else "alike")
-    assert "probability" not in claim.values
+    level = findings.level("town")
+    claim = one(findings, "comparison", regions=["Birch", "Ash"], node="skill")
+    share = level.ahead_at("skill")[0, 1]
+    assert claim.values["probability"] == pytest.approx(share * 100)
+    assert claim.values["verdict"] == ("ahead" if share >= 0.9 else "alike")
+    interval, at = level.interval, level.column("firms")
+    order = order_of(level, 0, 1, node="firms")
+    assert order.probability is None
+    assert order.verdict == ("unknown" if np.isnan(interval.low[0, at]) else "ahead")
 
 
 def test_neighbours(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
@@ -197,8 +226,12 @@ def test_ties(small: Callable[..., Any], five: Any) -> None:
 def test_top_list(small: Callable[..., Any], five: Any) -> None:
     """Values stand beside the names, equal ones together, regions with 0 never."""
     findings = small(five)
-    assert said(findings, "top_list", measure="firms", top=2) == ["Ash (100 firms) leads in firms, followed by Birch (80 firms)."]
-    assert said(findings, "top_list", "zh", measure="schools", top=2) == ["学校数以Cedar（10 所）最多，其后为Ash与Birch（均为 8 所）。"]
+    assert said(findings, "top_list", measure="firms", top=2) == [
+        "Ash (100 firms) leads in firms, followed by Birch (80 firms)."
+    ]
+    assert said(findings, "top_list", "zh", measure="schools", top=2) == [
+        "学校数以Cedar（10 所）最多，其后为Ash与Birch（均为 8 所）。"
+    ]
     assert "Elm" not in said(findings, "top_list", measure="patents", top=5)[0]
 
 
@@ -215,8 +248,14 @@ def test_coverage(small: Callable[..., Any], five: Any, one: Callable[..., Any])
 def test_in_range(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
     """Both ends belong to the range; nobody in it is said as well."""
     findings = small(five)
-    assert one(findings, "in_range", measure="firms", low=20, high=80).values["regions"] == ("Birch", "Cedar", "Dale")
-    assert said(findings, "in_range", "zh", measure="firms", low=500) == ["没有一个城镇的企业数不少于 500 家。"]
+    assert one(findings, "in_range", measure="firms", low=20, high=80).values["regions"] == (
+        "Birch",
+        "Cedar",
+        "Dale",
+    )
+    assert said(findings, "in_range", "zh", measure="firms", low=500) == [
+        "没有一个城镇的企业数不少于 500 家。"
+    ]
 
 
 def test_median(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
@@ -239,15 +278,24 @@ def test_concentration(small: Callable[..., Any], five: Any, one: Callable[..., 
 def test_share_and_total(small: Callable[..., Any], five: Any, one: Callable[..., Any]) -> None:
     """A share is of the whole level, and the total is the sum."""
     findings = small(five)
-    assert one(findings, "share", measure="firms", regions=["Elm", "Dale"]).values["share"] == pytest.approx(25 / 265 * 100)
-    assert said(findings, "share", measure="firms", regions=["Elm"])[0].startswith("Firms: Elm has 5 firms, 1.9%")
+    assert one(findings, "share", measure="firms", regions=["Elm", "Dale"]).values["share"] == pytest.approx(
+        25 / 265 * 100
+    )
+    assert said(findings, "share", measure="firms", regions=["Elm"])[0].startswith(
+        "Firms: Elm has 5 firms, 1.9%"
+    )
     assert one(findings, "total", measure="firms").values["sum"] == 265
 
 
 def test_whole_that_is_nothing(small: Callable[..., Any]) -> None:
     """Nothing has shares where the whole is 0 or a value is negative."""
     none = small({"Ash": (0, 1, 1, 1), "Birch": (0, 2, 2, 2)})
-    for kind, more in (("concentration", {}), ("share", {"regions": ["Ash"]}), ("top_list", {}), ("median", {})):
+    for kind, more in (
+        ("concentration", {}),
+        ("share", {"regions": ["Ash"]}),
+        ("top_list", {}),
+        ("median", {}),
+    ):
         assert said(none, kind, measure="firms", **more) == []
     below = small({"Ash": (-4, 1, 1, 1), "Birch": (5, 2, 2, 2)})
     assert said(below, "concentration", measure="firms") == []
@@ -285,7 +333,10 @@ def test_changes(small: Callable[..., Any], five: Any, one: Callable[..., Any]) 
     findings = small({2023: before, 2024: five})
     rose, fell = one(findings, "changes"), one(findings, "changes", direction="fell")
     ranks = findings.level("town").found.ranks[:, :, 0]
-    assert rose.values["Ash"] == ranks[0, findings.level("town").row("Ash")] - ranks[1, findings.level("town").row("Ash")]
+    assert (
+        rose.values["Ash"]
+        == ranks[0, findings.level("town").row("Ash")] - ranks[1, findings.level("town").row("Ash")]
+    )
     assert "Dale" in fell.values["regions"]
     assert rose.said.plain("zh").startswith("2024 年与 2023 年相比，总指数名次上升最多的城镇是Ash（")
     assert said(small(five), "changes") == []
@@ -302,7 +353,9 @@ def test_changes_with_draws(small: Callable[..., Any], five: Any) -> None:
 def test_advice(small: Callable[..., Any], five: Any) -> None:
     """A region's option names the largest obstacle and its weakest dimension, each with its proof."""
     findings = small(five)
-    obstacle, weak = find_claims(findings, [{"kind": "advice", "level": "town", "region": "Birch", "most": 4}])
+    obstacle, weak = find_claims(
+        findings, [{"kind": "advice", "level": "town", "region": "Birch", "most": 4}]
+    )
     assert obstacle.values["share"] == pytest.approx(100)
     assert obstacle.evidence[0].data.rows[0][2] * 100 == pytest.approx(obstacle.values["degree 1"])
     assert weak.values["dimension"] in {"size", "skill"}
@@ -314,7 +367,10 @@ def test_advice_for_groups_and_all(small: Callable[..., Any], five: Any) -> None
     assert len(said(findings, "advice", grouping="coast")) == 3
     assert len(said(findings, "advice", grouping="coast", group="Sea")) == 1
     _, lowest = find_claims(findings, [{"kind": "advice", "level": "town"}])
-    means = {node: findings.level("town").scores[:, findings.level("town").column(node)].mean() for node in ("size", "skill")}
+    means = {
+        node: findings.level("town").scores[:, findings.level("town").column(node)].mean()
+        for node in ("size", "skill")
+    }
     assert lowest.values["dimension"] == min(means, key=means.__getitem__)
 
 

@@ -146,6 +146,10 @@ def test_scores_that_are_not_sums_of_parts_keep_one_bar(towns: Build) -> None:
     layers = {layer["name"]: layer["data"]["values"] for layer in in_language(found.spec, "zh")["layer"]}
     assert len(layers["bars"]) == 2
     assert "swatches" not in layers
+    assert (found.title.zh, found.title.en) == (
+        "总指数得分居前的 2 个城镇",
+        "Overall index: the leading 2 towns",
+    )
 
 
 def test_ties_stand_at_one_rank_in_the_scatter(towns: Build) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhishu.framework import Text
@@ -14,12 +14,13 @@ from zhishu.publish.figures.axis import Axis, axis_of, round_values
 from zhishu.publish.figures.choice import leading_values
 from zhishu.publish.figures.coherence import spearman
 from zhishu.publish.figures.industry_names import industry_name
-from zhishu.publish.figures.name_places import Point, place_names
+from zhishu.publish.figures.name_places import Placed, Point, place_names
 from zhishu.publish.figures.picture import Picture, broken, dots, side_by_side, stacked
 
 YUAN = Text("元", "yuan")
 
 
+@settings(deadline=None)  # the first case imports
 @given(low=st.floats(-1e6, 1e6), span=st.floats(1e-3, 1e6))
 def test_round_values_lie_on_the_axis(low: float, span: float) -> None:
     """Between two and twelve round values lie within the ends, evenly apart."""
@@ -63,6 +64,7 @@ def test_unit_is_not_said_twice() -> None:
     assert firms.heading(Text("主体", "Entities")).en == "Entities (firms)"
 
 
+@settings(deadline=None)  # the first case imports
 @given(
     st.lists(st.one_of(st.integers(-3, 6).map(float), st.just(float("nan"))), max_size=40), st.integers(0, 12)
 )
@@ -86,6 +88,7 @@ def test_crowd_at_the_last_place_is_left_out() -> None:
     assert leading_values(np.array([1.0] * 9), 3).tolist() == [0, 1, 2]
 
 
+@settings(deadline=None)  # the first case imports
 @given(st.text(alphabet="ab 中文，。–", min_size=1, max_size=40), st.floats(20, 200))
 def test_broken_lines_keep_the_words(text: str, room: float) -> None:
     """Nothing is lost but space at line ends, and no line begins with what closes a phrase."""
@@ -97,7 +100,7 @@ def test_broken_lines_keep_the_words(text: str, room: float) -> None:
 def test_names_stay_in_the_frame_and_apart() -> None:
     """Of twenty points on a spot few names are placed, none over another; a lone one is always placed."""
     points = [Point(100 + at, 100, 3, f"Name {at}", at) for at in range(20)]
-    rows = place_names(points, (0, 0, 200, 200))
+    rows = place_names(points, (0, 0, 200, 200)).names
     boxes = [
         (
             row["x"] - text_width(row["text"], 11) / 2,
@@ -109,8 +112,24 @@ def test_names_stay_in_the_frame_and_apart() -> None:
     ]
     assert 1 <= len(rows) < 20
     assert not any(overlap(one, two) for at, one in enumerate(boxes) for two in boxes[at + 1 :])
-    assert len(place_names([Point(100, 100, 3, "Alone", 0)], (0, 0, 200, 200))) == 1
-    assert place_names([Point(5, 5, 3, "No room here", 0)], (0, 0, 20, 20)) == ()
+    alone = place_names([Point(100, 100, 3, "Alone", 0)], (0, 0, 200, 200))
+    assert (len(alone.names), alone.leaders) == (1, ())
+    assert place_names([Point(5, 5, 3, "No room here", 0)], (0, 0, 20, 20)) == Placed((), ())
+
+
+def test_name_that_stands_off_its_point_has_a_line_to_it() -> None:
+    """Where something stands at every place beside a point, its name stands further off, joined by a line."""
+    point = Point(100, 100, 3, "Off", 0)
+    half = text_width("Off", 11) / 2
+    sides = [(6 + half, 0), (0, 12.6), (3.1 + half, 9.7)]
+    spots = [(100 + x * across, 100 + y * up) for x, y in sides for across in (1, -1) for up in (1, -1)]
+    placed = place_names(
+        [point], (0, 0, 200, 200), kept_free=[(x - 1, y - 1, x + 1, y + 1) for x, y in spots]
+    )
+    assert len(placed.names) == 1
+    line = placed.leaders[0]
+    assert (line["x"] - 100) ** 2 + (line["y"] - 100) ** 2 == pytest.approx(9)
+    assert (line["x2"] - 100) ** 2 + (line["y2"] - 100) ** 2 > 81
 
 
 def test_pictures_are_put_together_layer_by_layer() -> None:

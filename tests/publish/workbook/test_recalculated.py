@@ -112,3 +112,16 @@ def test_the_shipped_example_recalculates(example_result, soffice):
         np.testing.assert_allclose(got, scores, rtol=0, atol=1e-9)
         np.testing.assert_array_equal(numbers(cells[f"{name}-名次"], TOP, *ranks.shape), ranks)
     assert {row[5] for row in cells["核对"][TOP:]} == {"一致"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ties", ["min", "max", "average"])
+def test_ties_of_different_regions_stay_ties(scored, soffice, opened, ties):
+    """Regions that come to one score by different ways share a rank, though a spreadsheet adds otherwise."""
+    rows = [[0.5, 0.25, 0.75, 0.0], [0.75, 0.5, 0.0, 0.25], [0.0, 0.0, 1.0, 0.5], [0.0] * 4, [1.0] * 4]
+    tree = dict.fromkeys("wxyz")
+    result = scored(np.array([rows]), tree=tree, normalise={"method": "none"}, rank={"ties": ties})
+    assert len(set(result.levels["city"].scores[-1, :, 0].tolist())) == 3
+    data = workbook_xlsx(result)
+    assert "COUNTIF" in opened(data)["城市-名次"]["C4"].value
+    same(soffice(data), result)

@@ -131,18 +131,26 @@ def _text(keys: list[str], direction: str, *, known: bool) -> Text:
 
 
 def _proof(found: LevelFindings, rows: list[int], change: Change, head: Head) -> Evidence:
-    among = len(found.codes)
+    among, drawn = len(found.codes), bool(np.isfinite(change.moved).any())
     columns = (
         Column("region", Text(found.level.name.zh, "Region")),
         Column("before", Text("上一版名次", "Rank in the edition before"), "rank"),
         Column("now", Text("本版名次", "Rank now"), "rank", node=found.framework.root.id),
-        Column("share", Text("同向变化的抽样比例", "Share of draws that moved so"), "share"),
+        *(
+            (Column("share", Text("同向变化的抽样比例", "Share of draws that moved so"), "share"),)
+            if drawn
+            else ()
+        ),
     )
     cells = tuple(
-        (found.names[row].full, Rank(float(change.before[row]), among=among),
-         Rank(float(change.now[row]), among=among), float(change.moved[row]))
+        (
+            found.names[row].full,
+            Rank(float(change.before[row]), among=among),
+            Rank(float(change.now[row]), among=among),
+            *((float(change.moved[row]),) if drawn else ()),
+        )
         for row in rows
-    )  # fmt: skip
+    )
     codes = tuple(found.codes[row] for row in rows)
     where = stands_in("scores.csv", {"level": found.id, "node": found.framework.root.id, "region": codes})
     return Evidence(

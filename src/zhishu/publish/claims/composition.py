@@ -142,7 +142,7 @@ def _composed(keys: list[str], different: int) -> Text:
     pieces = [
         Text(
             f"{{name of {one}}} {{count of {one}}}（{{{one}}}）",
-            f"{{name of {one}}} {{count of {one}}} ({{{one}}})",
+            f"{{name of {one}}} ({{count of {one}}}, {{{one}}})",
         )
         for one in keys
     ]
@@ -151,8 +151,9 @@ def _composed(keys: list[str], different: int) -> Text:
             f"{{region}}的{{measure}}为 {{whole}}，全部属于{{name of {keys[0]}}}。",
             f"{{Measure}} of {{region}}: {{whole}}, all of them {{name of {keys[0]}}}.",
         )
+    largest = "is the largest part" if len(keys) == 1 else "are the largest parts"
     most = "最多" if len(keys) == 1 else "居前"
     return Text(
         f"{{region}}的{{measure}}为 {{whole}}；按{{by}}分，{joined(pieces).zh}{most}。",
-        f"{{Measure}} of {{region}}: {{whole}}; by {{by}}, most are {joined(pieces).en}.",
+        f"{{Measure}} of {{region}}: {{whole}}; by {{by}}, {joined(pieces).en} {largest}.",
     )

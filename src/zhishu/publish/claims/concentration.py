@@ -62,9 +62,9 @@ def concentration(  # noqa: PLR0913 - options of a kind, each by name
     alone = len(rows) == 1
     text = Text(
         f"{{regions}}的{{measure}}{'为' if alone else '合计'} {{sum}}，"
-        "占全部{country}的 {share}（赫芬达尔指数 {hhi}）。",
+        "占全部{country}合计的 {share}（赫芬达尔指数 {hhi}）。",
         f"{{Measure}}: {{regions}} {'has' if alone else 'together have'} {{sum}}, "
-        "{share} of all {country} "
+        "{share} of the sum over all {country} "
         "(Herfindahl index {hhi}).",
     )
     proof = value_proof(findings, found, rows, [measure], Head(id_, found.title(measure), SHARE))
@@ -136,9 +136,9 @@ def share(
     }
     alone = len(rows) == 1
     text = Text(
-        f"{{regions}}的{{measure}}{'为' if alone else '合计'} {{sum}}，占全部{{country}}的 {{share}}。",
+        f"{{regions}}的{{measure}}{'为' if alone else '合计'} {{sum}}，占全部{{country}}合计的 {{share}}。",
         f"{{Measure}}: {{regions}} {'has' if alone else 'together have'} {{sum}}, "
-        "{share} of all {country}.",
+        "{share} of the sum over all {country}.",
     )
     return (Claim(id_, "share", Text("所占份额", "A share of the whole"), text, parts, proofs),)
 
@@ -219,14 +219,14 @@ def _totals(ordered: list[str]) -> Text:
     pieces = [
         Text(
             f"{{name of {braced(group)}}} {{sum of {braced(group)}}}（{{{key(group)}}}）",
-            f"{{name of {braced(group)}}} {{sum of {braced(group)}}} ({{{key(group)}}})",
+            f"{{name of {braced(group)}}} ({{sum of {braced(group)}}}, {{{key(group)}}})",
         )
         for group in ordered
     ]
     first, rest = pieces[0], pieces[1:]
     zh, en = (
         f"{{level}}的{{measure}}，{first.zh}居首",
-        f"{{Measure}} of the {{level}}: {first.en} comes first",
+        f"{{Measure}} of the {{level}}: {first.en} holds most",
     )
     if rest:
         zh, en = f"{zh}，其后为{'、'.join(one.zh for one in rest)}", f"{en}, followed by {joined(rest).en}"

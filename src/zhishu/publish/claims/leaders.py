@@ -193,20 +193,18 @@ def _by_dimension(dimensions: tuple[str, ...], first: dict[str, list[int]]) -> T
     """Return the sentence: the leader in total, then the dimensions, those it leads itself put together."""
     own = [node for node in dimensions if first[node] == first[""]]
     others = [node for node in dimensions if node not in own]
-    zh, en = "{total}居{level}总指数首位", "{total} leads the {level} in the overall index"
+    together = len(first[""]) > 1
+    first_place, verb = (
+        ("并列{level}首位", "share the lead among") if together else ("居{level}首位", "leads")
+    )
+    zh, en = f"{{total}}总指数{first_place}", f"{{total}} {verb} the {{level}} in the overall index"
     if own:
         listed = joined(Text(f"{{name of {braced(node)}}}", f"{{name of {braced(node)}}}") for node in own)
-        zh, en = f"{zh}，也居{listed.zh}首位", f"{en} and in {listed.en}"
-    if others:
-        parts = [
-            Text(
-                f"{{name of {braced(node)}}}首位为{{{_who_at(node)}}}",
-                f"{{{_who_at(node)}}} in {{name of {braced(node)}}}",
-            )
-            for node in others
-        ]
-        chinese = "，".join(part.zh for part in parts)
-        zh, en = f"{zh}；{chinese}", f"{en}; the first place goes to {joined(parts).en}"
+        zh, en = f"{zh}，{listed.zh}也居首位", f"{en} and in {listed.en}"
+    for node in others:
+        leads = "share the lead" if len(first[node]) > 1 else "leads"
+        zh += f"；{{name of {braced(node)}}}居首位的是{{{_who_at(node)}}}"
+        en += f"; {{{_who_at(node)}}} {leads} in {{name of {braced(node)}}}"
     return Text(f"{zh}。", f"{en}.")
 
 

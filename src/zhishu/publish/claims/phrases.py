@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from zhishu.publish.names import RegionName
 
 NO_UNIT = Text("", "")
-LARGE: Mapping[str, tuple[tuple[float, str], ...]] = MappingProxyType(
+LARGE: Mapping[str, tuple[tuple[float, float, str], ...]] = MappingProxyType(
     {
-        "zh": ((1e12, "万亿"), (1e8, "亿")),
-        "en": ((1e12, " trillion"), (1e9, " billion"), (1e8, " million")),
+        "zh": ((1e12, 1e12, "万亿"), (1e8, 1e8, "亿")),
+        "en": ((1e12, 1e12, " trillion"), (1e9, 1e9, " billion"), (1e8, 1e6, " million")),
     }
 )
-"""From which size on an amount is said in words: 1.80 万亿元, 1.80 trillion yuan."""
+"""From which size on an amount is said in words, and in what: 1.80 万亿元, 1.80 trillion yuan."""
 SMALLEST_LARGE = 1e8
 SOME = 3
 """Names said of a list that is too long."""
@@ -148,9 +148,9 @@ def quantity_text(value: float, unit: Text | None) -> Text:
 
 
 def _amount(value: float, language: str) -> str:
-    for size, name in LARGE[language]:
+    for size, divisor, name in LARGE[language]:
         if abs(value) >= size:
-            shown = value / size
+            shown = value / divisor
             digits = 2 if abs(shown) < 100 else 1 if abs(shown) < 1000 else 0  # noqa: PLR2004 - 4 or 5 digits in all
             return f"{number_text(shown, digits)}{' ' if language == 'zh' else ''}{name}"
     return number_text(value, 0 if value == round(value) else 2)

@@ -183,10 +183,12 @@ def contributions_of(found: LevelFindings, row: int) -> tuple[Contribution, ...]
 
     share = w x / Σ w x with effective weights w and comparable values x; points = share × total score,
     which are exact where scores are weighted means. A missing value adds nothing; a region whose sum
-    is 0 has shares of 0.
+    is 0 has shares of 0. Empty where a value is negative (z-scores): there are no shares of such a sum.
     """
     weights = np.array([found.effective[found.column(node)] for node in found.framework.indicators])
     parts = np.nan_to_num(weights * found.normalised[row])
+    if (parts < 0).any():
+        return ()
     whole = parts.sum()
     shares = parts / whole if whole > 0 else np.zeros_like(parts)
     order = np.argsort(-shares, kind="stable")

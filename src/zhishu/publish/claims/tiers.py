@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
 from zhishu.publish.claims.certainty import SURE, order_of, order_words
-from zhishu.publish.claims.claim import Claim
+from zhishu.publish.claims.claim import Claim, Part
 from zhishu.publish.claims.phrases import (
     about,
     count,
@@ -19,7 +19,6 @@ from zhishu.publish.claims.phrases import (
     probability,
     replaced,
     slug,
-    word,
 )
 from zhishu.publish.claims.proofs import Head, score_proof
 from zhishu.publish.kinds import kind
@@ -60,7 +59,7 @@ def _members(found: LevelFindings, tier: Tier, rows: list[int]) -> Claim:
     id_ = slug("tiers", found.id, tier.number)
     scores = [float(found.scores[row, 0]) for row in rows]
     parts = about(found) | {
-        "tier": word(tier.name),
+        "tier": Part(tier.name, tier.name.zh),
         "number": count(len(rows)),
         "members": names([found.names[row] for row in rows]),
         "highest": number(max(scores), 1),
@@ -79,7 +78,7 @@ def _members(found: LevelFindings, tier: Tier, rows: list[int]) -> Claim:
             f"{{tier}} has {{number}} {{level}}{': {members}' if named else ''}; "
             "scores run from {highest} to {lowest}.",
         )
-    further: dict[str, Value] = {"tier": tier.number}
+    further: dict[str, Value] = {"number of the tier": tier.number}
     proof = score_proof(found, rows, ("",), Head(id_, tier.name, MEMBERS))
     return Claim(id_, "tiers", Text("梯队成员", "Members of a tier"), text, parts, (proof,), further)
 
@@ -109,8 +108,8 @@ def _border(
     order = order_of(found, last, first, sure=sure)
     scores = found.scores[:, 0]
     parts = about(found) | {
-        "upper": word(upper[0].name),
-        "lower": word(lower[0].name),
+        "upper": Part(upper[0].name, upper[0].name.zh),
+        "lower": Part(lower[0].name, lower[0].name.zh),
         "last": name(found.names[last]),
         "first": name(found.names[first]),
         "gap": points(float(scores[last] - scores[first])),
@@ -119,7 +118,7 @@ def _border(
     if order.probability is not None:
         parts["probability"] = probability(order.probability)
     proof = score_proof(found, [*upper[1], *lower[1]], ("",), Head(id_, upper[0].name, GAP))
-    further: dict[str, Value] = {"verdict": order.verdict, "tier": upper[0].number}
+    further: dict[str, Value] = {"verdict": order.verdict, "number of the tier": upper[0].number}
     text = _gap_text(order_words(order), rest=is_rest(lower[0]), alone=len(lower[1]) == 1)
     return Claim(id_, "tier_gaps", Text("梯队之间的差距", "The gap"), text, parts, (proof,), further)
 

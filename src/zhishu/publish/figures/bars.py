@@ -8,12 +8,12 @@ from zhishu.framework import Text
 from zhishu.publish.figure import Column, Data, Figure, place_text
 from zhishu.publish.figures.amount import Amount, amount_of
 from zhishu.publish.figures.bar_list import Bar, BarList, Panel, bar_list
-from zhishu.publish.figures.choice import leading_values, listed, places_of, region_column
+from zhishu.publish.figures.choice import in_sentence, leading_values, listed, places_of, region_column
 from zhishu.publish.figures.picture import narrow_specification, specification
 from zhishu.publish.kinds import kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -37,7 +37,7 @@ def bars_of_measure(findings: Findings, *, level: str, measure: str, top: int = 
             "id": f"bars-{level}-{measure}",
             "title": Text(
                 f"{name.zh}居前的 {len(shown)} 个{region.zh}",
-                f"{name.en}: the leading {len(shown)} {region.en.lower()}",
+                f"{name.en}: the leading {len(shown)} {in_sentence(region.en)}",
             ),
         },
     )
@@ -59,7 +59,7 @@ def bars_and_count(  # noqa: PLR0913 - options of an edition
     """
     found = findings.level(level)
     by = count if order == "count" else value
-    names = listed((found.title(value), found.title(count)))
+    names = _together(found, (value, count))
     shown = leading_values(found.values(by), top)
     region, head = found.level.name, found.title(by)
     return _figure(
@@ -70,7 +70,7 @@ def bars_and_count(  # noqa: PLR0913 - options of an edition
             "id": f"bars-{level}-{value}-{count}",
             "title": Text(
                 f"{names.zh}：按{head.zh}居前的 {len(shown)} 个{region.zh}",
-                f"{names.en}: the leading {len(shown)} {region.en.lower()} by {head.en.lower()}",
+                f"{names.en}: the leading {len(shown)} {in_sentence(region.en)} by {in_sentence(head.en)}",
             ),
         },
     )
@@ -84,7 +84,7 @@ def grouped_bars(
     found = findings.level(level)
     shown = leading_values(found.values(by), top)
     region, head = found.level.name, found.title(by)
-    said = listed(found.title(measure) for measure in measures)
+    said = _together(found, measures)
     return _figure(
         found,
         tuple(measures),
@@ -93,7 +93,8 @@ def grouped_bars(
             "id": f"grouped-{level}-{by}",
             "title": Text(
                 f"{head.zh}居前的 {len(shown)} 个{region.zh}：{said.zh}",
-                f"The leading {len(shown)} {region.en.lower()} by {head.en.lower()}: {said.en}",
+                f"The leading {len(shown)} {in_sentence(region.en)} by {in_sentence(head.en)}: "
+                f"{in_sentence(said.en)}",
             ),
             "note": Text(
                 "各列条形的标尺不同，只宜在列内比较长短。",
@@ -101,6 +102,12 @@ def grouped_bars(
             ),
         },
     )
+
+
+def _together(level: LevelFindings, measures: Sequence[str]) -> Text:
+    """Return the names of measures as one phrase."""
+    names = [level.title(measure) for measure in measures]
+    return listed(Text(name.zh, in_sentence(name.en) if at else name.en) for at, name in enumerate(names))
 
 
 def _figure(

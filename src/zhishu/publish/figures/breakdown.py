@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zhishu.framework import Text
 from zhishu.publish.figure import Column, Data, Figure, number_text
 from zhishu.publish.figures.bar_list import Bar, BarList, Panel, bar_list
-from zhishu.publish.figures.choice import listed
+from zhishu.publish.figures.choice import in_sentence, listed
 from zhishu.publish.figures.industry_names import industry_name
 from zhishu.publish.figures.picture import Picture, narrow_specification, side_by_side, specification, stacked
 from zhishu.publish.kinds import kind
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from zhishu.publish.figure import Cell, Language
     from zhishu.publish.findings import Findings
+    from zhishu.records.tables import Table
 
 APART = 44.0
 OTHERS = Text("其余", "Others")
@@ -71,17 +72,15 @@ def breakdown(  # noqa: PLR0913 - options of an edition
     def draw(language: Language, width: int) -> Picture:
         return _picture(counted, language, width)
 
-    what = called.get(source, Text("记录", "records"))
-    heads = listed(part.heading for part in counted)
+    what = called.get(source) or _source_name(findings, source)
+    heads = listed(Text(part.heading.zh, in_sentence(part.heading.en)) for part in counted)
     total = number_text(counted[0].total)
     return Figure(
         id=f"breakdown-{source}-{place.code}",
         number="",
         title=Text(
-            f"{place.full.zh} {total} 条{what.zh}的构成：按{heads.zh}"
-            if source not in called
-            else f"{place.full.zh} {total} 家{what.zh}的构成：按{heads.zh}",
-            f"{total} {what.en.lower()} in {place.full.en} by {heads.en.lower()}",
+            f"{place.full.zh}{what.zh}的构成：按{heads.zh}（共 {total} 条记录）",
+            f"{what.en} in {place.full.en} by {heads.en} ({total} records)",
         ),
         data=_data(counted),
         spec=specification(draw),
@@ -103,7 +102,7 @@ def _counted(findings: Findings, asked: Asked, column: str, top: int, called: Ma
     missing = sum(count for (value,), count in rows if value in (None, ""))
     levels = {known.id: known.name for known in findings.edition.levels}
     regions = _regions(findings, column) if column in levels else {}
-    heading = called.get(column) or levels.get(column) or Text(column, column.replace("_", " ").capitalize())
+    heading = called.get(column) or levels.get(column) or _column_name(findings, asked.source, column)
     parts = [
         (str(value) if regions else "", _name(value, regions, called), count) for value, count in stated[:top]
     ]
@@ -113,6 +112,25 @@ def _counted(findings: Findings, asked: Asked, column: str, top: int, called: Ma
     if missing:
         parts.append(("", NOT_STATED, missing))
     return Counted(column, heading, tuple(parts))
+
+
+def _table(findings: Findings, source: str) -> Table | None:
+    """Return the known table that a source is, None for one of the edition's own."""
+    from zhishu.records.tables import BUILTIN_TABLES  # noqa: PLC0415 - next to its use
+
+    declared = next(records for records in findings.edition.records if records.name == source)
+    return BUILTIN_TABLES.get(declared.table or "")
+
+
+def _source_name(findings: Findings, source: str) -> Text:
+    table = _table(findings, source)
+    return Text(table.label if table else source, source.replace("_", " ").capitalize())
+
+
+def _column_name(findings: Findings, source: str, column: str) -> Text:
+    table = _table(findings, source)
+    labels = {known.name: known.label for known in table.columns} if table else {}
+    return Text(labels.get(column) or column, column.replace("_", " ").capitalize())
 
 
 def _regions(findings: Findings, level: str) -> Mapping[str, Text]:

@@ -12,8 +12,8 @@ from zhishu.publish.figure import Data, Figure
 from zhishu.publish.figures.amount import Amount, amount_of
 from zhishu.publish.figures.axis import Axis, axis_of, tick_text
 from zhishu.publish.figures.bars import amount_cell, measure_column
-from zhishu.publish.figures.choice import leading_values, listed, region_column
-from zhishu.publish.figures.name_places import Point, place_names
+from zhishu.publish.figures.choice import in_sentence, leading_values, listed, region_column
+from zhishu.publish.figures.name_places import Placed, Point, place_names
 from zhishu.publish.figures.picture import (
     LABEL,
     SMALL,
@@ -89,7 +89,7 @@ def bubble(  # noqa: PLR0913 - options of an edition
         number="",
         title=Text(
             f"{len(shown)} 个{region.zh}的{heads[0].zh}与{heads[1].zh}",
-            f"{heads[0].en} and {heads[1].en.lower()} of {len(shown)} {region.en.lower()}",
+            f"{heads[0].en} and {in_sentence(heads[1].en)} of {len(shown)} {in_sentence(region.en)}",
         ),
         data=_data(cloud),
         spec=specification(draw),
@@ -111,7 +111,7 @@ def _note(cloud: Cloud) -> Text:
     size = cloud.level.title(cloud.measures[2])
     return Text(
         f"圆的面积表示{size.zh}。" + ("坐标轴为对数刻度。" if bent else ""),
-        f"The area of a circle is {size.en.lower()}." + (" Logarithmic axes." if bent else ""),
+        f"The area of a circle is {in_sentence(size.en)}." + (" Logarithmic axes." if bent else ""),
     )
 
 
@@ -153,13 +153,14 @@ def _picture(cloud: Cloud, named: int, language: Language, width: int) -> Pictur
                 stroke=colour("paper"),
                 strokeWidth=0.8,
             ),
-            words("names_inside", inside, align="center", fontSize=SMALL, color=colour("label_on_deep")),
-            words("names", beside, align="center", fontSize=SMALL),
+            words("names_inside", inside, align="center", fontSize=SMALL),
+            rules("leaders", beside.leaders, color=colour("ink"), strokeWidth=0.7),
+            words("names", beside.names, align="center", fontSize=SMALL),
         ),
     )
 
 
-def _names(points: list[Point], frame: Box) -> tuple[list[Row], tuple[Row, ...]]:
+def _names(points: list[Point], frame: Box) -> tuple[list[Row], Placed]:
     """Return names that stand in their own circle, and all others beside theirs."""
     from zhishu.publish.drawing import text_width  # noqa: PLC0415 - next to its use
 

@@ -132,6 +132,15 @@ def listed(texts: Iterable[Text]) -> Text:
     return Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
 
 
+def in_sentence(english: str) -> str:
+    """Return an English name as it stands inside a sentence: small, unless it is an abbreviation.
+
+    >>> in_sentence("Key cities"), in_sentence("GDP per head"), in_sentence("Districts of Beijing")
+    ('key cities', 'GDP per head', 'districts of Beijing')
+    """
+    return english if english[:2].isupper() else english[:1].lower() + english[1:]
+
+
 def node_name(level: LevelFindings, node: str) -> Text:
     """Return what a node is called in titles: the index itself is "总指数", whatever its full name."""
     if node == level.framework.root.id:

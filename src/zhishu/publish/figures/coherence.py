@@ -11,6 +11,7 @@ from zhishu.framework import Text
 from zhishu.publish.drawing import text_width
 from zhishu.publish.figure import Column, Data, Figure, number_text
 from zhishu.publish.figures.bar_list import legend
+from zhishu.publish.figures.choice import in_sentence
 from zhishu.publish.figures.parts import leaves_below
 from zhishu.publish.figures.picture import (
     LINE,
@@ -85,7 +86,7 @@ def coherence(findings: Findings, *, level: str, node: str = "") -> Figure | Non
         number="",
         title=Text(
             f"指标间的秩相关（{region.zh}）：{high} 对高度重合，{below} 对方向相反",
-            f"Rank correlation of indicators, {region.en.lower()}: {high} nearly the same, {below} opposed",
+            f"Rank correlations, {in_sentence(region.en)}: {high} nearly the same, {below} opposed",
         ),
         data=_data(matrix),
         spec=specification(draw),

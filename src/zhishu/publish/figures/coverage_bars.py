@@ -10,6 +10,7 @@ import numpy as np
 from zhishu.framework import Text
 from zhishu.publish.figure import Column, Data, Figure, number_text
 from zhishu.publish.figures.bar_list import Bar, BarList, Panel, bar_list, legend
+from zhishu.publish.figures.choice import in_sentence
 from zhishu.publish.figures.picture import Picture, narrow_specification, side_by_side, specification, stacked
 from zhishu.publish.kinds import kind
 from zhishu.publish.style import PHONE_WIDTH
@@ -63,7 +64,7 @@ def coverage_bars(findings: Findings, *, units: str, measure: str, within: str) 
         number="",
         title=Text(
             f"{name.zh}：{total} 个{unit.zh}中 {having} 个已设置，占 {share}%",
-            f"{name.en}: {having} of {total} {unit.en.lower()} have one, {share}%",
+            f"{name.en}: {having} of {total} {in_sentence(unit.en)} have one, {share}%",
         ),
         data=_data(findings, covered, within, unit),
         spec=specification(draw),

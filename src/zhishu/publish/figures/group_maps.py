@@ -20,7 +20,7 @@ from zhishu.publish.layers import drawing, feature, rectangle, shapes, texts
 from zhishu.publish.style import PAGE_WIDTH, PHONE_WIDTH, colour
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from zhishu.publish.classes import ValueClass
     from zhishu.publish.drawing import Box
@@ -194,7 +194,7 @@ def _panel_layers(  # noqa: PLR0913, PLR0917 - one panel and what all share
     )
     order = {shown.level.codes[row]: number for number, row in enumerate(shown.order)}
     ranked = sorted(areas, key=lambda area: order[area.code])
-    head: list[Mapping[str, Any]] = [{"x": box[0] + PAD / 2, "y": box[1] - HEAD / 2, "text": panel.name}]
+    head = [{"x": box[0] + PAD / 2, "y": box[1] - HEAD / 2, "text": panel.name}]
     layers = [
         shapes("around", [feature(one) for one in clipped(thinned(around, place), box)], _AROUND),
         shapes("frame", [feature(rectangle(box[0], box[1], box[2] - box[0], box[3] - box[1]))], _AROUND),

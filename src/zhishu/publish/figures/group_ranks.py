@@ -11,7 +11,7 @@ from zhishu.errors import EditionError
 from zhishu.framework import Text
 from zhishu.publish.drawing import text_width
 from zhishu.publish.figure import Column, Data, Figure, Rank, number_text, place_text
-from zhishu.publish.figures.choice import node_name
+from zhishu.publish.figures.choice import in_sentence, node_name
 from zhishu.publish.figures.picture import (
     LABEL,
     LINE,
@@ -92,7 +92,7 @@ def group_ranks(
         alternative=_alternative(standing),
         note=Text(
             f"按组内{found.level.name.zh}的{said.zh}排名；圆内为名次，下方为得分。",
-            f"Ranked by the {said.en} of the {found.level.name.en.lower()} of each group. "
+            f"Ranked by the {said.en} of the {in_sentence(found.level.name.en)} of each group. "
             "In the circle the rank, below it the score.",
         ),
     )

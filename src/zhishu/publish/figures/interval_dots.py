@@ -10,6 +10,7 @@ from zhishu.publish.drawing import text_width
 from zhishu.publish.figure import Column, Data, Figure, interval_text, place_text
 from zhishu.publish.figures.axis import Axis, round_values
 from zhishu.publish.figures.choice import (
+    in_sentence,
     interval_column,
     interval_note,
     intervals_at,
@@ -68,7 +69,7 @@ def interval_dots(findings: Findings, *, level: str, node: str = "", top: int = 
         title=Text(
             f"{'全部' if all_of_them else '居前的'} {count} 个{region.zh}的{name.zh}名次及其区间",
             f"{name.en}: ranks of {'all' if all_of_them else 'the leading'} {count} "
-            f"{region.en.lower()} and their intervals",
+            f"{in_sentence(region.en)} and their intervals",
         ),
         data=_data(found, at, shown, intervals),
         spec=specification(draw),

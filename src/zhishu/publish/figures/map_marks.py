@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from zhishu.publish.drawing import Box
 
-DIRECTIONS = 16
-NEAREST, FARTHEST, STEP = 1.5, 9.0, 0.5
+DIRECTIONS = 32
+NEAREST, FARTHEST, STEP = 1.5, 14.0, 0.5
 """How far a badge may be moved, in radii, and in which steps."""
 GAP, DOT = 3.0, 2.0
 
@@ -54,19 +54,26 @@ def place_badges(spots: Sequence[Spot], room: Room) -> list[Badge]:
 
     A badge stands on its spot, or as near to it as there is room, its words to the right or left; a
     moved one is tied to its spot by a line that crosses no other badge. It is moved away from the
-    other spots too, so that their places can be seen. One that finds no room within nine radii
-    stands on its spot without words.
+    other spots too, so that their places can be seen. One that finds no room within
+    fourteen radii does without words, and stands on its spot when that does not help either.
     """
     boxes: list[Box] = []
+    ties: list[Box] = []
     found = []
     for at, spot in enumerate(spots):
         dots = [_square(other.x, other.y, DOT) for number, other in enumerate(spots) if number != at]
-        free = (badge for badge in _candidates(spot, room) if _is_free(badge, room, [*boxes, *dots], boxes))
+        others = [*dots, *ties]
+        free = (
+            one
+            for crossing in (False, True)
+            for one in _candidates(spot, room)
+            if _is_free(one, room, boxes, others, crossing=crossing)
+        )
         badge = next(free, Badge(Spot(spot.x, spot.y), spot.x, spot.y))
         found.append(badge)
         boxes += _boxes(badge, room)
         if badge.moved:
-            boxes += [_square(x, y, 1.0) for x, y in _leader(badge)]
+            ties += [_square(x, y, 1.0) for x, y in _tie(badge)]
     return found
 
 
@@ -76,8 +83,14 @@ def words_x(badge: Badge, radius: float) -> float:
 
 
 def _candidates(spot: Spot, room: Room) -> Iterator[Badge]:
-    for side in (1, -1):
-        yield Badge(spot, spot.x, spot.y, side)
+    """Yield where a badge may stand, the best first; without its words only when they find no room."""
+    for said in dict.fromkeys((spot, Spot(spot.x, spot.y))):
+        for side in (1, -1):
+            yield Badge(said, spot.x, spot.y, side)
+        yield from _moved(said, room)
+
+
+def _moved(spot: Spot, room: Room) -> Iterator[Badge]:
     steps = int((FARTHEST - NEAREST) / STEP) + 1
     for step, turn in product(range(steps), range(DIRECTIONS)):
         away, angle = room.radius * (NEAREST + STEP * step), 2 * pi * turn / DIRECTIONS
@@ -86,27 +99,29 @@ def _candidates(spot: Spot, room: Room) -> Iterator[Badge]:
             yield Badge(spot, x, y, side, moved=True)
 
 
-def _is_free(badge: Badge, room: Room, taken: Sequence[Box], lasting: Sequence[Box]) -> bool:
+def _is_free(
+    badge: Badge, room: Room, boxes: Sequence[Box], others: Sequence[Box], *, crossing: bool
+) -> bool:
+    """Return whether a badge lies on no badge, words, spot or tie.
+
+    Unless `crossing`, its own tie crosses no badge and no words; where a spot is surrounded it may.
+    """
     own, frame = _boxes(badge, room), room.frame
     within = all(
         frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3] for box in own
     )
+    taken = boxes if crossing else (*boxes, *others)
     if not within or any(overlap(box, other) for box in own for other in taken):
         return False
-    ties = [_square(x, y, 0.5) for x, y in _leader(badge)] if badge.moved else []
-    return not any(overlap(tie, other) for tie in ties for other in lasting)
+    tie = [_square(x, y, 0.5) for x, y in _tie(badge)] if badge.moved and not crossing else []
+    return not any(overlap(point, other) for point in tie for other in boxes)
 
 
-def _leader(badge: Badge) -> list[tuple[float, float]]:
+def _tie(badge: Badge) -> list[tuple[float, float]]:
     """Return points along the line from the spot to the badge."""
-    steps = max(2, int(hypot(badge.x - badge.spot.x, badge.y - badge.spot.y) / 3))
-    return [
-        (
-            badge.spot.x + (badge.x - badge.spot.x) * at / steps,
-            badge.spot.y + (badge.y - badge.spot.y) * at / steps,
-        )
-        for at in range(steps + 1)
-    ]
+    wide, tall = badge.x - badge.spot.x, badge.y - badge.spot.y
+    steps = max(2, int(hypot(wide, tall) / 3))
+    return [(badge.spot.x + wide * at / steps, badge.spot.y + tall * at / steps) for at in range(steps + 1)]
 
 
 def _boxes(badge: Badge, room: Room) -> list[Box]:

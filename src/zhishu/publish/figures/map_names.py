@@ -44,17 +44,35 @@ def name_layers(
             Anchor(area.name.in_language(language), core, _role(area))
             for area, core in zip(named, cores, strict=True)
         ]
-        rows[language] = [
-            {"x": one.x, "y": one.y, "text": one.text, "fill": colour(one.role), "halo": one.role == HALO}
-            for one in place_labels(
-                anchors, height, frame, _off_others(areas, height) if strict else _anywhere
-            )
-        ]
-    halos = {language: [row for row in found if row["halo"]] for language, found in rows.items()}
+        rule = _off_others(areas, height) if strict else _anywhere
+        rows[language] = [_row(label) for label in place_labels(anchors, height, frame, rule)]
     style = {"fontSize": ByLanguage(size, size - SMALLER)}
+    return [*_halos(rows, canvas, style), texts("labels", ByLanguage(**rows), canvas, style)]
+
+
+def _row(label: Label) -> dict[str, Any]:
+    """Return a name; one on a deep colour is light, and its halo is that colour, where it leaves it."""
+    deep = label.role in DEEP
+    halo = label.role if deep else "paper" if label.role == HALO else ""
+    fill = colour("label_on_deep" if deep else label.role)
+    return {"x": label.x, "y": label.y, "text": label.text, "fill": fill, "halo": halo}
+
+
+def _halos(
+    rows: Mapping[str, list[dict[str, Any]]], canvas: tuple[int, int], style: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the halos below the names, a layer for each colour in use."""
+    used = dict.fromkeys(["paper", *sorted(row["halo"] for found in rows.values() for row in found)])
     return [
-        halo_layer("label_halo", ByLanguage(**halos), canvas, style),
-        texts("labels", ByLanguage(**rows), canvas, style),
+        halo_layer(
+            "label_halo" if role == "paper" else f"label_halo_{role}",
+            ByLanguage(**{at: [row for row in found if row["halo"] == role] for at, found in rows.items()}),
+            canvas,
+            style,
+            role=role,
+        )
+        for role in used
+        if role
     ]
 
 
@@ -103,9 +121,11 @@ def badge_name_layers(
     return layers
 
 
-def halo_layer(name: str, rows: ByLanguage, canvas: tuple[int, int], style: dict[str, Any]) -> dict[str, Any]:
-    """Return texts as a thick pale outline, to stand below the same texts."""
-    halo = {"stroke": colour("paper"), "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0.85}
+def halo_layer(
+    name: str, rows: ByLanguage, canvas: tuple[int, int], style: dict[str, Any], *, role: str = "paper"
+) -> dict[str, Any]:
+    """Return texts as a thick outline in the colour of a role, to stand below the same texts."""
+    halo = {"stroke": colour(role), "strokeWidth": 3, "strokeJoin": "round", "strokeOpacity": 0.85}
     return texts(name, rows, canvas, {**style, **halo})
 
 
@@ -133,7 +153,7 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
 
 
 def _role(area: Area) -> str:
-    """Return the colour of a name on its area; hatching would run through it, so there it gets a halo."""
+    """Return the colour of a name on its area, a deep area's own; on hatching the name gets a halo."""
     if area.role == NO_DATA:
         return HALO
-    return "label_on_deep" if area.role in DEEP else "label_on_pale"
+    return area.role if area.role in DEEP else "label_on_pale"

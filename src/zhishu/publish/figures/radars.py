@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.publish.figure import Column, Data, Figure, number_text, place_text
-from zhishu.publish.figures.choice import rank_cell, rank_column, region_column
+from zhishu.publish.figures.choice import in_sentence, rank_cell, rank_column, region_column
 from zhishu.publish.figures.radar_drawing import Profiles, radar_spec
 from zhishu.publish.kinds import kind
 from zhishu.publish.ranking import region_title
@@ -112,11 +112,11 @@ def _group(level: LevelFindings, tier: int, regions: tuple[str, ...], count: int
     """Return a word for the id and what the regions shown are called together."""
     name = level.level.name
     if regions:
-        return "chosen", Text(f"所选{name.zh}", f"Chosen {name.en.lower()}")
+        return "chosen", Text(f"所选{name.zh}", f"Chosen {in_sentence(name.en)}")
     if tier:
         called = next(found.name for found in level.tiers if found.number == tier)
-        return f"tier-{tier}", Text(f"{called.zh}{name.zh}", f"{called.en}, {name.en.lower()}")
-    return "leaders", Text(f"居前的 {count} 个{name.zh}", f"The leading {count} {name.en.lower()}")
+        return f"tier-{tier}", Text(f"{called.zh}{name.zh}", f"{called.en}, {in_sentence(name.en)}")
+    return "leaders", Text(f"居前的 {count} 个{name.zh}", f"The leading {count} {in_sentence(name.en)}")
 
 
 def _profile_data(level: LevelFindings, nodes: tuple[str, ...], shown: NDArray[np.intp]) -> Data:

@@ -12,6 +12,7 @@ from zhishu.publish.drawing import text_width
 from zhishu.publish.figure import Column, Data, Figure, number_text, place_text
 from zhishu.publish.figures.axis import Axis
 from zhishu.publish.figures.choice import (
+    in_sentence,
     interval_column,
     interval_note,
     intervals_at,
@@ -78,7 +79,7 @@ def rank_scatter(findings: Findings, *, level: str, node: str = "", named: int =
         number="",
         title=Text(
             f"{len(shown)} 个{region.zh}的{name.zh}名次与得分",
-            f"{name.en}: rank and score of {len(shown)} {region.en.lower()}",
+            f"{name.en}: rank and score of {len(shown)} {in_sentence(region.en)}",
         ),
         data=_data(found, at, shown),
         spec=specification(draw),
@@ -120,12 +121,14 @@ def _picture(
     frame = (LEFT, TOP, width - 2.0, HEIGHT - BOTTOM)
     within = tuple(_intervals(level, node, shown, x, y))
     lines = [(line["x"], line["y"] - 1, line["x2"], line["y2"] + 1) for line in within]
+    placed = place_names(points, frame, kept_free=lines)
     return Picture(
         HEIGHT,
         (
             *_bands(tiers, ranks, x, (language, width)),
             *_axes(x, y, (language, width)),
             rules("intervals", within, color=colour("context"), strokeWidth=2),
+            rules("leaders", placed.leaders, color=colour("muted"), strokeWidth=0.7),
             dots(
                 "regions",
                 [
@@ -139,7 +142,7 @@ def _picture(
                 ],
                 size=4 * radius**2,
             ),
-            words("names", place_names(points, frame, kept_free=lines), align="center", fontSize=SMALL),
+            words("names", placed.names, align="center", fontSize=SMALL),
         ),
     )
 

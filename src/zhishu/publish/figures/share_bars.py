@@ -11,7 +11,7 @@ from zhishu.publish.figure import Column, Data, Figure, number_text, place_text
 from zhishu.publish.figures.amount import amount_of
 from zhishu.publish.figures.bar_list import Bar, BarList, Panel, bar_list
 from zhishu.publish.figures.bars import amount_cell, measure_column
-from zhishu.publish.figures.choice import leading_values, places_of, region_column
+from zhishu.publish.figures.choice import in_sentence, leading_values, places_of, region_column
 from zhishu.publish.figures.picture import narrow_specification, specification
 from zhishu.publish.kinds import kind
 
@@ -49,8 +49,8 @@ def share_bars(findings: Findings, *, level: str, measure: str, of: str = "", to
         number="",
         title=Text(
             f"{name.zh}占全部{among.zh}合计的比重：居前的 {len(shown)} 个{region.zh}",
-            f"{name.en}: the leading {len(shown)} {region.en.lower()} and their shares of all "
-            f"{among.en.lower()}",
+            f"{name.en}: the leading {len(shown)} {in_sentence(region.en)} and their shares of all "
+            f"{in_sentence(among.en)}",
         ),
         data=_share_data(found, measure, shares, shown),
         spec=specification(draw),
@@ -105,6 +105,6 @@ def _share_note(whole: LevelFindings, measure: str, total: float, together: floa
     among, share = whole.level.name, number_text(100 * together, 1)
     return Text(
         f"分母为全部 {len(whole.codes)} 个{among.zh}之和（{said.zh}{unit.zh}）；图中各地合计占 {share}%。",
-        f"Shares of the sum over all {len(whole.codes)} {among.en.lower()} "
+        f"Shares of the sum over all {len(whole.codes)} {in_sentence(among.en)} "
         f"({f'{said.en} {unit.en}'.strip()}); those shown have {share}% together.",
     )

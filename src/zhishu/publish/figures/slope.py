@@ -89,12 +89,15 @@ def slope(findings: Findings, *, level: str, top: int = 20) -> Figure | None:
 
 
 def previous_ranks(findings: Findings, level: str) -> tuple[int, NDArray[np.float64]] | None:
-    """Return the year before and the ranks of the index then, (regions,), None when there is none."""
-    found = findings.level(level).found
-    years = found.panel.years
-    if found.ranks is None or len(years) < 2:  # noqa: PLR2004 - a change needs two
+    """Return the edition before and the ranks of the index then, (regions,), None when none is known.
+
+    They come from the result's own years, or from the ranks that earlier editions published.
+    """
+    earlier = findings.earlier(level)
+    if not earlier:
         return None
-    return int(years[-2]), np.asarray(found.ranks[-2, :, 0])
+    year = max(earlier)
+    return year, earlier[year]
 
 
 def _counts(moves: Moves) -> Text:

@@ -11,6 +11,7 @@ from zhishu.framework import Text
 from zhishu.publish.figure import Column, Data, Figure, interval_text, number_text, place_text
 from zhishu.publish.figures.bar_list import Bar, BarList, Panel, bar_list
 from zhishu.publish.figures.choice import (
+    in_sentence,
     interval_column,
     interval_note,
     intervals_at,
@@ -56,11 +57,22 @@ def stacked_bars(findings: Findings, *, level: str, node: str = "", top: int = 1
         return None
     name, region, children = node_name(found, at), found.level.name, findings.framework[at].children
     shown = leading_ranks(found, at, top)
+    tail = _shown_beside(found, at, children)
     heading = Text(
-        f"{name.zh}得分居前的 {len(shown)} 个{region.zh}：得分构成与名次区间",
-        f"{name.en}: the leading {len(shown)} {region.en.lower()}, scores by part, intervals of ranks",
+        f"{name.zh}得分居前的 {len(shown)} 个{region.zh}{tail.zh}",
+        f"{name.en}: the leading {len(shown)} {in_sentence(region.en)}{tail.en}",
     )
     return _figure(found, at, children, shown, (f"stacked-{level}-{at}", heading))
+
+
+def _shown_beside(level: LevelFindings, node: str, children: Sequence[str]) -> Text:
+    """Return the end of a title: parts and intervals, as far as there are any."""
+    parts, ranks = parts_of_score(level, node, children) is not None, bool(intervals_at(level, node))
+    zh = "与".join(word for word, there in (("得分构成", parts), ("名次区间", ranks)) if there)
+    en = ", ".join(
+        word for word, there in (("scores by part", parts), ("intervals of ranks", ranks)) if there
+    )
+    return Text(f"：{zh}" if zh else "", f", {en}" if en else "")
 
 
 @kind("figure", "contributions", Text("各指标对得分的贡献", "What indicators contribute to scores"))
@@ -86,7 +98,7 @@ def contributions(
     name, region = node_name(found, at), found.level.name
     heading = Text(
         f"居前的 {len(shown)} 个{region.zh}：各指标对{name.zh}得分的贡献",
-        f"{name.en}: what indicators contribute to the leading {len(shown)} {region.en.lower()}",
+        f"{name.en}: what indicators contribute to the leading {len(shown)} {in_sentence(region.en)}",
     )
     return _figure(found, at, below, shown, (f"contributions-{level}-{at}", heading), kept)
 
@@ -151,7 +163,7 @@ def _bar_list(
     roles += ("series_rest",) * (count - len(roles))
     entries = [(role, level.title(part)) for role, part in zip(roles, kept, strict=False)]
     if "series_rest" in roles:
-        rest = Text("其余", "Others")
+        rest = Text("其余各项", "All others")
         entries = [*entries[: roles.index("series_rest")], ("series_rest", rest)]
     bars = tuple(
         _bar(level, node, int(row), (float(scores[row]),) if parts is None else tuple(parts[row].tolist()))

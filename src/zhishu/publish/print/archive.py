@@ -1,9 +1,9 @@
-"""A zip file that depends on its content alone: members in order of name, one date, one compression."""
+"""A zip file that depends on its content alone: members in order of name, all of one date."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 UNIX = 3
 FIRST = "[Content_Types].xml"
@@ -16,7 +16,10 @@ def steady_archive(packed: bytes, date: tuple[int, int, int]) -> bytes:
     with ZipFile(BytesIO(packed)) as source, ZipFile(made, "w") as target:
         for name in sorted(source.namelist(), key=lambda name: (name != FIRST, name)):
             member = ZipInfo(name, (*date, 0, 0, 0))
-            member.compress_type, member.external_attr = ZIP_DEFLATED, 0o600 << 16
+            member.compress_type = (
+                ZIP_STORED if name.endswith(".png") else ZIP_DEFLATED
+            )  # a PNG is packed already
+            member.external_attr = 0o600 << 16
             member.create_system = UNIX  # as written, not as the machine is
             target.writestr(member, source.read(name))
     return made.getvalue()

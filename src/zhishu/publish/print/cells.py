@@ -27,6 +27,10 @@ ALIGNED: dict[str, Align] = {
 NAMING = frozenset({"region", "node", "name"})
 WIDEST = 24.0
 """Ems after which a column of words is broken into lines."""
+COMFORTABLE = 7.0
+"""Points above which no column is broken to keep the text large."""
+NARROWEST = 14.0
+"""Ems below which a column of words is not broken further: the table is set smaller instead."""
 BAR = 4.0
 """Ems that a bar takes beside its number."""
 PADDING = 1.2
@@ -63,6 +67,36 @@ def printed_columns(data: Data, language: Language, *, bars: bool = True) -> tup
     return tuple(columns)
 
 
+def fitted(
+    columns: Sequence[PrintedColumn], room: float, *, largest: float, smallest: float
+) -> tuple[float, list[float]]:
+    """Return the points of a table's text, and each column's width in points, which fill `room`.
+
+    A table that is too wide is set smaller down to a comfortable size; then its columns of words, the
+    first one excepted, are broken into lines, down to fourteen ems each; then it is set smaller still,
+    down to `smallest`.
+
+    >>> both = [PrintedColumn("a", "left", 30.0), PrintedColumn("b", "right", 10.0)]
+    >>> fitted(both, 300, largest=8, smallest=5), fitted(both, 400, largest=8, smallest=5)
+    ((7.5, [225.0, 75.0]), (8, [300.0, 100.0]))
+    """
+    wanted = [column.width for column in columns]
+    least = [
+        min(column.width, NARROWEST) if at and column.align == "left" else column.width
+        for at, column in enumerate(columns)
+    ]
+    size = room / (sum(wanted) or 1.0)
+    if size < COMFORTABLE:
+        size = min(COMFORTABLE, max(smallest, room / (sum(least) or 1.0)))
+    size = min(size, largest)
+    spare, wish = room / size - sum(least), sum(wanted) - sum(least)
+    if spare < 0 or wish <= spare:
+        ems = least if spare < 0 else wanted
+        return round(size, 2), [round(width / (sum(ems) or 1.0) * room, 2) for width in ems]
+    shares = [low + (wide - low) * spare / wish for low, wide in zip(least, wanted, strict=True)]
+    return round(size, 2), [round(width * size, 2) for width in shares]
+
+
 def printed_text(cell: Cell, column: Column, language: Language) -> str:
     """Return a cell's text; a rank that was published otherwise says so."""
     text = cell_text(cell, column, language)
@@ -85,6 +119,18 @@ def printed_rows(data: Data, language: Language) -> list[dict[str, Any]]:
         }
         for at, (row, depth) in enumerate(zip(data.rows, depths, strict=True))
     ]
+
+
+def lines_of(rows: Sequence[dict[str, Any]], widths: Sequence[float], size: float) -> int:
+    """Return about how many lines of text the rows take, cells broken to the columns' widths in points."""
+    return sum(
+        max(
+            math.ceil(text_width(cell["text"], size) / max(width - PADDING * size, size))
+            for cell, width in zip(row["cells"], widths, strict=True)
+        )
+        for row in rows
+        if row["cells"]
+    )
 
 
 def tier_of(row: Sequence[Cell]) -> Tier | None:
@@ -113,7 +159,7 @@ def _heading_width(title: str) -> float:
     """Return the ems that a heading needs when it is broken: its longest word, or half of it in Chinese.
 
     >>> _heading_width("产业环境名次"), _heading_width("产业环境得分与名次")
-    (6.0, 5.0)
+    (6, 5)
     """
     if title.isascii():
         longest = max((text_width(word, 1) for word in title.split()), default=0.0)

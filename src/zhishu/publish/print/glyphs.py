@@ -20,6 +20,9 @@ SELECTORS = frozenset(chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0
 SPACES = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
 INVISIBLE = frozenset({"Cc", "Cf"})
 BOLD_TEXT = re.compile(r'<text\b(?=[^<>]*font-weight="(?:bold|[6-9]00)")[^<>]*?(?=/?>)')
+WORDS = re.compile(r"(?<=>)[^<>]+(?=<)")
+NARROW = str.maketrans("‘’“”", "''\"\"")
+"""Drawings cannot ask for the narrow quotation marks of the font, which are those of Chinese by default."""
 FILL = re.compile(r'fill="([^"]*)"')
 HAIRLINE = 0.4
 """Pixels of the stroke that stands for a bold weight in a drawing: the font has one weight only."""
@@ -71,7 +74,7 @@ def printable_drawing(svg: str, language: Language) -> str:
         else svg
     )
     if language == "en":
-        text = text.translate(str.maketrans("‘’“”", "''\"\""))
+        text = WORDS.sub(lambda found: found.group().translate(NARROW), text)
     return BOLD_TEXT.sub(_hairline, text)
 
 

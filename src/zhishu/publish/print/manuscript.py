@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhishu.publish.document import Heading, Paragraph
 from zhishu.publish.figure import Figure, Table
-from zhishu.publish.print.cells import printed_columns, printed_rows
+from zhishu.publish.print.cells import fitted, lines_of, printed_columns, printed_rows
 from zhishu.publish.print.cover import cover
 from zhishu.publish.print.glyphs import printable, printable_drawing, strings, unshown
 from zhishu.publish.print.words import PRINTED, full_date
@@ -31,7 +31,7 @@ LARGEST, SMALLEST = 8.6, 5.6
 """Points of a table's text."""
 POINTS_PER_MM = 72 / 25.4
 KEPT_WHOLE = 24
-"""Rows up to which a table is not broken over pages."""
+"""Lines up to which a table is not broken over pages."""
 
 
 def manuscript(document: Document, drawn: Mapping[str, str], language: Language) -> dict[str, Any]:
@@ -172,16 +172,18 @@ def _figure(figure: Figure, setting: _Setting) -> dict[str, Any]:
 
 def _table(table: Table, setting: _Setting) -> dict[str, Any]:
     columns = printed_columns(table.data, setting.language)
-    ems = sum(column.width for column in columns) or 1.0
+    rows = printed_rows(table.data, setting.language)
+    size, widths = fitted(columns, FULL_WIDTH * POINTS_PER_MM, largest=LARGEST, smallest=SMALLEST)
     return {
         "kind": "table",
         **_captioned(table, setting),
-        "size": round(min(LARGEST, max(SMALLEST, FULL_WIDTH * POINTS_PER_MM / ems)), 2),
+        "size": round(size, 2),
         "columns": [
-            {"title": each.title, "align": each.align, "width": round(each.width, 2)} for each in columns
+            {"title": column.title, "align": column.align, "width": width}
+            for column, width in zip(columns, widths, strict=True)
         ],
-        "rows": printed_rows(table.data, setting.language),
-        "breakable": len(table.data.rows) > KEPT_WHOLE,
+        "rows": rows,
+        "breakable": lines_of(rows, widths, size) > KEPT_WHOLE,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhishu.publish.print.cells import printed_columns, printed_rows
+from zhishu.publish.print.cells import fitted, printed_columns, printed_rows
 from zhishu.publish.print.word_xml import paragraph, run
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TEXT_WIDTH = 9638
 """Twentieths of a point between the margins of a page: 170 mm."""
-POINTS_PER_EM, LARGEST, SMALLEST = 20.0, 8.5, 5.5
+TWENTIETHS, LARGEST, SMALLEST = 20, 8.5, 5.5
 STEP = 180
 """Twentieths of a point by which each level of a tree is set in."""
 ONCE_WHOLE = 28
@@ -25,9 +25,8 @@ ONCE_WHOLE = 28
 def word_table(data: Data, language: Language) -> str:
     """Return a table as WordprocessingML, in the style "Index Table"; its first row repeats on each page."""
     columns = printed_columns(data, language, bars=False)
-    ems = sum(column.width for column in columns) or 1.0
-    widths = [round(column.width / ems * TEXT_WIDTH) for column in columns]
-    size = round(2 * min(LARGEST, max(SMALLEST, TEXT_WIDTH / POINTS_PER_EM / ems)))
+    points, fit = fitted(columns, TEXT_WIDTH / TWENTIETHS, largest=LARGEST, smallest=SMALLEST)
+    widths, size = [round(width * TWENTIETHS) for width in fit], round(2 * points)
     rows = printed_rows(data, language)
     kept = len(rows) <= ONCE_WHOLE
     body = "".join(_row(row, columns, size, kept and at < len(rows) - 1) for at, row in enumerate(rows))

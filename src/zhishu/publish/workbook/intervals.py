@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.publish.tables import LEADING
 from zhishu.publish.workbook.inputs import label_columns
+from zhishu.publish.workbook.ranking import LEADING
 from zhishu.publish.workbook.scores import RANK
 from zhishu.publish.workbook.sheet import Chart, Column, Rule, Sheet
 

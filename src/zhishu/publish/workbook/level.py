@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 NEAR = 1e-10
 """A formula is written where it gives every score to this share of the scale."""
+SAME = 1e-9
+"""Scores that differ by no more are one score to a formula that compares with a margin."""
 LABELS = 2
 """Columns that name the region before the first number: code and name."""
 RANK_FORMULAS = ("min", "max", "average", "dense")
@@ -58,6 +61,14 @@ class LevelSheets:
     nodes: tuple[str, ...]
     live: Mapping[str, str]
     scale: float
+    ties: str | None
+    """How ties rank, None when no formula can do as the recipe says."""
+    gaps: bool
+    """Whether some region lacks some score, which makes the formulas longer."""
+    places: Mapping[str, int]
+    """The position of every node on the node axis of the arrays."""
+    columns: Mapping[str, int]
+    """The column of every node on the sheets of scores and ranks."""
 
     @property
     def framework(self) -> Framework:
@@ -74,34 +85,40 @@ class LevelSheets:
 
     def column(self, node: str) -> int:
         """Return the column of a node on the sheets of scores and ranks."""
-        return LABELS + self.nodes.index(node)
+        return self.columns[node]
 
     def values(self, of: NDArray[np.float64] | None, node: str) -> NDArray[np.float64]:
         """Return one node's latest numbers by region, from scores or ranks."""
         assert of is not None  # noqa: S101 - only scored levels come here
-        column: NDArray[np.float64] = of[-1, :, self.framework.ids.index(node)]
+        column: NDArray[np.float64] = of[-1, :, self.places[node]]
         return column
 
-    @property
-    def ties(self) -> str | None:
-        """Return how ties rank, None when no formula can do as the recipe says."""
-        chosen = settled(self.edition.recipe, "rank")
-        options = chosen.options
-        plain = chosen.method.id == "by_score" and options["descending"] and not options["tolerance"]
-        ties = str(options["ties"])
-        return ties if plain and ties in RANK_FORMULAS else None
+    def uneven_ties(self, node: str) -> bool:
+        """Return whether regions with different scores below have the very same score at a node.
 
-    @property
-    def gaps(self) -> bool:
-        """Whether some region lacks some score, which makes the formulas longer."""
-        scores, normalised = self.found.scores, self.found.normalised
-        return any(array is None or bool(np.isnan(array[-1]).any()) for array in (scores, normalised))
+        A spreadsheet adds in another order, so it may miss such a tie in the last digit. Not where others
+        differ by no more than `SAME`: they would become ties.
+        """
+        children = [self.places[child] for child in self.framework[node].children]
+        assert self.found.scores is not None  # noqa: S101 - only scored levels come here
+        scores = self.found.scores[-1]
+        own = scores[:, self.places[node]]
+        order = np.argsort(own, kind="stable")
+        gaps = np.diff(own[order])
+        if bool(((gaps > 0) & (gaps <= SAME)).any()):
+            return False
+        return any(
+            own[first] == own[second]
+            and not np.array_equal(scores[first, children], scores[second, children], equal_nan=True)
+            for first, second in pairwise(order)
+        )
 
 
 def level_sheets(result: Result, level: Level, language: Language, sheets: Mapping[str, str]) -> LevelSheets:
     """Return what the workbook needs of a level that has scores."""
     edition, found = result.edition, result.levels[level.id]
     scale = float(settled(edition.recipe, "aggregate").options["scale"])
+    nodes = breadth_first(edition.framework)
     return LevelSheets(
         edition,
         level,
@@ -109,10 +126,22 @@ def level_sheets(result: Result, level: Level, language: Language, sheets: Mappi
         language,
         region_names(found.panel),
         sheets,
-        breadth_first(edition.framework),
+        nodes,
         live_nodes(edition, found, scale),
         scale,
+        _ties(edition.recipe),
+        any(array is None or bool(np.isnan(array[-1]).any()) for array in (found.scores, found.normalised)),
+        {node: place for place, node in enumerate(edition.framework.ids)},
+        {node: place for place, node in enumerate(nodes, start=LABELS)},
     )
+
+
+def _ties(recipe: Recipe) -> str | None:
+    chosen = settled(recipe, "rank")
+    options = chosen.options
+    plain = chosen.method.id == "by_score" and options["descending"] and not options["tolerance"]
+    ties = str(options.get("ties"))
+    return ties if plain and ties in RANK_FORMULAS else None
 
 
 def settled(recipe: Recipe, kind: str) -> Chosen:

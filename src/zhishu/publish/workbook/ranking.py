@@ -6,7 +6,6 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
-from zhishu.publish.tables import LEADING
 from zhishu.publish.workbook.inputs import CODE
 from zhishu.publish.workbook.level import LABELS
 from zhishu.publish.workbook.scores import FIRST_SCORE, RANK, SCORE
@@ -30,6 +29,8 @@ NOTE_LIVE = Text(
 NOTE_FIXED = Text("按总得分排列。", "Ordered by total score.")
 PLACE = Text("序号", "No.")
 PUBLISHED, MOVED = Text("公布名次", "Published rank"), Text("升降", "Places won")
+LEADING = 15
+"""Regions in a chart of the leading ones."""
 MOVED_AT = 6
 """The column of places won, when ranks are live."""
 BAR = Text("总得分前 {} 位", "Top {} by total score")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
 from zhishu.publish.workbook.inputs import label_columns, weight_cell
-from zhishu.publish.workbook.level import LABELS, SCALED
+from zhishu.publish.workbook.level import LABELS, SAME, SCALED
 from zhishu.publish.workbook.sheet import TOP, Column, Formula, Rule, Sheet, Shown, at, span
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ RANKS_FIXED = Text(
 WEIGHT, SCALE = Text("组内权重", "Weight"), Text("满分", "Scale")
 SCORE, RANK = Text("总得分", "Total score"), Text("名次", "Rank")
 ORDER = Text("排序位", "Position")
+MARGIN = f"{SAME:.9f}"
+"""The margin as a formula writes it."""
 PINNED = 2
 """Rows pinned on the sheet of scores: weights, and the scale."""
 FIRST_SCORE = TOP + PINNED
@@ -162,11 +164,12 @@ def ranks_sheet(around: LevelSheets, title: str) -> Sheet:
         *((Column(around.said(ORDER), "rank"),) if around.ties else ()),
     )
     positions = _positions(around)
+    uneven = frozenset(node for node in around.nodes if around.uneven_ties(node))
     rows = tuple(
         (
             name.code,
             around.name(row),
-            *(_rank(around, node, row) for node in around.nodes),
+            *(_rank(around, node, row, uneven) for node in around.nodes),
             *((Formula(_position(around, row), positions[row]),) if around.ties else ()),
         )
         for row, name in enumerate(around.names)
@@ -176,22 +179,32 @@ def ranks_sheet(around: LevelSheets, title: str) -> Sheet:
     return Sheet(around.sheets["ranks"], title, note, columns, rows, rules=rules)
 
 
-def _rank(around: LevelSheets, node: str, row: int) -> Cell:
+def _rank(around: LevelSheets, node: str, row: int, uneven: frozenset[str]) -> Cell:
     rank = float(around.values(around.found.ranks, node)[row])
     if not around.ties:
         return rank
     score = at(FIRST_SCORE + row, around.column(node), sheet=around.sheets["scores"])
     scores = score_range(around, node)
-    known = f"ISNUMBER({scores})"
-    formula = {
-        "min": f"RANK({score},{scores},0)",
-        "average": f"_xlfn.RANK.AVG({score},{scores},0)",
-        "max": f"SUMPRODUCT({known}*({scores}>={score}))",
-        "dense": f"SUMPRODUCT({known}*({scores}>{score})/COUNTIF({scores},{scores}))+1",
-    }[around.ties]
+    formula = _ranking(around.ties, score, scores, exact=node not in uneven)
     if around.gaps:
         formula = f'IF(ISNUMBER({score}),{formula},"")'
     return Formula(formula, "" if isnan(rank) else rank)
+
+
+def _ranking(ties: str, score: str, scores: str, *, exact: bool) -> str:
+    """Return the rank of a score; unless `exact`, scores within the margin are equal."""
+    better = f'COUNTIF({scores},">"&({score}+{MARGIN}))'
+    as_good = f'COUNTIF({scores},">="&({score}-{MARGIN}))'
+    different = f"SUMPRODUCT(ISNUMBER({scores})*({scores}>{score})/COUNTIF({scores},{scores}))+1"
+    formulas = {
+        "min": f"{better}+1",
+        "max": as_good,
+        "average": f"({better}+1+{as_good})/2",
+        "dense": different,
+    }
+    if exact:
+        formulas |= {"min": f"RANK({score},{scores},0)", "average": f"_xlfn.RANK.AVG({score},{scores},0)"}
+    return formulas[ties]
 
 
 def _positions(around: LevelSheets) -> list[float]:
@@ -211,7 +224,8 @@ def _position(around: LevelSheets, row: int) -> str:
     above = span(
         (FIRST_SCORE, around.column(root)), (FIRST_SCORE + row, around.column(root)), sheet=name, fixed="both"
     )
-    place = f"RANK({score},{scores},0)+SUMPRODUCT(--({above}={score}))-1"
+    alike = f"SUMPRODUCT(({above}>={score}-{MARGIN})*({above}<={score}+{MARGIN}))"
+    place = f'COUNTIF({scores},">"&({score}+{MARGIN}))+{alike}'
     if not around.gaps:
         return place
     return f"IF(ISNUMBER({score}),{place},COUNT({scores})+SUMPRODUCT(--NOT(ISNUMBER({above}))))"

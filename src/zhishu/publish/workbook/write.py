@@ -48,6 +48,7 @@ FILLS: Mapping[Look, str] = {
 NARROWEST, WIDEST, HEADING = 7.0, 46.0, 15.0
 """Column widths in Latin characters: the least, the most, and how wide a heading is before it wraps."""
 HEADING_LINE = 17
+CENTRED = frozenset({"rank", "cut", "change", "share"})
 A4 = 9
 FITS, WIDE_SCALE = 230.0, 60
 """The width up to which a sheet is fitted on one page; a wider one is printed at this per cent."""
@@ -81,7 +82,7 @@ def _looks(book: Workbook) -> Mapping[str, Format]:
             common
             | ({"num_format": NUMBERS[look]} if look in NUMBERS else {})
             | ({"bg_color": FILLS[look]} if look in FILLS else {})
-            | ({"align": "center"} if look in ("rank", "cut", "change") else {})
+            | ({"align": "center"} if look in CENTRED else {})
         )
         for look in get_args(Look)
     }
@@ -89,6 +90,9 @@ def _looks(book: Workbook) -> Mapping[str, Format]:
         looks[look].set_num_format("#,##0.##")
     looks |= {f"text+{depth}": book.add_format(common | {"indent": depth}) for depth in range(1, 16)}
     looks["wrapped"] = book.add_format({"text_wrap": True, "valign": "top"})
+    looks["strong"] = book.add_format(
+        {"bold": True, "valign": "top", "font_color": colour("accent"), "text_wrap": True}
+    )
     looks["title"] = book.add_format({"bold": True, "font_size": 15, "font_color": colour("accent")})
     looks["note"] = book.add_format({"font_color": colour("muted"), "italic": True})
     looks["link"] = book.add_format({"font_color": colour("accent"), "underline": 1, "valign": "top"})
@@ -166,6 +170,8 @@ def _said(cell: Cell, look: Look) -> str:
 
 def _look_of(sheet: Sheet, row: int, place: int, looks: Mapping[str, Format]) -> Format | None:
     column = sheet.columns[place] if place < len(sheet.columns) else sheet.columns[-1]
+    if place == 0 and column.width is not None:
+        return looks["strong"]
     if place == 0 and sheet.indents and row >= sheet.first:
         depth = min(sheet.indents[row - sheet.first], 15)
         return looks[f"text+{depth}" if depth else "text"]
