@@ -117,6 +117,12 @@ def test_links_lead_to_parts_of_the_page_and_ids_are_unique(pages: dict[str, str
         assert {link[1:] for link in links if link} <= set(ids)
 
 
+def test_edition_is_named_in_title_and_cover(pages: dict[str, str]) -> None:
+    """The window's title, the bar and the cover say which edition it is, whatever stands over the name."""
+    assert "<title>城镇指数 2024</title>" in pages["zh"]
+    assert pages["zh"].count(">2024<") == 2
+
+
 def test_headings_step_down_one_at_a_time(pages: dict[str, str]) -> None:
     """One first heading, and no level is skipped on the way down."""
     levels = [int(tag[1]) for tag, _ in Tags(pages["en"]).seen if re.fullmatch(r"h[1-6]", tag)]

@@ -45,7 +45,8 @@ def document_view(document: Document, language: Language, already: Mapping[str, 
     return {
         **said,
         "lang": HTML_LANGUAGES[language],
-        "title": f"{said['name']} {said['kicker']}",
+        "title": f"{said['name']} {document.edition}",
+        "edition": document.edition,
         "date": document.date,
         "key_numbers": [
             {

@@ -39,7 +39,7 @@ const proofTable = (found, label) => {
       const [, right, node] = found.columns[column];
       const leads = book && code && book.codes.includes(code) && node && nodeAt(book, node) >= 0;
       const inner = leads ? stepButton(text, () => showCell(book, code, node)) : text;
-      return column === found.heading ? make("th", { scope: "row" }, inner) : cell(inner, right);
+      return column === found.heading ? make("th", { scope: "row", className: text.length <= SHORT ? "short" : "" }, inner) : cell(inner, right);
     }));
   });
   return table(found.columns, rows, { label });
