@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhishu.registry import STEPS, methods
 
@@ -41,6 +41,7 @@ def _section(method: Method) -> str:
     facts = {"formula": f"`{method.formula}`", "source": method.citation}
     facts |= {"needs": method.needs, "range": method.range}
     facts |= {case.replace("_", " "): text for case, text in method.degenerate.items()}
+    facts["example"] = f"`{example_text(method)}`"
     rows = [f"| {name} | {_cell(text)} |" for name, text in facts.items()]
     options = [
         f"- `{name}`: {option.description} (default `{option.default}`)"
@@ -53,6 +54,32 @@ def _section(method: Method) -> str:
         "| | |\n|---|---|\n" + "\n".join(rows),
     ]
     return "\n\n".join([*parts, *(["Options:\n\n" + "\n".join(options)] if options else [])])
+
+
+def example_text(method: Method) -> str:
+    """Return a method's worked example as it would be called, with its result.
+
+    >>> from zhishu.registry import method
+    >>> example_text(method("weigh", "given"))
+    'given([[0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]], [3.0, 1.0]) = [0.75, 0.25]'
+    """
+    example = method.example
+    arguments = [_plain(argument) for argument in example.arguments]
+    arguments += [f"{name}={_plain(value)}" for name, value in example.options.items()]
+    return f"{method.id}({', '.join(arguments)}) = {_plain(example.result)}"
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401 - what an example may hold
+    """Return a value as one line that is the same in every run."""
+    if hasattr(value, "tolist"):
+        return str(value.tolist())
+    if type(value).__name__ == "Generator":
+        return "generator"
+    if type(value).__name__ == "Directions":
+        return "directions"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key!r}: {_plain(item)}" for key, item in value.items()) + "}"
+    return repr(value)
 
 
 def _cell(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zhishu.method_page import example_text
 from zhishu.registry import methods, resolve
 from zhishu.terminal import aligned
 
@@ -129,6 +130,7 @@ def methods_as_data(name: str | None) -> list[dict[str, Any]]:
             "needs": found.needs,
             "range": found.range,
             "degenerate": dict(found.degenerate),
+            "example": example_text(found),
             "options": {key: option.description for key, option in found.options.items()},
             "note": {"zh": found.note.zh, "en": found.note.en} if found.note else None,
         }
@@ -157,7 +159,5 @@ def _sheet(found: Method) -> str:
     for name, option in found.options.items():
         allowed = option.allowed if isinstance(option.allowed, str) else " | ".join(option.allowed)
         lines.append(f"  option {name}: {option.description} ({allowed}; default {option.default})")
-    settings = "".join(f", {key}={value!r}" for key, value in found.example.options.items())
-    arguments = ", ".join(repr(argument) for argument in found.example.arguments)
-    lines.append(f"  example:  {found.id}({arguments}{settings}) = {found.example.result!r}")
+    lines.append(f"  example:  {example_text(found)}")
     return "\n".join(lines)

@@ -14,6 +14,7 @@ from zhishu.score.benefit import benefit_of_the_doubt, directional_benefit, mult
 from zhishu.score.ideal import hellwig
 from zhishu.score.imbalance import adjusted_mazziotta_pareto, mazziotta_pareto, mean_min, owa
 from zhishu.score.means import generalised_mean, geometric
+from zhishu.weigh.envelopment import envelope
 
 CASE = Path(__file__).parents[3] / "shared" / "golden" / "compind_31x6"
 pytestmark = pytest.mark.skipif(not CASE.is_dir(), reason=f"the outside golden cases are not at {CASE}")
@@ -143,3 +144,21 @@ def test_directional_benefits_agree() -> None:
     own = multidirectional_benefit(x, EQUAL)
     assert own == pytest.approx(table("ci_bod_mdir.csv")[:, 0], rel=1e-8)
     agreed("multidirectional_benefit", "ci_bod_mdir.csv", tolerance=1e-8)
+
+
+def test_the_geometric_mean_of_the_doubt_is_not_well_defined() -> None:
+    """The peer's exponents are its optimal shares, and other shares are as optimal: hence no method of ours."""
+    x = table("inputs/minmax_1_100.csv")
+    over = x / x[0]
+    expected = table("ci_geom_bod.csv")[:, 0]
+    theirs = table("ci_bod_constr_0.05_0.6_shares.csv")
+    assert (over**theirs).prod(axis=1) == pytest.approx(expected, rel=1e-9)
+    found = envelope(x, low=0.05, high=0.6)
+    ours = found.weights * x / found.scores[:, None]
+    assert found.scores == pytest.approx(table("ci_bod_constr_0.05_0.6.csv")[:, 0], rel=1e-9)
+    assert np.abs((over**ours).prod(axis=1) / expected - 1).max() > 0.1
+    note = (
+        "its exponents are the optimal shares of the restricted benefit of the doubt, which are not unique: "
+        "another optimum gives scores up to a quarter apart, so the method is not offered"
+    )
+    agreed("geometric", "ci_geom_bod.csv", holds=False, note=note)

@@ -149,7 +149,7 @@ BENEFIT = (
         "Mazziotta (2013), Statistica Applicata 23; the limit of Compind's ci_rbod as its draws grow",
         formula="1 / E max of `sample` draws from lambda_i = min_j x_ij / x_cj: the mean is exact, "
         "sum_i lambda_(i) ((i/n)^m - ((i-1)/n)^m)",
-        needs="every value, none negative; memory of regions × regions per draw",
+        needs="every value, none negative; memory of regions × regions for each draw",
         range_="0 or more; above 1 for a region that few surpass",
         degenerate=_CASES,
         example=Example(_AT, [9 / 7, 9 / 7, 1.0], {"sample": 2}),
