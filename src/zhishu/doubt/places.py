@@ -53,7 +53,7 @@ def places_of_sums(
     only exact scores can order them; their places are not to be used.
 
     Every sum becomes a key, its distance to a ceiling, which carries the row's number in the last
-    bits of its mantissa: sorting the keys orders the rows three times as fast as sorting their
+    bits of its mantissa: sorting the keys orders the rows twice as fast as sorting their
     positions. What the bits displace is far below the distance at which a draw is marked.
     """
     draws, rows = sums.shape

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -120,9 +121,16 @@ def _blocks(findings: Findings, found: LevelFindings, profile: Profile) -> Itera
 
 
 def _radar(findings: Findings, profile: Profile) -> Figure | None:
-    options = {"level": profile.level, "regions": (profile.name.code,)}
+    """Return the radars of the region and its nearest peers, laid out for half a page."""
+    above, below = profile.above[-1:], profile.below[: 3 - len(profile.above[-1:])]
+    codes = (*(one.name.code for one in above), profile.name.code, *(one.name.code for one in below))
+    options = {"level": profile.level, "regions": codes}
     figure: Figure | None = make(findings, "figure", "radars", options, where="the brief")
-    return figure
+    if figure is None:
+        return None
+    title = Text("与名次相邻地区的比较", "Beside the regions ranked next to it")
+    spec = figure.spec if figure.narrow is None else figure.narrow
+    return replace(figure, id=f"{figure.id}-{profile.name.code}", title=title, spec=spec, narrow=None)
 
 
 def _nodes_table(found: LevelFindings, profile: Profile) -> Table:
