@@ -188,17 +188,22 @@ def _one_envelope(x: Array, low: float, high: float) -> tuple[Array, Array]:
 def _best_weights(
     values: Array, region: Array, binding: list[int], bounds: tuple[float, float]
 ) -> tuple[Array, list[int]]:
-    """Return the region's best weights, and the regions that bind: those found to exceed 1 are added."""
+    """Return the region's best weights, and the regions that bind: those found to exceed 1 are added.
+
+    Up to as many at once as there are columns, the worst first: one at a time would ask for a
+    programme each.
+    """
     shares = _share_rows(region, bounds)
     while True:
         rows = np.vstack([values[binding], shares])
         right = np.append(np.ones(len(binding)), np.zeros(len(shares)))
         weights = _solve(-region, rows, right)
         excess = values @ weights
-        worst = int(excess.argmax())
-        if excess[worst] <= 1.0 + _EXCESS or worst in binding:
-            return weights / max(1.0, float(excess[worst])), binding
-        binding = [*binding, worst]
+        worst = np.argsort(-excess, kind="stable")[: len(region)].tolist()
+        further = [place for place in worst if excess[place] > 1.0 + _EXCESS and place not in binding]
+        if not further:
+            return weights / max(1.0, float(excess.max())), binding
+        binding = [*binding, *further]
 
 
 def _share_rows(region: Array, bounds: tuple[float, float]) -> Array:
