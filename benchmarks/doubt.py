@@ -146,7 +146,7 @@ def stages(regions: int, columns: int, draws: int) -> str:
     order = published_order(np.zeros((1, 1, regions)))
     design = draw_design(study.factors, draws, np.random.default_rng(0), "latin_hypercube")
     choices = choices_of(study.factors, design)
-    blocks = blocks_of(study, choices)
+    blocks = list(blocks_of(study, choices))
     scored = [score_draws(study, block.branch, choices.rows(block.rows)) for block in blocks]
     tally = empty_tallies(study, order, draws, 1, pairs=0)[0]
 
@@ -162,7 +162,7 @@ def stages(regions: int, columns: int, draws: int) -> str:
     with threadpool_limits(1, user_api="blas"):
         works = {
             "design": lambda: draw_design(study.factors, draws, np.random.default_rng(0), "latin_hypercube"),
-            "branches": lambda: blocks_of(study, choices),
+            "branches": lambda: list(blocks_of(study, choices)),
             "weights, product, ranks": score,
             "counting": count,
             "quantiles of scores": lambda: tally.scores.quantiles((0.05, 0.5, 0.95)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from zhishu.doubt.places import ranks_of_places
 from zhishu.doubt.study import Drawn, branch_at, branch_names, score_draws
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -61,10 +62,10 @@ def block_size(study: Study, branch: Branch) -> int:
 
 def blocks_of(
     study: Study, choices: Choices, size: int | None = None, known: Branches | None = None
-) -> list[Block]:
-    """Return the blocks of a study's draws: branch by branch, at most `size` draws each.
+) -> Iterator[Block]:
+    """Yield the blocks of a study's draws: branch by branch, at most `size` draws each.
 
-    Branches are looked up in `known`, and those not found there are added to it.
+    Branches are looked up in `known`, and those not found there are added to it when their turn comes.
     """
     known = {} if known is None else known
     names = branch_names(study)
@@ -72,7 +73,7 @@ def blocks_of(
     keys = np.zeros(choices.draws, dtype=np.intp)
     if names:
         keys = np.ravel_multi_index([choices.picks[name] for name in names], sizes)
-    blocks, start = [], 0
+    start = 0
     for mix in np.unique(keys):
         key = tuple(int(pick) for pick in np.unravel_index(mix, sizes)) if names else ()
         if key not in known:
@@ -82,9 +83,8 @@ def blocks_of(
         together = size or block_size(study, known[key])
         for first in range(0, len(rows), together):
             part = rows[first : first + together]
-            blocks.append(Block(part, known[key], start if comparable else None))
+            yield Block(part, known[key], start if comparable else None)
             start += len(part) if comparable else 0
-    return blocks
 
 
 def run_blocks(  # noqa: PLR0913 - what is run, and three settings of how
@@ -98,27 +98,32 @@ def run_blocks(  # noqa: PLR0913 - what is run, and three settings of how
 ) -> None:
     """Score every block and hand it to a receiver; there is one receiver for each thread.
 
-    Blocks are dealt out in turn, whatever the number of threads; receivers must gather what does not
-    depend on order. `progress` is called with the number of draws that were finished.
+    A thread that is free takes the next block, so that one makes a branch ready while others score;
+    receivers must gather what does not depend on order. `progress` is called with the number of draws
+    that were finished.
     """
     from threadpoolctl import threadpool_limits  # noqa: PLC0415 - only where draws are scored
 
-    blocks = blocks_of(study, choices, size, known)
+    blocks, turn = blocks_of(study, choices, size, known), Lock()
 
-    def work(thread: int) -> None:
-        for block in blocks[thread :: len(receivers)]:
+    def work(receive: Callable[[Block, Drawn], None]) -> None:
+        while True:
+            with turn:
+                block = next(blocks, None)
+            if block is None:
+                return
             own = choices.rows(block.rows)
-            receivers[thread](block, score_draws(study, block.branch, own, scored=block.start is not None))
+            receive(block, score_draws(study, block.branch, own, scored=block.start is not None))
             if progress:
                 progress(len(block.rows))
 
     # Threads of a matrix product would wait for one another between our own, and sum in another order.
     with threadpool_limits(1, user_api="blas"):
         if len(receivers) == 1:
-            work(0)
+            work(receivers[0])
             return
         with ThreadPoolExecutor(len(receivers)) as pool:
-            list(pool.map(work, range(len(receivers))))
+            list(pool.map(work, receivers))
 
 
 def usable_threads(threads: int | None) -> int:
