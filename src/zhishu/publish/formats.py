@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from zhishu.publish.assemble import document_of
 from zhishu.publish.findings import Findings
 from zhishu.publish.outline import outline_of
+from zhishu.publish.second_process import SecondProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from zhishu.publish.document import Document
     from zhishu.publish.figure import Language
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     Render = Callable[["Source"], bytes]
 
 FORMATS = ("html", "pdf", "docx", "xlsx", "pptx")
+ASIDE = ("html", "xlsx")
+"""What a second process makes when there is more: about half of the work, and all of it in Python."""
 STEMS = {"xlsx": "workbook", "pptx": "slides"}
 """What a format's file is called; the others are called report."""
 
@@ -57,8 +60,8 @@ def report_files(
     """Return file name → bytes of a document in each format and language; equal input, equal bytes.
 
     Chinese files are called report.html, workbook.xlsx …, English ones report.en.html … `progress` is
-    called with what is being made. Figures are drawn once per language, by several processes; formats
-    are made side by side.
+    called with what is being made. Figures are drawn once per language; drawing and rendering are shared
+    by processes and threads.
     """
     say = progress or (lambda _: None)
     files: dict[str, bytes] = {}
@@ -76,16 +79,32 @@ def _drawn(document: Document, language: Language) -> Mapping[str, str]:
     return drawings(document.figures, language)
 
 
-def _all_formats(source: Source, formats: Iterable[str], say: Progress) -> dict[str, bytes]:
-    def one(name: str) -> tuple[str, bytes]:
-        content = RENDERERS[name](source)
-        say(f"{name} ({source.language})")
-        return file_name(name, source.language), content
+def _all_formats(source: Source, formats: Sequence[str], say: Progress) -> dict[str, bytes]:
+    """Return file name → bytes of all formats in one language, made by two processes."""
+    aside = tuple(form for form in formats if form in ASIDE)
+    here = tuple(form for form in formats if form not in ASIDE)
+    if not (aside and here):
+        made = made_here(source, formats, say)
+    else:
+        second = SecondProcess(source, aside, made_here)
+        try:
+            made = made_here(source, here, say) | second.made()
+        finally:
+            second.end()
+    return {file_name(form, source.language): made[form] for form in formats}
+
+
+def made_here(source: Source, formats: Sequence[str], say: Progress = lambda _: None) -> dict[str, bytes]:
+    """Return format → bytes, made side by side in this process."""
+
+    def one(form: str) -> tuple[str, bytes]:
+        content = RENDERERS[form](source)
+        say(f"{form} ({source.language})")
+        return form, content
 
     # Typst and the renderer of pictures work outside of the interpreter's lock, so threads share the cores.
     with ThreadPoolExecutor() as pool:
-        made = dict(pool.map(one, formats))
-    return {file_name(name, source.language): made[file_name(name, source.language)] for name in formats}
+        return dict(pool.map(one, formats))
 
 
 def file_name(form: str, language: Language) -> str:
