@@ -144,7 +144,8 @@ def robust_scores(x: Array, *, sample: int = 10) -> Array:
     surpass.sort(axis=-1)
     place = np.arange(regions + 1) / regions
     empty: NDArray[np.bool_] = np.asarray(np.isinf(surpass).any(axis=-1))
-    expected = np.where(empty[..., None], 1.0, surpass) @ np.diff(place**sample)
+    # Row by row and not as a matrix product, so that equal regions score exactly the same.
+    expected = (np.where(empty[..., None], 1.0, surpass) * np.diff(place**sample)).sum(axis=-1)
     scores: Array = np.where(empty, 0.0, 1.0 / expected)
     return scores
 
