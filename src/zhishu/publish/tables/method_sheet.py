@@ -56,7 +56,7 @@ def method(findings: Findings) -> Table:
         for step, found in chosen
     )
     return Table(
-        id="method",
+        id="method-sheet",
         number="",
         title=Text("计算方法各步骤", "The method, step by step"),
         data=Data(columns, rows),

@@ -49,7 +49,7 @@ def whole(findings: Findings, *, level: str) -> Table | None:
     ]
     name, count = found.level.name, len(found.names)
     return Table(
-        id=f"all-{level}",
+        id=f"whole-{level}",
         number="",
         title=Text(f"全部 {count} 个{name.zh}", f"{name.en}: all {count}"),
         data=data_of(found, found.order.tolist(), parts),
