@@ -23,6 +23,11 @@ EDITION, REGIONS, FACTS, OTHER = (
     Text("已公布事实", "published facts"),
     Text("选项表", "options"),
 )
+EARLIER = Text("往期名次", "ranks of earlier editions")
+DECLARED = {
+    "report.yaml": Text("报告提纲", "outline of the report"),
+    "claims.yaml": Text("固定论断", "pinned claims"),
+}
 
 
 @kind("table", "sources", Text("数据来源", "Sources"))
@@ -77,7 +82,8 @@ def _contents(edition: Edition) -> Mapping[str, Text]:
         for level in edition.levels
     }
     facts = {edition.facts: FACTS} if edition.facts else {}
-    return {"edition.yaml": EDITION, **found, **facts}
+    earlier = {edition.earlier: EARLIER} if edition.earlier else {}
+    return {"edition.yaml": EDITION, **DECLARED, **found, **facts, **earlier}
 
 
 def _count(counts: Mapping[str, int], name: str) -> float | None:
