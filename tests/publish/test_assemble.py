@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -137,3 +139,10 @@ def test_a_level_of_china_has_its_map_in_the_default_outline(china: Build) -> No
     findings = Findings(china())
     document = document_of(findings, default_outline(findings.edition))
     assert sum("choropleth" in figure.id or "map" in figure.id for figure in document.figures) >= 1
+
+
+def test_kinds_are_known_without_importing_anything_else() -> None:
+    """A fresh interpreter that names a kind finds it: who asks need not know where kinds are written."""
+    asked = "from zhishu.publish.kinds import kind_named as k; print(k('figure', 'radars', where='').id)"
+    made = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=False)
+    assert made.stdout.strip() == "radars", made.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -121,10 +120,7 @@ def document_of(findings: Findings, outline: Outline) -> Document:
 
 
 def _assembly(findings: Findings, outline: Outline) -> Assembly:
-    from zhishu.publish.claims import by_id, pinned_claims  # noqa: PLC0415 - registers the kinds
-
-    import_module("zhishu.publish.figures")
-    import_module("zhishu.publish.tables")
+    from zhishu.publish.claims import by_id, pinned_claims  # noqa: PLC0415 - they register kinds, as others do
 
     parts = [inner for part in outline.parts for inner in part.walk()]
     pinned = by_id(pinned_claims(findings))

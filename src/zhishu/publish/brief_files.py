@@ -35,19 +35,23 @@ def brief_files(
     documents = [brief_of(findings, level, code) for level, code in chosen]
     say(f"figures ({language})")
     drawn = drawings([figure for document in documents for figure in document.figures], language)
+    letters = "".join(sorted({character for document in documents for character in repr(document)}))
     for at, ((level, code), document) in enumerate(zip(chosen, documents, strict=True), start=1):
         say(f"{at} of {len(documents)}: {document.name.in_language(language)} ({language})")
         for form in formats:
             ending = form if language == "zh" else f"{language}.{form}"
             name = f"{level}-{code}-{_plain(document.name.zh)}.{ending}"
-            yield name, _rendered(document, language, form, drawn)
+            yield name, _rendered(document, language, form, (drawn, letters))
 
 
-def _rendered(document: Document, language: Language, form: str, drawn: Mapping[str, str]) -> bytes:
+def _rendered(
+    document: Document, language: Language, form: str, shared: tuple[Mapping[str, str], str]
+) -> bytes:
+    drawn, letters = shared
     if form == "html":
         from zhishu.publish.page import page_html  # noqa: PLC0415 - each format loads its own library
 
-        return page_html(document, language, drawn=drawn).encode()
+        return page_html(document, language, drawn=drawn, letters=letters).encode()
     from zhishu.publish.print import brief_pdf  # noqa: PLC0415 - as above
 
     return brief_pdf(document, language, drawn=drawn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -50,6 +50,12 @@ def embedded_font(text: str) -> str:
     Equal sets of characters give equal bytes; characters that the font lacks are left to the
     reader's own fonts (`missing_glyphs` names them).
     """
+    return _cut(frozenset(text) | frozenset(map(chr, range(32, 127))))
+
+
+@lru_cache(maxsize=4)
+def _cut(characters: frozenset[str]) -> str:
+    """Return the font for a set of characters; it takes seconds, and pages of one run may share it."""
     from fontTools.subset import Options, Subsetter  # noqa: PLC0415 - only a report cuts a font
 
     font = _face()
@@ -57,7 +63,7 @@ def embedded_font(text: str) -> str:
     options.layout_features, options.hinting, options.name_IDs = PUNCTUATION, False, []
     options.drop_tables = [*options.drop_tables, *UNUSED_TABLES]
     subsetter = Subsetter(options)
-    subsetter.populate(text="".join(sorted(set(text) | set(map(chr, range(32, 127))))))
+    subsetter.populate(text="".join(sorted(characters)))
     subsetter.subset(font)
     font.flavor = "woff2"
     packed = BytesIO()

@@ -10,6 +10,8 @@ import inspect
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from zhishu.errors import EditionError, nearest
@@ -63,8 +65,16 @@ def make(findings: Findings, what: What, name: str, options: Mapping[str, Any], 
     return found.make(findings, **options)
 
 
+@cache
+def register_all() -> None:
+    """Import every module that holds a kind, so that all of them are known."""
+    for package in ("figures", "tables", "claims"):
+        import_module(f"zhishu.publish.{package}")
+
+
 def kind_named(what: What, name: str, *, where: str) -> Kind:
     """Return a kind by its name; an unknown one raises an EditionError that lists what exists."""
+    register_all()
     known = KINDS[what]
     if name not in known:
         raise _refused(f"there is no kind of {what} '{name}'", where, name, known)

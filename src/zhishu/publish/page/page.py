@@ -38,12 +38,15 @@ STYLES = (
 SCRIPTS = ("data.js", "tables.js", "contents.js", "highlight.js", "figures.js", "proofs.js", "start.js")
 
 
-def page_html(document: Document, language: Language, *, drawn: Mapping[str, str] | None = None) -> str:
+def page_html(
+    document: Document, language: Language, *, drawn: Mapping[str, str] | None = None, letters: str = ""
+) -> str:
     """Return the document as one HTML page, fonts, styles, script and evidence inside.
 
     The page asks for nothing from outside and runs nothing but its own script, by its hash. Texts of
     the document are text, never markup. `drawn` has drawings by figure id (what `drawings` gives) when
-    they were made already. Equal input gives equal bytes.
+    they were made already; `letters` are characters that the font holds beside the page's own, so that
+    many pages share one. Equal input gives equal bytes.
     """
     from markupsafe import Markup  # noqa: PLC0415 - only a page needs it
 
@@ -56,7 +59,7 @@ def page_html(document: Document, language: Language, *, drawn: Mapping[str, str
     }
     empty = dict.fromkeys(("style", "script", "policy", "uncovered"), "")
     plain = template.render(context | empty)
-    style, script = _style(plain), _script()
+    style, script = _style(plain + letters), _script()
     return template.render(
         context
         | {
