@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FEWEST = 8
 """Drawings for which another process is worth its start of half a second."""
 MOST_WORKERS = 8
+EACH = 300_000
+"""What any drawing costs, in bytes of a specification: most of the time does not depend on its size."""
 
 
 def drawings(figures: Sequence[Figure], language: Language, *, workers: int | None = None) -> dict[str, str]:
@@ -57,7 +59,7 @@ def plain_specs(figures: Iterable[Figure], language: Language) -> Specs:
 
 def _shares(specs: Specs, count: int) -> list[Specs]:
     """Return the drawings in `count` shares of about equal size: the largest first, to the smallest share."""
-    sizes = {name: len(json.dumps(spec)) for name, spec in specs.items()}
+    sizes = {name: EACH + len(json.dumps(spec)) for name, spec in specs.items()}
     shares: list[Specs] = [{} for _ in range(max(1, count))]
     loads = [0] * len(shares)
     for name in sorted(specs, key=lambda name: -sizes[name]):
