@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zhishu.framework import Text
-from zhishu.publish import drawings as module
-from zhishu.publish.drawings import drawings
+from zhishu.publish import drawing_process as module
+from zhishu.publish.drawings import DrawingDesk, drawings
 from zhishu.publish.figure import Column, Data, Figure
 from zhishu.publish.marks import row_finder, with_rows
 
@@ -77,6 +77,31 @@ def test_share_of_a_process_that_fails_is_drawn_here(monkeypatch: pytest.MonkeyP
     assert drawings(figures, "zh", workers=2) == wanted
     monkeypatch.setattr(module.sys, "executable", "/bin/false")
     assert drawings(figures, "zh", workers=2) == wanted
+
+
+def test_what_was_taken_early_is_drawn_the_same() -> None:
+    """A desk that took some figures before the others gives all of them, in the order asked for."""
+    figures = [bars(f"f{number}", narrow=number == 1) for number in range(4)]
+    wanted = drawings(figures, "zh", workers=1)
+    with DrawingDesk("zh", workers=2) as desk:
+        desk.take(figures[2])
+        desk.take(figures[0])
+        assert desk.drawn(figures) == wanted
+
+
+def test_a_desk_that_is_left_early_ends_its_processes() -> None:
+    """An error between taking and drawing leaves nobody running."""
+    desk = DrawingDesk("zh", workers=3)
+
+    def leave() -> None:
+        with desk:
+            for number in range(6):
+                desk.take(bars(f"f{number}"))
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        leave()
+    assert all(process.ended for process in desk.processes)
 
 
 @pytest.mark.parametrize("key", ["region", "name", "label"])

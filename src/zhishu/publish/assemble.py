@@ -17,7 +17,7 @@ from zhishu.publish.values import value_said
 from zhishu.publish.wording import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from zhishu.publish.claims.claim import Claim
     from zhishu.publish.document import Block, Evidence
@@ -52,6 +52,7 @@ class Assembly:
     evidence: dict[str, Evidence]
     left_out: list[str]
     places: dict[str, Text]
+    notice: Callable[[Figure], None] | None = None
 
     def resolve(self, what: str, name: str, where: str) -> Said:
         """Return what a placeholder says."""
@@ -89,13 +90,17 @@ class Assembly:
         self.evidence |= {proof.id: proof for proof in evidence}
 
 
-def document_of(findings: Findings, outline: Outline) -> Document:
+def document_of(
+    findings: Findings, outline: Outline, *, notice: Callable[[Figure], None] | None = None
+) -> Document:
     """Return the document that an outline makes of the findings, in both languages.
+
+    `notice` is called with every figure as soon as it is made, so that drawing can begin.
 
     Figures and tables are numbered within their chapter, in reading order. Claims that do not hold
     are left out of lists; one that a text of the edition names raises an EditionError.
     """
-    assembly = _assembly(findings, outline)
+    assembly = _assembly(findings, outline, notice)
     edition = findings.edition
     sections = tuple(_section(assembly, part, number) for part, number in _numbered(outline.parts))
     return Document(
@@ -119,7 +124,7 @@ def document_of(findings: Findings, outline: Outline) -> Document:
     )
 
 
-def _assembly(findings: Findings, outline: Outline) -> Assembly:
+def _assembly(findings: Findings, outline: Outline, notice: Callable[[Figure], None] | None) -> Assembly:
     from zhishu.publish.claims import by_id, pinned_claims  # noqa: PLC0415 - they register kinds, as others do
 
     parts = [inner for part in outline.parts for inner in part.walk()]
@@ -131,7 +136,7 @@ def _assembly(findings: Findings, outline: Outline) -> Assembly:
         if item.what == "claims"
     }
     claims = dict(by_id(chain(pinned.values(), *listed.values())))
-    assembly = Assembly(findings, claims, listed, {}, {}, [], {})
+    assembly = Assembly(findings, claims, listed, {}, {}, [], {}, notice)
     for part, number in _numbered(outline.parts):
         _make_all(assembly, part, Numbers(number))
     return assembly
@@ -182,7 +187,10 @@ def _make_one(assembly: Assembly, item: Item, numbers: Numbers) -> None:
     name = item.id or _free(found.id, taken)
     so_far.append(name)
     number = f"{numbers.chapter}-{len(so_far)}"
-    assembly.made[item.where] = replace(found, id=name, number=number, **item.words)
+    made = replace(found, id=name, number=number, **item.words)
+    assembly.made[item.where] = made
+    if assembly.notice is not None and what == "figure":
+        assembly.notice(made)
     words = WORDS[what]
     assembly.places[name] = Text(words.zh.format(number), words.en.format(number))
 

@@ -25,16 +25,19 @@ def run_report(
 ) -> None:
     """Write tables, manifest and the report in every format and language to `out`, whole, and say where."""
     from zhishu.ledger import write_result  # noqa: PLC0415 - only when something is written
+    from zhishu.publish.drawings import DrawingDesk  # noqa: PLC0415 - as above
     from zhishu.publish.findings import Findings  # noqa: PLC0415 - as above
     from zhishu.publish.formats import outlined, report_files  # noqa: PLC0415 - as above
 
-    with _Stages() as say:
+    with _Stages() as say, DrawingDesk(languages[0]) as desk:
         say("draws")
         sure = with_doubt(built) if doubt else built
         say("document")
         findings = Findings(sure.result)
-        document = outlined(findings)
-        files = report_files(findings, document, languages=languages, formats=formats, progress=say)
+        document = outlined(findings, notice=desk.take if set(formats) - {"xlsx"} else None)
+        files = report_files(
+            findings, document, languages=languages, formats=formats, desk=desk, progress=say
+        )
         say("tables")
         target = write_result(sure, out or built.result.edition.folder / "out", files=files)
     for name, content in files.items():

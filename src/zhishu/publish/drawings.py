@@ -1,31 +1,28 @@
-"""All drawings of a publication in one language, drawn side by side by several processes."""
+"""All drawings of a publication in one language, drawn by several processes while it is put together."""
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
-import tempfile
-from contextlib import ExitStack
-from typing import IO, TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Self
 
+from zhishu.publish.drawing_process import DrawingProcess
 from zhishu.publish.figure import in_language
 from zhishu.publish.marks import row_finder, with_rows
 from zhishu.publish.render import svg_of_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
+    from concurrent.futures import Future
 
     from zhishu.publish.figure import Figure, Language
 
     Specs = dict[str, dict[str, Any]]
 
 FEWEST = 8
-"""Drawings for which another process is worth its start of half a second."""
+"""Drawings for which another process is worth its start of a second."""
 MOST_WORKERS = 8
-EACH = 300_000
-"""What any drawing costs, in bytes of a specification: most of the time does not depend on its size."""
 
 
 def drawings(figures: Sequence[Figure], language: Language, *, workers: int | None = None) -> dict[str, str]:
@@ -35,15 +32,85 @@ def drawings(figures: Sequence[Figure], language: Language, *, workers: int | No
     least eight drawings. However many draw, the bytes are the same. Marks that stand for a row of the
     figure's data carry its position as `data-row`.
     """
-    specs = plain_specs(figures, language)
-    count = workers or min(os.cpu_count() or 1, MOST_WORKERS, len(specs) // FEWEST) or 1
-    shares = _shares(specs, count)
-    with ExitStack() as stack:
-        helpers = [_Helper(share, stack) for share in shares[1:]]
-        drawn = _drawn(shares[0])
-        for helper in helpers:
-            drawn |= helper.drawn()
-    return {name: drawn[name] for name in specs}
+    with DrawingDesk(language, workers=workers) as desk:
+        for figure in figures:
+            desk.take(figure)
+        return desk.drawn(figures)
+
+
+class DrawingDesk:
+    """Takes figures as they are made and draws them in other processes meanwhile; it holds these.
+
+    Use it in a `with` statement: its processes end with it.
+    """
+
+    def __init__(self, language: Language, *, workers: int | None = None) -> None:
+        self.language = language
+        most = workers or min(os.cpu_count() or 1, MOST_WORKERS)
+        self._fewest = FEWEST if workers is None else 1
+        self._others = most - 1
+        self._specs: Specs = {}
+        self._sent: dict[str, Future[str]] = {}
+        self.processes: list[DrawingProcess] = []
+        self._idle: SimpleQueue[DrawingProcess] = SimpleQueue()
+        self._threads: ThreadPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        """Return the desk."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop what is still to be drawn, and the processes."""
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+        for process in self.processes:
+            process.end()
+
+    def take(self, figure: Figure) -> None:
+        """Have a figure drawn as soon as another process is free."""
+        self._specs |= plain_specs([figure], self.language)
+        if self._others and len(self._specs) >= self._fewest:
+            threads = self._threads or self._start()
+            for name, spec in self._specs.items():
+                if name not in self._sent:
+                    self._sent[name] = threads.submit(self._draw, name, spec)
+
+    def drawn(self, figures: Iterable[Figure]) -> dict[str, str]:
+        """Return the drawings of figures by name, in their order; this process draws what has not begun.
+
+        Figures that were not taken before are drawn as well.
+        """
+        figures = tuple(figures)
+        for figure in figures:
+            if figure.id not in self._specs:
+                self.take(figure)
+        names = [name for figure in figures for name in names_of(figure)]
+        here: dict[str, str] = {}
+        for name in reversed(names):
+            sent = self._sent.get(name)
+            if sent is None or sent.cancel():
+                here[name] = svg_of_plain(self._specs[name], name=name)
+        return {name: here[name] if name in here else self._sent[name].result() for name in names}
+
+    def _start(self) -> ThreadPoolExecutor:
+        """Start the other processes, and as many threads that wait for them."""
+        self.processes = [DrawingProcess() for _ in range(self._others)]
+        for process in self.processes:
+            self._idle.put(process)
+        self._threads = ThreadPoolExecutor(max_workers=self._others)
+        return self._threads
+
+    def _draw(self, name: str, spec: dict[str, Any]) -> str:
+        process = self._idle.get()
+        try:
+            return process.drawn(name, spec)
+        finally:
+            self._idle.put(process)
+
+
+def names_of(figure: Figure) -> tuple[str, ...]:
+    """Return the names of a figure's drawings: its id, and that of its drawing for a phone."""
+    return (figure.id, *((f"{figure.id}-narrow",) if figure.narrow is not None else ()))
 
 
 def plain_specs(figures: Iterable[Figure], language: Language) -> Specs:
@@ -55,74 +122,3 @@ def plain_specs(figures: Iterable[Figure], language: Language) -> Specs:
         if figure.narrow is not None:
             specs[f"{figure.id}-narrow"] = with_rows(in_language(figure.narrow, language), finder)
     return specs
-
-
-def _shares(specs: Specs, count: int) -> list[Specs]:
-    """Return the drawings in `count` shares of about equal size: the largest first, to the smallest share."""
-    sizes = {name: EACH + len(json.dumps(spec)) for name, spec in specs.items()}
-    shares: list[Specs] = [{} for _ in range(max(1, count))]
-    loads = [0] * len(shares)
-    for name in sorted(specs, key=lambda name: -sizes[name]):
-        least = loads.index(min(loads))
-        shares[least][name] = specs[name]
-        loads[least] += sizes[name]
-    return [share for share in shares if share] or [{}]
-
-
-def _drawn(specs: Mapping[str, Any]) -> dict[str, str]:
-    return {name: svg_of_plain(spec, name=name) for name, spec in specs.items()}
-
-
-class _Helper:
-    """Another process that draws a share; a class because it holds that process.
-
-    It is a fresh interpreter rather than a fork or a pool: the renderer does not survive a fork, and a
-    pool would run the caller's script again. Where none can be started, its share is drawn here.
-    """
-
-    def __init__(self, share: Specs, stack: ExitStack) -> None:
-        self._share = share
-        asked: IO[str] = stack.enter_context(_temporary())
-        self._answer: IO[str] = stack.enter_context(_temporary())
-        json.dump(share, asked)
-        asked.seek(0)
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        try:
-            self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
-                [sys.executable, "-m", "zhishu.publish.drawings"],
-                stdin=asked,
-                stdout=self._answer,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-            )
-        except OSError:
-            self._process = None
-            return
-        stack.callback(self._end)
-
-    def drawn(self) -> dict[str, str]:
-        """Return the share drawn; what the process could not draw is drawn here, and its fault shows here."""
-        if self._process is None or self._process.wait() != 0:
-            return _drawn(self._share)
-        self._answer.seek(0)
-        answer: dict[str, str] = json.load(self._answer)
-        return answer
-
-    def _end(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-
-
-def _temporary() -> IO[str]:
-    return tempfile.TemporaryFile("w+", encoding="utf-8")
-
-
-def main() -> None:
-    """Draw what stands on the standard input, a JSON object of specifications, and write the drawings."""
-    specs = json.loads(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(_drawn(specs)).encode())
-
-
-if __name__ == "__main__":
-    main()

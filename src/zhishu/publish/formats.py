@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from zhishu.publish.document import Document
-    from zhishu.publish.figure import Language
+    from zhishu.publish.drawings import DrawingDesk
+    from zhishu.publish.figure import Figure, Language
     from zhishu.result import Result
 
     Progress = Callable[[str], None]
+    Notice = Callable[[Figure], None]
     Render = Callable[["Source"], bytes]
 
 FORMATS = ("html", "pdf", "docx", "xlsx", "pptx")
@@ -38,44 +40,50 @@ class Source:
     drawn: Mapping[str, str]
 
 
-def document_of_result(result: Result) -> Document:
+def document_of_result(result: Result, *, notice: Notice | None = None) -> Document:
     """Return the document of a result by the edition's own outline, or the default one."""
-    return outlined(Findings(result))
+    return outlined(Findings(result), notice=notice)
 
 
-def outlined(findings: Findings) -> Document:
-    """Return the document of findings by the edition's own outline, or the default one."""
+def outlined(findings: Findings, *, notice: Notice | None = None) -> Document:
+    """Return the document of findings by the edition's own outline, or the default one.
+
+    `notice` is called with every figure as soon as it is made.
+    """
     levels = tuple(found.level for found in findings.scored)
-    return document_of(findings, outline_of(findings.edition, levels))
+    return document_of(findings, outline_of(findings.edition, levels), notice=notice)
 
 
-def report_files(
+def report_files(  # noqa: PLR0913 - what is made of what, then options by name
     findings: Findings,
     document: Document,
     *,
     languages: Sequence[Language] = ("zh",),
     formats: Sequence[str] = FORMATS,
+    desk: DrawingDesk | None = None,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
     """Return file name → bytes of a document in each format and language; equal input, equal bytes.
 
     Chinese files are called report.html, workbook.xlsx …, English ones report.en.html … `progress` is
-    called with what is being made. Figures are drawn once per language; drawing and rendering are shared
-    by processes and threads.
+    called with what is being made. Figures are drawn once per language, by `desk` when it is of that
+    language and has taken them already; drawing and rendering are shared by processes and threads.
     """
     say = progress or (lambda _: None)
     files: dict[str, bytes] = {}
     for language in languages:
         say(f"figures ({language})")
-        drawn = _drawn(document, language) if set(formats) - {"xlsx"} else {}
+        drawn = _drawn(document, language, desk) if set(formats) - {"xlsx"} else {}
         source = Source(document, findings, language, drawn)
         files |= _all_formats(source, formats, say)
     return files
 
 
-def _drawn(document: Document, language: Language) -> Mapping[str, str]:
+def _drawn(document: Document, language: Language, desk: DrawingDesk | None) -> Mapping[str, str]:
     from zhishu.publish.drawings import drawings  # noqa: PLC0415 - only where something is drawn
 
+    if desk is not None and desk.language == language:
+        return desk.drawn(document.figures)
     return drawings(document.figures, language)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhishu.publish.drawings import DrawingDesk
 from zhishu.publish.formats import document_of_result
 from zhishu.publish.page import page_html
 
@@ -19,4 +20,6 @@ def report_html(result: Result, *, language: Language = "zh") -> str:
     same result gives the same bytes. A fault in report.yaml, in a pinned claim or in the ledger of
     facts raises a ZhishuError.
     """
-    return page_html(document_of_result(result), language)
+    with DrawingDesk(language) as desk:
+        document = document_of_result(result, notice=desk.take)
+        return page_html(document, language, drawn=desk.drawn(document.figures))
