@@ -60,6 +60,7 @@ def demo(ctx: click.Context, folder: Path) -> None:
     out = _write(built, None)
     click.echo(demo_summary(built.result))
     click.echo(_written(built, out))
+    click.echo(f"report: zhishu report {folder}   PDF, Word, workbook and slides as well")
     click.echo(f"check:  zhishu verify {folder}   every published figure against this result")
     click.echo("own:    zhishu init my-index      start an index of your own")
     ctx.exit(0)
