@@ -56,7 +56,9 @@ def demo(ctx: click.Context, folder: Path) -> None:
 
     copied = copy_example(folder)
     click.echo(f"{'copied the example to' if copied else 'using the example in'} {folder}")
-    built = _build(folder)
+    from zhishu.build import with_doubt  # noqa: PLC0415
+
+    built = with_doubt(_build(folder))
     out = _write(built, None)
     click.echo(demo_summary(built.result))
     click.echo(_written(built, out))

@@ -9,8 +9,14 @@ from zipfile import ZipFile
 
 import pypdfium2
 import pytest
+from click.testing import CliRunner
+
+from zhishu.cli import main
+from zhishu.demo import copy_example
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Folder
 
 FILES = ("report.html", "report.pdf", "report.docx", "workbook.xlsx", "slides.pptx")
@@ -108,3 +114,25 @@ def test_a_pinned_claim_that_fails_stops_the_report(folder: Folder) -> None:
     assert "Camden" in outcome.output
     assert "Ashford" in outcome.output
     assert not (folder.path / "out").exists()
+
+
+@pytest.mark.slow
+def test_the_example_can_be_tried_in_one_command(tmp_path: Path) -> None:
+    """`zhishu demo` copies the example, builds it with its draws and writes its page."""
+    outcome = CliRunner().invoke(main, ["demo", str(tmp_path / "try")])
+    assert outcome.exit_code == 0, outcome.output
+    page = (tmp_path / "try" / "out" / "report.html").read_text(encoding="utf-8")
+    assert 'id="city-intervals"' in page
+    assert "zhishu report" in outcome.output
+
+
+@pytest.mark.slow
+def test_the_example_has_a_page_without_draws(tmp_path: Path) -> None:
+    """Without draws nothing is said about intervals, and the page is whole all the same."""
+    folder = tmp_path / "try"
+    copy_example(folder)
+    outcome = CliRunner().invoke(main, ["build", str(folder), "--no-doubt"])
+    assert outcome.exit_code == 0, outcome.output
+    page = (folder / "out" / "report.html").read_text(encoding="utf-8")
+    assert 'id="top-cities"' in page
+    assert 'id="what-varied"' not in page

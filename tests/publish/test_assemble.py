@@ -82,6 +82,19 @@ def test_what_has_nothing_to_show_is_said(tmp_path: Path, findings: Findings) ->
     assert "slope" in document.left_out[0]
 
 
+def test_a_reference_to_what_has_nothing_to_show_says_so(tmp_path: Path, findings: Findings) -> None:
+    """A text that names a declared figure stays sound when that figure has nothing to show."""
+    words = OUTLINE.replace("{figure: slope, level: town}", "{figure: slope, level: town, id: moves}")
+    words = words.replace("{figure:later}和", "{figure:moves}和").replace(
+        "{figure:later} and", "{figure:moves} and"
+    )
+    document = document_of(findings, outline(tmp_path, findings, words))
+    paragraph = document.sections[0].blocks[0]
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.said.plain("en") == "See (not shown this time) and Table A-1."
+    assert [span.link for span in paragraph.said.en if span.link] == ["whole"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

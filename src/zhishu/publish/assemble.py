@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from zhishu.errors import EditionError, nearest
 from zhishu.framework import Text
-from zhishu.publish.document import Document, KeyNumber, Paragraph, Said, Section, Span
+from zhishu.publish.document import Document, KeyNumber, Paragraph, Said, Section, Span, said
 from zhishu.publish.figure import number_text
 from zhishu.publish.kinds import make
 from zhishu.publish.page.book import level_books
@@ -53,13 +53,15 @@ class Assembly:
     left_out: list[str]
     places: dict[str, Text]
     notice: Callable[[Figure], None] | None = None
+    absent: set[str] = field(default_factory=set)
+    """Ids that were declared and have nothing to show: a text may name them, and says so."""
 
     def resolve(self, what: str, name: str, where: str) -> Said:
         """Return what a placeholder says."""
         if what == "value":
-            said, evidence = value_said(self.findings, name, where)
+            value, evidence = value_said(self.findings, name, where)
             self.evidence[evidence.id] = evidence
-            return said
+            return value
         if what == "claim":
             return self._claim(name, where)
         return self._reference(name, where)
@@ -76,10 +78,12 @@ class Assembly:
                 advice="take it out of the text, or say something else",
             )
         self.prove(claim.evidence)
-        said: Said = claim.said
-        return said
+        sentence: Said = claim.said
+        return sentence
 
     def _reference(self, name: str, where: str) -> Said:
+        if name in self.absent:
+            return said(WORDS["absent"])
         if name not in self.places:
             raise _unknown("figure, table or section", name, self.places, where)
         words = self.places[name]
@@ -119,7 +123,7 @@ def document_of(
         note=edition.note,
         date=outline.date,
         repairs=_repairs(findings),
-        left_out=tuple(assembly.left_out),
+        left_out=tuple(assembly.left_out) if outline.file else (),
         books=level_books(findings),
     )
 
@@ -181,6 +185,7 @@ def _make_one(assembly: Assembly, item: Item, numbers: Numbers) -> None:
     found = make(assembly.findings, what, item.kind, item.options, where=item.where)
     if found is None:
         assembly.left_out.append(f"{item.where}: {what} '{item.kind}' has nothing to show")
+        assembly.absent.add(item.id)
         return
     so_far = numbers.figures if what == "figure" else numbers.tables
     taken = {other.id for other in assembly.made.values()}
@@ -252,21 +257,21 @@ def _key_numbers(assembly: Assembly) -> Iterator[KeyNumber]:
 
 
 def _key_number(assembly: Assembly, name: str, label: Text) -> KeyNumber:
-    said, evidence = value_said(assembly.findings, name, "the cover")
+    value, evidence = value_said(assembly.findings, name, "the cover")
     assembly.prove([evidence])
-    return KeyNumber(said.plain("zh"), label, evidence.id)
+    return KeyNumber(value.plain("zh"), label, evidence.id)
 
 
 def _repairs(findings: Findings) -> tuple[Text, ...]:
     """Return what was repaired or set aside on the way, as the build recorded it."""
-    said = [Text(repair.message, repair.message) for repair in findings.result.repairs]
+    told = [Text(repair.message, repair.message) for repair in findings.result.repairs]
     words = WORDS["quarantined"]
     aside = [
         Text(words.zh.format(table, count), words.en.format(table, count))
         for table, count in findings.result.quarantined.items()
         if count
     ]
-    return (*said, *aside)
+    return (*told, *aside)
 
 
 def _unknown(kind: str, name: str, known: Iterable[str], where: str) -> EditionError:

@@ -152,7 +152,7 @@ class Document:
     date: str = ""
     repairs: tuple[Text, ...] = ()
     left_out: tuple[str, ...] = ()
-    """What the outline names but the findings have nothing to show for."""
+    """What the edition's own outline names but the findings have nothing to show for."""
     books: tuple[LevelBook, ...] = ()
 
     def walk(self) -> Iterator[Section]:

@@ -21,6 +21,7 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "data_table": Text("查看数据表", "Show the data"),
         "note": Text("注：", "Note: "),
         "source": Text("来源：", "Source: "),
+        "absent": Text("（本次未列出）", "(not shown this time)"),
         "boundaries": Text("边界：", "Boundaries: "),
         "review": Text("审图号：{}", "Map review number: {}"),
         "search": Text("查找", "Find"),
