@@ -87,11 +87,15 @@ def check(ctx: click.Context, edition: Path, *, as_json: bool) -> None:
     """Say everything that is wrong with EDITION's declaration and data, without building."""
     from zhishu.build import build  # noqa: PLC0415
     from zhishu.edition_file import edition_faults_in, load  # noqa: PLC0415
+    from zhishu.publish.formats import document_of_result  # noqa: PLC0415
+    from zhishu.publish.outline import declares_report  # noqa: PLC0415
 
     faults: list[ZhishuError] = list(edition_faults_in(edition))
     if not faults:
         try:
-            build(load(edition))
+            result = build(load(edition)).result
+            if declares_report(result.edition):
+                document_of_result(result)
         except ZhishuError as error:
             faults.append(error)
     if as_json:

@@ -103,6 +103,7 @@ def test_a_fault_in_the_outline_is_one_clear_message(folder: Folder) -> None:
     assert outcome.exit_code == 1
     assert "report.yaml, line 2" in outcome.output
     assert "did you mean 'bars'" in outcome.output
+    assert "did you mean 'bars'" in folder.run("check", "EDITION").output
     assert not (folder.path / "out").exists()
 
 

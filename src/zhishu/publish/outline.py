@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from zhishu.edition import PINNED_CLAIMS
 from zhishu.errors import EditionError, nearest
 from zhishu.framework import Text, text_of
 
@@ -78,6 +79,11 @@ def outline_file(edition: Edition) -> Path | None:
     """Return the edition's report.yaml, or None when it has none."""
     path = edition.folder / OUTLINE
     return path if path.is_file() else None
+
+
+def declares_report(edition: Edition) -> bool:
+    """Return whether an edition has a report.yaml or pinned claims of its own."""
+    return any((edition.folder / name).is_file() for name in (OUTLINE, PINNED_CLAIMS))
 
 
 def outline_of(edition: Edition, levels: tuple[Level, ...] | None = None) -> Outline:
