@@ -22,7 +22,7 @@ HEAD = """\
 <!-- generated from the tests by scripts/conformance_docs.py -->
 
 Every method that a recipe can name is compared with papers and textbooks, with other programs, and, where
-nothing was printed, with numbers worked out by hand. The tests of `tests/conformance` and `tests/golden`
+no printed numbers were at hand, with numbers worked out by hand. The tests of `tests/conformance` and `tests/golden`
 make these comparisons and write this page; a test fails when its row is not here.
 
 - **paper**, **textbook**: numbers printed there. **closed form**: what a formula or a count of all cases

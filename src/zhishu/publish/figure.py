@@ -181,3 +181,9 @@ def cell_text(cell: Cell, column: Column, language: Language) -> str:
             return number_text(cell * 100, column.digits) + "%"
         case _:
             return number_text(cell, column.digits)
+
+
+def source_line(source: Text | None, note: Text | None, language: Language) -> str | None:
+    """Return where a table or figure comes from, the edition's word on its data first."""
+    said = [part.in_language(language) for part in (note, source) if part]
+    return (" " if language == "en" else "").join(said) or None

@@ -3,41 +3,15 @@
 Importing this package registers every kind of claim.
 """
 
-from zhishu.publish.claims import (
-    advice,
-    changes,
-    circles,
-    composition,
-    concentration,
-    leaders,
-    lists,
-    order,
-    seats,
-    standing,
-    tiers,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from zhishu.publish.claims.claim import Claim, Part, renamed
 from zhishu.publish.claims.library import by_id, find_claims, library_of
 from zhishu.publish.claims.pins import check_pins, checked_pins, pinned_claims, read_pins
 from zhishu.publish.claims.profile import Profile, profile_of
 
-KIND_MODULES = (
-    advice,
-    changes,
-    circles,
-    composition,
-    concentration,
-    leaders,
-    lists,
-    order,
-    seats,
-    standing,
-    tiers,
-)
-"""Where the kinds are written."""
-
 __all__ = [
-    "KIND_MODULES",
     "Claim",
     "Part",
     "Profile",
@@ -51,3 +25,6 @@ __all__ = [
     "read_pins",
     "renamed",
 ]
+
+for _module in sorted(found.name for found in iter_modules(__path__)):
+    import_module(f"{__name__}.{_module}")

@@ -35,10 +35,13 @@ from zhishu.publish.kinds import kind
 from zhishu.publish.style import colour
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from zhishu.publish.figure import Interval, Language
+    from zhishu.publish.figures.picture import Layer, Row
     from zhishu.publish.findings import Findings, LevelFindings
 
 TALL, HEAD = 20.0, 24.0
@@ -102,61 +105,54 @@ def _picture(
     ticks = [tick for tick in (1.0, *round_values(1.0, axis.high)) if tick == int(tick)]
     ticks = [tick for at, tick in enumerate(ticks) if at == 0 or axis.at(tick) - axis.at(ticks[0]) > SMALL]
     lines = [
-        {
-            "x": axis.at(intervals[row].low),
-            "x2": axis.at(intervals[row].high),
-            "y": y,
-            "y2": y,
-            "row": at,
-        }
-        for at, (row, y) in enumerate(zip(shown, middles, strict=True))
-        if isfinite(intervals[row].low)
+        {"x": axis.at(low), "x2": axis.at(high), "y": y, "y2": y, "row": at}
+        for at, (low, high, y) in enumerate(
+            (intervals[row].low, intervals[row].high, y) for row, y in zip(shown, middles, strict=True)
+        )
+        if isfinite(low)
     ]
-    rank_heading = Text("名次", "Rank").in_language(language)
+    places = [
+        {"x": axis.at(rank), "y": y, "row": at}
+        for at, (rank, y) in enumerate(zip(ranks, middles, strict=True))
+    ]
+    numbers = _column(26.0, middles, [place_text(rank) for rank in ranks])
     return Picture(
         bottom + 4,
         (
-            rules(
-                "grid", [{"x": axis.at(tick), "x2": axis.at(tick), "y": HEAD, "y2": bottom} for tick in ticks]
-            ),
-            words(
-                "ticks",
-                [{"x": axis.at(tick), "y": HEAD - 10, "text": place_text(tick)} for tick in ticks],
-                align="center",
-                fontSize=SMALL,
-                color=colour("muted"),
-            ),
-            words("axis", [{"x": 0.0, "y": HEAD - 10, "text": rank_heading}], color=colour("muted")),
+            *_grid(axis, ticks, bottom, language),
             rules("intervals", lines, color=colour("context"), strokeWidth=6, strokeCap="round"),
-            dots(
-                "ranks",
-                [
-                    {"x": axis.at(rank), "y": y, "row": at}
-                    for at, (rank, y) in enumerate(zip(ranks, middles, strict=True))
-                ],
-                size=52,
-                color=colour("accent"),
-            ),
-            words(
-                "places",
-                [
-                    {"x": 26.0, "y": y, "text": place_text(rank)}
-                    for rank, y in zip(ranks, middles, strict=True)
-                ],
-                align="right",
-                color=colour("muted"),
-            ),
-            words(
-                "names", [{"x": 34.0, "y": y, "text": name} for name, y in zip(names, middles, strict=True)]
-            ),
+            dots("ranks", places, size=52, color=colour("accent")),
+            words("places", numbers, align="right", color=colour("muted")),
+            words("names", _column(34.0, middles, names)),
             words(
                 "ends",
-                [{"x": float(width), "y": y, "text": text} for text, y in zip(said, middles, strict=True)],
+                _column(float(width), middles, said),
                 align="right",
                 fontSize=SMALL,
                 color=colour("muted"),
             ),
         ),
+    )
+
+
+def _column(x: float, middles: Sequence[float], texts: Sequence[str]) -> list[Row]:
+    """Return words under one another, one per row."""
+    return [{"x": x, "y": y, "text": text} for y, text in zip(middles, texts, strict=True)]
+
+
+def _grid(axis: Axis, ticks: Sequence[float], bottom: float, language: Language) -> tuple[Layer, ...]:
+    """Return the lines of the axis, their ranks and the axis's name."""
+    heading = Text("名次", "Rank").in_language(language)
+    return (
+        rules("grid", [{"x": axis.at(tick), "x2": axis.at(tick), "y": HEAD, "y2": bottom} for tick in ticks]),
+        words(
+            "ticks",
+            [{"x": axis.at(tick), "y": HEAD - 10, "text": place_text(tick)} for tick in ticks],
+            align="center",
+            fontSize=SMALL,
+            color=colour("muted"),
+        ),
+        words("axis", [{"x": 0.0, "y": HEAD - 10, "text": heading}], color=colour("muted")),
     )
 
 

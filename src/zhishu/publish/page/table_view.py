@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from zhishu.publish.figure import Interval, Rank, Tier, cell_text, place_text
+from zhishu.publish.figure import Interval, Rank, Tier, cell_text, place_text, source_line
 from zhishu.publish.page.words import WORDS
 
 if TYPE_CHECKING:
@@ -84,12 +84,6 @@ def heading_column(data: Data) -> int | None:
     named = [at for at, column in enumerate(data.columns) if column.id in HEADING]
     words = [at for at, column in enumerate(data.columns) if column.kind == "text"]
     return next(iter((*named, *words)), None)
-
-
-def source_line(source: Text | None, note: Text | None, language: Language) -> str | None:
-    """Return where a table or figure comes from, the edition's word on its data first."""
-    said = [part.in_language(language) for part in (note, source) if part]
-    return (" " if language == "en" else "").join(said) or None
 
 
 def cell_view(cell: Cell, column: Column, language: Language, *, full: float = 0.0) -> View:

@@ -7,13 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from zhishu.publish.document import Heading, Paragraph
-from zhishu.publish.figure import Figure, Table
+from zhishu.publish.figure import Figure, Table, source_line
 from zhishu.publish.print.cells import fitted, lines_of, printed_columns, printed_rows
 from zhishu.publish.print.cover import cover
 from zhishu.publish.print.glyphs import printable, printable_drawing, strings, unshown
 from zhishu.publish.print.words import PRINTED, full_date
 from zhishu.publish.style import COLOURS, PAGE_WIDTH, colour
-from zhishu.publish.table_view import source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,14 +6,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from zhishu.publish.document import Heading, Paragraph
-from zhishu.publish.figure import Figure, Table
+from zhishu.publish.figure import Figure, Table, source_line
 from zhishu.publish.print.heading_numbers import count_by_themselves, is_counted
 from zhishu.publish.print.manuscript import link_targets
 from zhishu.publish.print.pictures import picture_size
 from zhishu.publish.print.word_tables import word_table
 from zhishu.publish.print.word_xml import UNWRITABLE, bookmark, field, link, paragraph, parsed, run
 from zhishu.publish.print.words import PRINTED
-from zhishu.publish.table_view import source_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
