@@ -184,7 +184,7 @@ def test_memory_grows_by_the_design_alone(study_from, published, monkeypatch):
     """Four times the draws take no more memory than their own rows of uniform numbers, and a little for picks."""
     monkeypatch.setattr("zhishu.doubt.score_store.KEPT", 1000)
     peaks = []
-    for draws in (4000, 16_000):
+    for draws in (16_000, 64_000):
         study = study_from((1, 60), {"normalise": ["zscore"], "weights": {"uniform": 0.3}, "draws": draws})
         level = published(study)
         tracemalloc.start()
@@ -192,7 +192,7 @@ def test_memory_grows_by_the_design_alone(study_from, published, monkeypatch):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     row = 8 * sum(factor.columns for factor in study.factors)
-    assert peaks[1] - peaks[0] < 12_000 * 4 * row
+    assert peaks[1] - peaks[0] < 48_000 * 4 * row
     assert 4 * row < 8 * 60
 
 
@@ -204,7 +204,7 @@ def test_a_block_holds_no_more_than_its_cells(study_from, recipe_of, varied):
         study = study_from((1, regions), varied, recipe_of())
         nodes = len(study.setting.framework.ids) if "error" in varied else 1
         size = block_size(study, branch_at(study, {}))
-        assert 8 <= size <= 1020
+        assert 8 <= size <= 2040
         assert size * regions * nodes <= 2**21 or size == 8
         sizes.append(size)
     assert sizes[0] >= sizes[1] > sizes[2]

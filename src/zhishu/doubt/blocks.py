@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.doubt.branches import Branch
 from zhishu.doubt.design import Choices, choices_of
 from zhishu.doubt.pairs import AT_ONCE
 from zhishu.doubt.places import ranks_of_places
@@ -19,20 +21,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
+    from threadpoolctl import ThreadpoolController
 
-    from zhishu.doubt.branches import Branch
     from zhishu.doubt.study import Study
 
-    # What each mix of alternatives came to, by the positions that were picked.
-    Branches = dict[tuple[int, ...], Branch]
-
-CELLS = 2**18
-"""How many scores of one node a block holds at most: two megabytes."""
+Branches = dict[tuple[int, ...], Branch]
+"""What each mix of alternatives came to, by the positions that were picked."""
+CELLS = 2**20
+"""How many scores of one node a block holds at most: eight megabytes."""
 TREE_CELLS = 2**21
 """How many scores of all nodes a block holds that is scored through the tree: sixteen megabytes."""
 CHANGE_DATA = frozenset(("error", "bootstrap", "goalposts", "indicators"))
 """What makes the values differ from draw to draw, so that there is no product."""
-LARGEST = 1020
+LARGEST = 2040
 MOST_THREADS = 8
 
 
@@ -80,11 +81,14 @@ def blocks_of(
             known[key] = branch_at(study, dict(zip(names, key, strict=True)))
         rows = np.flatnonzero(keys == mix)
         comparable = "normalise" not in names or key[names.index("normalise")] == 0
-        together = size or block_size(study, known[key])
-        for first in range(0, len(rows), together):
-            part = rows[first : first + together]
+        for part in _evenly(rows, size or block_size(study, known[key])):
             yield Block(part, known[key], start if comparable else None)
             start += len(part) if comparable else 0
+
+
+def _evenly(rows: NDArray[np.intp], most: int) -> list[NDArray[np.intp]]:
+    """Return rows in parts of about the same length, at most `most`: threads then finish together."""
+    return np.array_split(rows, -(-len(rows) // most))
 
 
 def run_blocks(  # noqa: PLR0913 - what is run, and three settings of how
@@ -98,13 +102,11 @@ def run_blocks(  # noqa: PLR0913 - what is run, and three settings of how
 ) -> None:
     """Score every block and hand it to a receiver; there is one receiver for each thread.
 
-    A thread that is free takes the next block, so that one makes a branch ready while others score;
-    receivers must gather what does not depend on order. `progress` is called with the number of draws
-    that were finished.
+    Branches are made ready before the threads begin, which would have to wait for that work at every
+    step of theirs. A thread that is free takes the next block; receivers must gather what does not
+    depend on order. `progress` is called with the number of draws that were finished.
     """
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - only where draws are scored
-
-    blocks, turn = blocks_of(study, choices, size, known), Lock()
+    blocks, turn = iter(tuple(blocks_of(study, choices, size, known))), Lock()
 
     def work(receive: Callable[[Block, Drawn], None]) -> None:
         while True:
@@ -118,12 +120,20 @@ def run_blocks(  # noqa: PLR0913 - what is run, and three settings of how
                 progress(len(block.rows))
 
     # Threads of a matrix product would wait for one another between our own, and sum in another order.
-    with threadpool_limits(1, user_api="blas"):
+    with _libraries_with_threads().limit(limits=1, user_api="blas"):
         if len(receivers) == 1:
             work(receivers[0])
             return
         with ThreadPoolExecutor(len(receivers)) as pool:
             list(pool.map(work, receivers))
+
+
+@cache
+def _libraries_with_threads() -> ThreadpoolController:
+    """Return the handle on numpy's matrix library; to look for it takes a millisecond."""
+    from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - only where draws are scored
+
+    return ThreadpoolController()
 
 
 def usable_threads(threads: int | None) -> int:

@@ -107,25 +107,13 @@ def linear_mean(x: NDArray[np.float64], plan: Plan) -> str | None:
 
 def weights_below(weights: NDArray[np.float64], tree: Tree, node: int) -> NDArray[np.float64]:
     """Return how much each indicator below a node weighs in it, (…, indicators below)."""
-    total: dict[int, NDArray[np.float64]] = {}
-    open_nodes = [node]
-    leaves = []
-    while open_nodes:
-        here = open_nodes.pop()
-        if not tree.children[here]:
-            leaves.append(here)
-        for child in tree.children[here]:
-            own = weights[..., child]
-            total[child] = own * total[here] if here in total else own
-            open_nodes.append(child)
-    if leaves == [node]:
-        return np.ones((*weights.shape[:-1], 1))
-    return np.stack([total[leaf] for leaf in sorted(leaves)], axis=-1)
-
-
-def composite_values(part: Different, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the sums (draws, different rows) of one node and year from weights (draws, indicators)."""
-    return weights @ part.values
+    above = np.array(_leaves(tree, node))
+    total = np.ones((*weights.shape[:-1], len(above)))
+    while (above != node).any():
+        # The index weighs 1: so do those that have reached the node, and wait for the others.
+        total *= weights[..., np.where(above == node, 0, above)]
+        above = np.where(above == node, node, tree.parents[above])
+    return total
 
 
 def by_region(rows: NDArray[Any], part: Different) -> NDArray[Any]:
@@ -152,15 +140,18 @@ def _leaves(tree: Tree, node: int) -> tuple[int, ...]:
 
 
 def _different(rows: NDArray[np.float64]) -> Different:
-    values, inverse, sizes = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
-    shared = len(values) < len(rows)
-    values = values if shared else rows
+    values, inverse, sizes = rows, None, np.ones(len(rows), dtype=np.int64)
+    # One column without equal values says it at a tenth of the cost of comparing rows.
+    if all(len(np.unique(column)) < len(rows) for column in rows.T):
+        unique, at, counts = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
+        if len(unique) < len(rows):
+            values, inverse, sizes = unique, at.reshape(-1), counts.astype(np.int64)
     largest = max(float(np.abs(values).max()), 1e-300)
     ceiling = float(values.max()) + MARGIN * largest
     return Different(
         np.ascontiguousarray(values.T),
-        inverse.reshape(-1) if shared else None,
-        sizes.astype(np.int64),
+        inverse,
+        sizes,
         CLOSE * largest,
         ceiling,
         ceiling - float(values.min()) + MARGIN * largest,

@@ -184,7 +184,7 @@ def level_doubt(  # noqa: PLR0913 - what is drawn, then options by name
         size=size,
         progress=progress,
     )
-    return _counted(study, _together(tallies), published)
+    return _counted(study, _together(tallies), published, len(tallies))
 
 
 def _nodes_with_pairs(shape: tuple[int, ...], asked: bool | None) -> int:  # noqa: FBT001 - a setting passed on
@@ -204,7 +204,7 @@ def _together(tallies: list[Tally]) -> Tally:
     return whole
 
 
-def _counted(study: Study, tally: Tally, published: LevelResult) -> LevelDoubt:
+def _counted(study: Study, tally: Tally, published: LevelResult, threads: int) -> LevelDoubt:
     low, high = study.uncertain.interval
     ids = study.setting.framework.ids
     return LevelDoubt(
@@ -215,6 +215,6 @@ def _counted(study: Study, tally: Tally, published: LevelResult) -> LevelDoubt:
         tally.ahead,
         tally.neighbours,
         tally.changes,
-        tally.scores.quantiles((low, 0.5, high)),
+        tally.scores.quantiles((low, 0.5, high), threads),
         published,
     )

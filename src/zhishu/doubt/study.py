@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.doubt.branches import Branch, branch_of, draw_values, draw_weights, exact_scores
-from zhishu.doubt.composite import by_region, composite_values, weights_below
+from zhishu.doubt.composite import by_region, weights_below
 from zhishu.doubt.design import Choices, Factor
-from zhishu.doubt.places import bins_of, places_of, places_of_sums
+from zhishu.doubt.places import bins_of, place_draws, places_of
 from zhishu.doubt.prepared import Setting, prepared_by
 from zhishu.doubt.recipes import alternatives_of, label_of, recipe_of, step_factors
 from zhishu.doubt.uncertain import EACH
@@ -19,10 +19,11 @@ from zhishu.errors import EditionError, MethodError, PanelError
 from zhishu.score.tree import compile_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from zhishu.doubt.composite import Composite, Different
     from zhishu.doubt.recipes import Alternatives
     from zhishu.doubt.uncertain import Uncertain
     from zhishu.panel import Panel
@@ -182,11 +183,8 @@ def _by_product(
     for place, below in enumerate(composite.below):
         shares = weights_below(weights, composite.tree, below.node)
         for year, part in enumerate(below.years):
-            sums = composite_values(part, shares[:, year])
-            places[:, year, place], close = places_of_sums(sums, part, study.ties)
-            unsure |= close
-            if scores is not None:
-                np.multiply(by_region(composite.finish(sums), part), composite.scale, scores[:, year, place])
+            take = None if scores is None else _taking(composite, part, scores[:, year, place])
+            unsure |= place_draws(part, shares[:, year], study.ties, places[:, year, place], take)
     again = np.flatnonzero(unsure)
     if again.size:
         exact = _through_tree(study, branch, x, weights[again])
@@ -194,6 +192,17 @@ def _by_product(
         if scores is not None:
             scores[again] = exact.scores
     return _spread(study, branch, Drawn(scores, places), draws)
+
+
+def _taking(
+    composite: Composite, part: Different, scores: NDArray[np.float64]
+) -> Callable[[slice, NDArray[np.float64]], None]:
+    """Return what turns sums of some draws into their scores, (draws, regions)."""
+
+    def take(some: slice, sums: NDArray[np.float64]) -> None:
+        np.multiply(by_region(composite.finish(sums), part), composite.scale, out=scores[some])
+
+    return take
 
 
 def _spread(study: Study, branch: Branch, drawn: Drawn, draws: int) -> Drawn:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zhishu.prepare.directions import select_directions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -29,8 +29,8 @@ class GroupOffer:
     x: NDArray[np.float64]
     raw: NDArray[np.float64]
 
-    def of_group(self, members: Sequence[int]) -> dict[str, Any]:
-        """Return the inputs on offer for a group of nodes, each by the name a method asks for.
+    def of_group(self, members: Sequence[int], asked: Sequence[str]) -> dict[str, Any]:
+        """Return the inputs that are asked for and on offer for a group of nodes, each by its name.
 
         - `stated`: the framework's own weights of the group, NaN where none is given;
         - `members`: the ids of the group's columns;
@@ -39,21 +39,24 @@ class GroupOffer:
           (…, regions, indicators); `leaf_ids` their ids, `leaf_directions` their directions;
         - `measures`: columns beside the framework, name → (…, regions).
         """
+        if not asked:
+            return {}
         tree, regions = self.plan.tree, self.background.regions
         ids = [tree.ids[member] for member in members]
         below = [leaf for node in ids for leaf in self.plan.framework.leaves_below(node)]
         columns = [self.plan.indicators.index(leaf) for leaf in below]
         rows = self.x.shape[-2]
-        return {
-            "stated": tree.stated[list(members)],
-            "members": tuple(ids),
-            "regions": regions * (rows // len(regions)) if regions else (),
-            "leaves": self.x[..., columns],
-            "raw": self.raw[..., columns],
-            "leaf_ids": tuple(below),
-            "leaf_directions": select_directions(self.plan.directions, columns),
-            "measures": {
+        offers: dict[str, Callable[[], Any]] = {
+            "stated": lambda: tree.stated[list(members)],
+            "members": lambda: tuple(ids),
+            "regions": lambda: regions * (rows // len(regions)) if regions else (),
+            "leaves": lambda: self.x[..., columns],
+            "raw": lambda: self.raw[..., columns],
+            "leaf_ids": lambda: tuple(below),
+            "leaf_directions": lambda: select_directions(self.plan.directions, columns),
+            "measures": lambda: {
                 name: values.reshape(-1) if values.size == rows else values
                 for name, values in self.background.measures.items()
             },
         }
+        return {name: offers[name]() for name in asked if name in offers}

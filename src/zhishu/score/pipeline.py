@@ -201,9 +201,9 @@ def _pooled(x: NDArray[np.float64]) -> NDArray[np.float64]:
 def _weigh_group(offer: GroupOffer, node: int, columns: NDArray[np.float64]) -> NDArray[np.float64]:
     plan = offer.plan
     try:
-        weights: NDArray[np.float64] = plan.chosen("weigh", node).run(
-            columns, **offer.of_group(plan.tree.children[node])
-        )
+        chosen = plan.chosen("weigh", node)
+        offered = offer.of_group(plan.tree.children[node], chosen.method.inputs)
+        weights: NDArray[np.float64] = chosen.run(columns, **offered)
     except MethodError as error:
         raise placed(error, _group(plan, node)) from error
     return weights
@@ -211,9 +211,9 @@ def _weigh_group(offer: GroupOffer, node: int, columns: NDArray[np.float64]) -> 
 
 def _weigh_indicators(offer: GroupOffer) -> NDArray[np.float64]:
     try:
-        weights: NDArray[np.float64] = offer.plan.steps["weigh"].run(
-            offer.x, **offer.of_group(offer.plan.tree.leaves)
-        )
+        chosen = offer.plan.steps["weigh"]
+        offered = offer.of_group(offer.plan.tree.leaves, chosen.method.inputs)
+        weights: NDArray[np.float64] = chosen.run(offer.x, **offered)
     except MethodError as error:
         raise placed(error, "the group of all indicators") from error
     return weights

@@ -82,6 +82,8 @@ def reduce_plan(plan: Plan, columns: Sequence[int]) -> Plan:
 
     Options by indicator and by node stay with those that remain.
     """
+    if len(columns) == len(plan.indicators):
+        return plan
     keep = {plan.indicators[column] for column in columns}
     framework = _pruned(plan.framework, keep)
     by_node = {
@@ -194,6 +196,8 @@ class _Compiler:
         named: Mapping[str, Mapping[str, Any]] = chosen.options.get("by_node") or {}
         _check_names(named, groups, "node with children", f"recipe, step {kind}, by_node")
         layers: Sequence[Mapping[str, Any] | None] = chosen.options.get("by_depth") or ()
+        if not named and not layers:
+            return {}
         deepest = max(self.framework.depth(node) for node in groups)
         if len(layers) > deepest + 1:
             raise EditionError(

@@ -75,9 +75,10 @@ def score_tree(x: NDArray[np.float64], tree: Tree, weigh: Weigher, aggregate: Ag
     for column, leaf in enumerate(tree.leaves):
         columns[leaf] = x[..., column]
     weights = np.ones((len(tree.ids), *x.shape[:-2]))
+    last = (*range(1, x.ndim), 0)
     for node in tree.groups:
         members = list(tree.children[node])
-        siblings = np.moveaxis(columns[members], 0, -1)
+        siblings = columns[members].transpose(last)
         shared = weigh(node, siblings)
         weights[members] = np.moveaxis(shared, -1, 0)
         columns[node] = aggregate(node, siblings, shared)

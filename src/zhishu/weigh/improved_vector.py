@@ -13,7 +13,7 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.weigh.moments import mean_over_regions
-from zhishu.weigh.shares import live_columns, shares
+from zhishu.weigh.shares import live_between, shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,18 +44,21 @@ def improved_vector(x: NDArray[np.float64], *, reading: str = "distance") -> NDA
     """
     if reading not in READINGS:
         raise MethodError("unknown reading", seen=reading, allowed=", ".join(READINGS))
-    live = live_columns(x)
+    low, high = np.fmin.reduce(x, axis=-2), np.fmax.reduce(x, axis=-2)
+    live = live_between(low, high)
     with np.errstate(over="ignore"):  # an infinite square is refused where the squares are summed
-        importance = READINGS[reading](x, live)
+        importance = READINGS[reading](x, high, live)
     return shares(importance, live)
 
 
-def _distance(x: NDArray[np.float64], _: NDArray[np.bool_]) -> NDArray[np.float64]:
-    return _root_mean_square_gap(x)
+def _distance(x: NDArray[np.float64], best: NDArray[np.float64], _: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return _root_mean_square_gap(x, best)
 
 
-def _closeness(x: NDArray[np.float64], live: NDArray[np.bool_]) -> NDArray[np.float64]:
-    closeness = 1.0 - _root_mean_square_gap(x)
+def _closeness(
+    x: NDArray[np.float64], best: NDArray[np.float64], live: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    closeness = 1.0 - _root_mean_square_gap(x, best)
     if (live & (closeness <= 0)).any():
         raise MethodError(
             "the closeness of a column to the optimal vector is not above 0",
@@ -66,11 +69,15 @@ def _closeness(x: NDArray[np.float64], live: NDArray[np.bool_]) -> NDArray[np.fl
     return closeness
 
 
-def _ideal_point(x: NDArray[np.float64], live: NDArray[np.bool_]) -> NDArray[np.float64]:
-    return np.where(live, _root_mean_square_gap(x), 1.0) ** -2.0
+def _ideal_point(
+    x: NDArray[np.float64], best: NDArray[np.float64], live: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    return np.where(live, _root_mean_square_gap(x, best), 1.0) ** -2.0
 
 
-def _angle(x: NDArray[np.float64], _: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _angle(
+    x: NDArray[np.float64], _best: NDArray[np.float64], _live: NDArray[np.bool_]
+) -> NDArray[np.float64]:
     # The tangent of the angle is standard deviation over mean: arccos would lose half of the digits
     # of a small angle, arctan2 loses none.
     mean = mean_over_regions(x)
@@ -78,7 +85,10 @@ def _angle(x: NDArray[np.float64], _: NDArray[np.bool_]) -> NDArray[np.float64]:
     return np.arctan2(deviation, mean)
 
 
-READINGS: Mapping[str, Callable[[NDArray[np.float64], NDArray[np.bool_]], NDArray[np.float64]]] = {
+READINGS: Mapping[
+    str,
+    Callable[[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]], NDArray[np.float64]],
+] = {
     "distance": _distance,
     "closeness": _closeness,
     "ideal_point": _ideal_point,
@@ -86,8 +96,8 @@ READINGS: Mapping[str, Callable[[NDArray[np.float64], NDArray[np.bool_]], NDArra
 }
 
 
-def _root_mean_square_gap(x: NDArray[np.float64]) -> NDArray[np.float64]:
+def _root_mean_square_gap(x: NDArray[np.float64], best: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return D_j / √n: how far a column lies from its optimal value; √n cancels in every weight."""
-    gap: NDArray[np.float64] = np.fmax.reduce(x, axis=-2, keepdims=True) - x
+    gap: NDArray[np.float64] = best[..., None, :] - x
     np.square(gap, out=gap)
     return np.sqrt(mean_over_regions(gap))

@@ -23,7 +23,11 @@ def live_columns(x: NDArray[np.float64]) -> NDArray[np.bool_]:
     >>> live_columns(np.array([[0.3, 1.0], [0.3, 0.0]]))
     array([False,  True])
     """
-    low, high = np.fmin.reduce(x, axis=-2), np.fmax.reduce(x, axis=-2)
+    return live_between(np.fmin.reduce(x, axis=-2), np.fmax.reduce(x, axis=-2))
+
+
+def live_between(low: NDArray[np.float64], high: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which columns tell regions apart, from their lowest and highest values (…, columns)."""
     with np.errstate(over="ignore"):
         spread = high - low
     live: NDArray[np.bool_] = spread > np.maximum(NOISE * np.maximum(np.abs(low), np.abs(high)), SMALLEST)
