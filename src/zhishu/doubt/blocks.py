@@ -15,7 +15,7 @@ from zhishu.doubt.branches import Branch
 from zhishu.doubt.design import Choices, choices_of
 from zhishu.doubt.pairs import AT_ONCE
 from zhishu.doubt.places import ranks_of_places
-from zhishu.doubt.study import Drawn, branch_at, branch_names, score_draws
+from zhishu.doubt.study import Drawn, branch_names, branches_at, score_draws
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -66,7 +66,7 @@ def blocks_of(
 ) -> Iterator[Block]:
     """Yield the blocks of a study's draws: branch by branch, at most `size` draws each.
 
-    Branches are looked up in `known`, and those not found there are added to it when their turn comes.
+    Branches are looked up in `known`, and those not found there are added to it.
     """
     known = {} if known is None else known
     names = branch_names(study)
@@ -74,11 +74,12 @@ def blocks_of(
     keys = np.zeros(choices.draws, dtype=np.intp)
     if names:
         keys = np.ravel_multi_index([choices.picks[name] for name in names], sizes)
+    mixes = np.unique(keys)
+    picked = [tuple(int(pick) for pick in np.unravel_index(mix, sizes)) if names else () for mix in mixes]
+    new = [key for key in picked if key not in known]
+    known |= zip(new, branches_at(study, [dict(zip(names, key, strict=True)) for key in new]), strict=True)
     start = 0
-    for mix in np.unique(keys):
-        key = tuple(int(pick) for pick in np.unravel_index(mix, sizes)) if names else ()
-        if key not in known:
-            known[key] = branch_at(study, dict(zip(names, key, strict=True)))
+    for mix, key in zip(mixes, picked, strict=True):
         rows = np.flatnonzero(keys == mix)
         comparable = "normalise" not in names or key[names.index("normalise")] == 0
         for part in _evenly(rows, size or block_size(study, known[key])):

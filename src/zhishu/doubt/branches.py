@@ -14,6 +14,8 @@ from zhishu.doubt.weights import stated_weights, varied_by_dirichlet, varied_uni
 from zhishu.score.pipeline import normalise_values, score_with_weights, weigh_and_score
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from zhishu.doubt.design import Choices
@@ -41,19 +43,33 @@ class Branch:
     contributions: Contributions | None
 
 
-def branch_of(
+def branch_of(  # noqa: PLR0913 - what was computed before, then what the level asks for
     prepared: Prepared,
+    x: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    *,
     nodes: tuple[int, ...],
     stated: NDArray[np.float64] | None,
     contributions: Contributions | None = None,
 ) -> Branch:
     """Return the Branch of prepared data; `nodes` and `contributions` are those of the whole level."""
-    plan, background = prepared.plan, prepared.background
-    x = normalise_values(prepared.values, plan, background)
-    weights = weigh_and_score(x, plan, background, prepared.values).weights
+    plan = prepared.plan
     kept = None if stated is None else stated[:, prepared.nodes]
     units = None if contributions is None else contributions.on(prepared.rows, prepared.columns)
     return Branch(prepared, x, weights, nodes, composite_of(x, plan, prepared.within(nodes)), kept, units)
+
+
+def weights_together(
+    members: Sequence[tuple[Prepared, NDArray[np.float64]]],
+) -> NDArray[np.float64]:
+    """Return the method's own weights, (members, years, nodes), of plans that normalise differently.
+
+    A member is its prepared data and their comparable values, all of one shape. To weigh them together
+    takes hardly longer than one of them.
+    """
+    x = np.stack([x for _, x in members])
+    raw = np.stack([prepared.values for prepared, _ in members])
+    return _own_weights(x, raw, members[0][0])
 
 
 def draw_values(

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.doubt.branches import Branch, branch_of, draw_values, draw_weights, exact_scores
+from zhishu.doubt.branches import (
+    Branch,
+    branch_of,
+    draw_values,
+    draw_weights,
+    exact_scores,
+    weights_together,
+)
 from zhishu.doubt.composite import by_region, weights_below
 from zhishu.doubt.design import Choices, Factor
 from zhishu.doubt.places import bins_of, place_draws, places_of
@@ -16,14 +25,16 @@ from zhishu.doubt.recipes import alternatives_of, label_of, recipe_of, step_fact
 from zhishu.doubt.uncertain import EACH
 from zhishu.doubt.weights import stated_sets
 from zhishu.errors import EditionError, MethodError, PanelError
+from zhishu.score.pipeline import normalise_values
 from zhishu.score.tree import compile_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from zhishu.doubt.composite import Composite, Different
+    from zhishu.doubt.prepared import Prepared
     from zhishu.doubt.recipes import Alternatives
     from zhishu.doubt.uncertain import Uncertain
     from zhishu.panel import Panel
@@ -137,10 +148,43 @@ def branch_names(study: Study) -> tuple[str, ...]:
 
 def branch_at(study: Study, picks: Mapping[str, int]) -> Branch:
     """Return the Branch of one mix of alternatives; an error says which mix it was."""
-    recipe = recipe_of(study.recipe, study.alternatives, picks)
+    with _placed(study, picks):
+        prepared, x = _comparable(study, picks)
+        return _branch(study, prepared, x, weights_together([(prepared, x)])[0])
+
+
+def branches_at(study: Study, mixes: Sequence[Mapping[str, int]]) -> list[Branch]:
+    """Return the Branch of each mix of alternatives, as `branch_at` would one by one.
+
+    Mixes that differ in nothing but the normaliser are weighed together.
+    """
+    begun, alike = [], defaultdict(list)
+    for place, picks in enumerate(mixes):
+        with _placed(study, picks):
+            begun.append(_comparable(study, picks))
+        alike[tuple(pick for name, pick in picks.items() if name != "normalise")].append(place)
+    weights: dict[int, NDArray[np.float64]] = {}
+    for places in alike.values():
+        try:
+            weights |= zip(places, weights_together([begun[place] for place in places]), strict=True)
+        except MethodError:
+            # One by one, so that the error says which mix it was.
+            return [branch_at(study, picks) for picks in mixes]
+    return [_branch(study, *begun[place], weights[place]) for place in range(len(mixes))]
+
+
+def _branch(study: Study, prepared: Prepared, x: NDArray[np.float64], weights: NDArray[np.float64]) -> Branch:
+    setting = study.setting
+    return branch_of(
+        prepared, x, weights, nodes=study.nodes, stated=study.stated, contributions=setting.contributions
+    )
+
+
+@contextmanager
+def _placed(study: Study, picks: Mapping[str, int]) -> Iterator[None]:
+    """Say of an error which mix of alternatives it was."""
     try:
-        prepared = prepared_by(study.panel, study.setting, recipe)
-        return branch_of(prepared, study.nodes, study.stated, study.setting.contributions)
+        yield
     except (MethodError, PanelError) as error:
         mixed = ", ".join(
             f"{name}: {label_of(study.alternatives[name.split(' ')[0]][pick])}"
