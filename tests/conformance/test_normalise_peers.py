@@ -8,12 +8,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from record import MANUAL, Agreement, program, record
+from record import MANUAL, PAPER, Agreement, program, record
 from scipy import special, stats
 from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, StandardScaler, normalize
 
 from zhishu.framework import Direction
-from zhishu.prepare.centre import logistic, zscore
+from zhishu.prepare.centre import logistic, robust_z, zscore
 from zhishu.prepare.directions import compile_directions
 from zhishu.prepare.distance import distance_to_max, distance_to_reference, distance_to_target
 from zhishu.prepare.normalise import identity, minmax
@@ -203,6 +203,25 @@ def test_examples_of_the_manuals() -> None:
         [0.18242552, 0.5, 0.81757448], abs=5e-9
     )
     printed("logistic", f"{SCIPY}, expit", "z-scores -1, 0, 1 at steepness 1.5, 8 digits", 5e-9)
+
+
+def test_modified_z_scores_as_printed() -> None:
+    """Eight values with median 12 and MAD 1; and the eight of Leys et al., whose 1000 lies 191.36 MAD away."""
+    x = np.array([10, 12, 12, 13, 12, 11, 14, 300.0])[:, None]
+    expected = [-1.3490, 0, 0, 0.6745, 0, -0.6745, 1.3490, 194.2560]
+    np.testing.assert_allclose(robust_z(x, ONE).ravel(), expected, rtol=2e-5, atol=1e-12)
+    note = "the factor is rounded to 0.6745 there; its digits are 0.67449"
+    printed("robust_z", "codingace.net, Modified Z Score", "8 values, 4 digits", 2e-5, note)
+    leys = robust_z(np.array([1, 3, 3, 6, 8, 10, 10, 1000.0])[:, None], ONE)
+    assert leys[-1, 0] == pytest.approx(191.36, abs=0.005)
+    source = "Leys et al. (2013), JESP 49(4): 764-766, as quoted in public repositories"
+    record(Agreement("normalise", "robust_z", PAPER, source, "1000 lies 191.36 from 7", 5e-5, holds=True))
+
+
+def test_shares_of_the_manual_of_pandas() -> None:
+    """Counts of 2, 1, 1, 1 are shares of 0.4 and 0.2."""
+    assert total(np.array([[2.0], [1], [1], [1]]), ONE).ravel().tolist() == [0.4, 0.2, 0.2, 0.2]
+    printed("sum", f"{PANDAS}, Series.value_counts", "`normalize=True` of four counts", 0.0)
 
 
 def test_percentile_rank_of_spreadsheets() -> None:
