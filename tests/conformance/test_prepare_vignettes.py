@@ -12,11 +12,18 @@ from record import MANUAL, TEXTBOOK, Agreement, kind_of, program, record
 from zhishu.framework import Direction
 from zhishu.prepare.denominate import ratio
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.impute_columns import impute_constant, impute_group_median, impute_mean
+from zhishu.prepare.impute_columns import (
+    impute_constant,
+    impute_group_mean,
+    impute_group_median,
+    impute_mean,
+    impute_median,
+)
 from zhishu.prepare.impute_regression import chained_draws, regression
 from zhishu.prepare.impute_rows import impute_from_siblings
 from zhishu.prepare.moments import kurtosis, skewness
 from zhishu.prepare.screen import availability
+from zhishu.prepare.transform import quantile_clip
 from zhishu.prepare.treat import winsorise_then_log
 
 NAN = np.nan
@@ -137,6 +144,29 @@ def test_constants_of_the_manual_of_pandas() -> None:
     found = impute_constant(x, value=[0, 1, 2, 3])
     assert found.tolist() == [[0, 2, 2, 0], [3, 4, 2, 1], [0, 1, 2, 3], [0, 3, 2, 4]]
     printed("constant", f"{program('pandas')}, DataFrame.fillna", "4 × 4: 0, and one number per column", 0.0)
+
+
+def test_middles_and_quantiles_of_tutorials() -> None:
+    """A median, the means of three groups of three, and a cut at the 5th and 95th percentile."""
+    found = impute_median(np.array([[NAN], [1], [NAN], [3], [2]])).ravel()
+    assert found.tolist() == [2, 1, 2, 3, 2]
+    printed("median", "R metamorphr 0.2, impute_median", "5 values: 2 in both gaps", 0.0)
+    x = np.array([1, 2, 3, NAN, NAN, NAN, 4, 4, 4])[:, None]
+    groups = {"key": {"A": ("0", "3", "6"), "B": ("1", "4", "7"), "C": ("2", "5", "8")}}
+    filled_in = impute_group_mean(x, tuple("012345678"), groups, grouping="key").ravel()
+    assert filled_in.tolist() == [1, 2, 3, 2.5, 3, 3.5, 4, 4, 4]
+    printed(
+        "group_mean",
+        "linuxtut.com, Pandas: groupby to complete value by group",
+        "3 groups of 3: every gap",
+        0.0,
+    )
+    values = np.array([3, 5, 3, 8, 6, 7, 3, 60, 100, -20.0])[:, None]
+    cut, marks = quantile_clip(values, lower=0.05, upper=0.95)
+    assert cut.ravel() == pytest.approx([3, 5, 3, 8, 6, 7, 3, 60, 82, -9.65], abs=1e-12)
+    assert np.flatnonzero(marks).tolist() == [8, 9]
+    source = "a tutorial on GitHub, Calculating 5th and 95th Percentiles and Winsorization Example"
+    printed("quantile_clip", source, "10 values: -20 becomes -9.65, 100 becomes 82", 1e-12)
 
 
 # Mr Whiteside's weeks (data `whiteside` of R's MASS): temperature, gas consumption; week 47 has 5 °C.
