@@ -8,7 +8,7 @@ Technology Achievement Index, normalised in ten ways.
 from __future__ import annotations
 
 import numpy as np
-from record import TEXTBOOK, Agreement, record
+from record import PAPER, TEXTBOOK, Agreement, record
 
 from zhishu.framework import Direction
 from zhishu.prepare.centre import zscore
@@ -18,6 +18,7 @@ from zhishu.prepare.normalise import minmax
 from zhishu.prepare.ordinal import borda, categories, percentile_rank, ranks_upward
 from zhishu.prepare.proportion import fraction_of_max, maximum
 from zhishu.prepare.value_functions import goalposts, scaled
+from zhishu.score.means import geometric
 
 UP = compile_directions([Direction()])
 BOOK = "OECD/JRC (2008), Handbook"
@@ -174,3 +175,17 @@ def test_goalposts_of_human_development() -> None:
             note,
             source="MHDR 2000 (SARDC), technical notes: Human Development Index",
         )
+
+
+def test_income_index_of_the_technical_notes() -> None:
+    """Income of 3,829 between 100 and 75,000, in logarithms: 0.5506; with the other two indices 0.510."""
+    posts = [(float(np.log(100)), float(np.log(75000)))]
+    found = goalposts(np.log([[3829.0]]), UP, posts=posts)
+    within(found, 0.5506, 4)
+    source = "UNDP, Human Development Report, technical notes (with the World Development Indicators of 2020)"
+    what = "income index 0.5506 of 3,829"
+    record(Agreement("normalise", "goalposts", PAPER, source, what, 5e-5, holds=True))
+    index = geometric(np.array([[0.6971, 0.3447, 0.5506]]), np.full(3, 1 / 3))
+    within(index, 0.510, 3)
+    what = "index 0.510 of 0.6971, 0.3447 and 0.5506"
+    record(Agreement("aggregate", "geometric", PAPER, source, what, 5e-4, holds=True))
