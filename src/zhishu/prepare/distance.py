@@ -198,7 +198,13 @@ DISTANCE_TO_REFERENCE = Method(
     "from zero: x / x_ref, and x_ref / x for a negative indicator",
     needs="a reference region with a value better than the worst for every indicator",
     range="from 0; above 1 beyond the reference, unless capped",
-    degenerate={**_DEGENERATE, "constant": _NOTHING, "zero": _NOTHING, "single_region": _NOTHING},
+    degenerate={
+        **_DEGENERATE,
+        "constant": f"{_NOTHING}; from zero 1 for every region",
+        "zero": _NOTHING,
+        "negative": "harmless; from zero an error: a ratio is not negative",
+        "single_region": f"{_NOTHING}; from zero 1",
+    },
     function=distance_to_reference,
     inputs=("directions", "regions", "basis"),
     parameters={
