@@ -10,8 +10,8 @@ from hypothesis.extra.numpy import arrays
 
 from zhishu.framework import Direction
 from zhishu.prepare.centre import logistic, robust_z, zscore
-from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.distance import distance_to_max
+from zhishu.prepare.directions import Directions, compile_directions
+from zhishu.prepare.distance import distance_to_max, distance_to_reference
 from zhishu.prepare.impute_columns import impute_mean, impute_median
 from zhishu.prepare.impute_neighbours import nearest_neighbours
 from zhishu.prepare.impute_time import carry_back, carry_forward, interpolate
@@ -26,6 +26,17 @@ WHOLE = arrays(np.float64, (7, 2), elements=st.integers(1, 400).map(float))
 GAPPY = arrays(np.float64, (3, 6, 2), elements=st.one_of(st.integers(-50, 50).map(float), st.just(np.nan)))
 HEAVY = arrays(np.float64, (12, 2), elements=st.sampled_from([0.0, 1.0, 2.0, 3.0, 5.0, 8.0, 100.0, 900.0]))
 BOTH = compile_directions([Direction("positive"), Direction("negative")])
+
+
+def categories_of_ranks(x: np.ndarray, directions: Directions, basis: np.ndarray | None = None) -> np.ndarray:
+    return categories(x, directions, basis, of="ranks")
+
+
+def ratio_to_the_first(x: np.ndarray, directions: Directions, basis: np.ndarray | None = None) -> np.ndarray:
+    names = [str(at) for at in range(x.shape[-2])]
+    return distance_to_reference(x, directions, names, basis, reference="0", start="zero")
+
+
 NORMALISERS = [
     minmax,
     zscore,
@@ -35,6 +46,8 @@ NORMALISERS = [
     borda,
     percentile_rank,
     categories,
+    categories_of_ranks,
+    ratio_to_the_first,
     distance_to_max,
     vector,
     maximum,

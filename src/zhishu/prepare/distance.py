@@ -11,6 +11,7 @@ from zhishu.framework import Direction, Text
 from zhishu.prepare.columns import column_of
 from zhishu.prepare.directions import compile_directions, orient
 from zhishu.prepare.normalise import minmax
+from zhishu.prepare.proportion import ratios
 from zhishu.registry import Example, Method, Option
 
 if TYPE_CHECKING:
@@ -63,13 +64,17 @@ def distance_to_reference(  # noqa: PLR0913 - data, then options by name
     basis: NDArray[np.float64] | None = None,
     *,
     reference: str = "",
+    start: str = "worst",
     cap: bool = False,
 ) -> NDArray[np.float64]:
-    """Return how much of the way from the worst value to the reference region's each value has gone.
+    """Return how much of the way from the start to the reference region's value each value has gone.
 
-    x' = 1 - (reference - x) / (reference - worst): 1 for the reference region, more for a better one
-    unless `cap`. With a `basis` of several years, the reference is its mean over them. An unknown
-    reference region, one without a value and one that is itself the worst raise a MethodError.
+    x' = 1 - (reference - x) / (reference - worst) from the worst value; from "zero" it is the ratio
+    x / reference (reference / x for a negative indicator), the Handbook's distance to a reference
+    country. The reference region gets 1, a better one more, unless `cap`. With a `basis` of several
+    years, the reference is its mean over them. An unknown reference region, one without a value and
+    one that is itself the worst raise a MethodError, and so does from zero what has no ratio: values
+    below 0, a 0 in a negative indicator, a target or interval.
 
     >>> up = compile_directions([Direction("positive")])
     >>> distance_to_reference(np.array([[0.0], [3.0], [4.0]]), up, ["a", "b", "c"], reference="c").ravel()
@@ -83,11 +88,22 @@ def distance_to_reference(  # noqa: PLR0913 - data, then options by name
             allowed="the code of a region of the level",
             advice=f"did you mean '{close}'?" if close else None,
         )
+    value, base = _compared(x, directions, basis, start)
+    aim = _of_reference(base[..., list(regions).index(reference) :: len(regions), :], reference)
+    return _gone(value, np.zeros_like(base) if start == "zero" else base, aim, "reference", cap=cap)
+
+
+def _compared(
+    x: NDArray[np.float64], directions: Directions, basis: NDArray[np.float64] | None, start: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    if start == "zero":
+        return ratios(x, directions, basis)
     value = orient(x, directions)
-    base = value if basis is None else orient(basis, directions)
-    rows = np.arange(list(regions).index(reference), base.shape[-2], len(regions))
-    of_reference = base[..., rows, :]
-    known = ~np.isnan(of_reference)
+    return value, value if basis is None else orient(basis, directions)
+
+
+def _of_reference(values: NDArray[np.float64], reference: str) -> NDArray[np.float64]:
+    known = ~np.isnan(values)
     lacking: NDArray[np.bool_] = np.asarray(~known.any(axis=-2))
     if lacking.any():
         raise MethodError(
@@ -96,8 +112,8 @@ def distance_to_reference(  # noqa: PLR0913 - data, then options by name
             seen="nothing",
             allowed="a value for every indicator",
         )
-    aim = np.nansum(of_reference, axis=-2, keepdims=True) / known.sum(axis=-2, keepdims=True)
-    return _gone(value, base, aim, "reference", cap=cap)
+    mean: NDArray[np.float64] = np.nansum(values, axis=-2, keepdims=True) / known.sum(axis=-2, keepdims=True)
+    return mean
 
 
 def distance_to_max(
@@ -178,14 +194,26 @@ DISTANCE_TO_REFERENCE = Method(
     id="distance_to_reference",
     name=Text("参照地区距离法", "Distance to a reference region"),
     citation=_HANDBOOK,
-    formula="x' = 1 - (x_ref - x) / (x_ref - worst)",
+    formula="x' = 1 - (x_ref - x) / (x_ref - worst); "
+    "from zero: x / x_ref, and x_ref / x for a negative indicator",
     needs="a reference region with a value better than the worst for every indicator",
     range="from 0; above 1 beyond the reference, unless capped",
-    degenerate={**_DEGENERATE, "constant": _NOTHING, "zero": _NOTHING, "single_region": _NOTHING},
+    degenerate={
+        **_DEGENERATE,
+        "constant": f"{_NOTHING}; from zero 1 for every region",
+        "zero": _NOTHING,
+        "negative": "harmless; from zero an error: a ratio is not negative",
+        "single_region": f"{_NOTHING}; from zero 1",
+    },
     function=distance_to_reference,
     inputs=("directions", "regions", "basis"),
     parameters={
         "reference": Option("", {"type": "string"}, "the code of the reference region; must be given"),
+        "start": Option(
+            "worst",
+            {"enum": ["worst", "zero"]},
+            "where the way begins: at the worst value, or at 0 (a ratio)",
+        ),
         "cap": _CAP,
     },
     example=Example(

@@ -88,19 +88,24 @@ def percentile_rank(
     return answer
 
 
-def categories(
+def categories(  # noqa: PLR0913 - data, then options by name
     x: NDArray[np.float64],
     directions: Directions,
     basis: NDArray[np.float64] | None = None,
     *,
     percentiles: Sequence[float] = (15, 35, 65, 85, 95),
     scores: Sequence[float] = (0, 20, 40, 60, 80, 100),
+    of: str = "values",
 ) -> NDArray[np.float64]:
     """Return the score of the class between percentiles into which each value falls.
 
     A value below the first percentile gets the first score, one at or above the last the last.
-    Percentiles are interpolated linearly, over the values of `basis` (of `x` when absent). A constant
-    column belongs to the middle class, since it tells no regions apart; NaN stays NaN.
+    Percentiles `of` values are interpolated linearly, over the values of `basis` (of `x` when absent);
+    those of ranks need no interpolation: a value's percentile is 100 · rank / n, ranks from the worst
+    (1) as in `ranks_upward`, n the number of values. A constant column belongs to the middle class,
+    since it tells no regions apart; NaN stays NaN.
+
+    Source: the Handbook's table of normalised Technology Achievement data goes by ranks.
 
     >>> up = compile_directions([Direction("positive")])
     >>> x = np.array([[1.0], [2.0], [3.0], [4.0]])
@@ -115,11 +120,25 @@ def categories(
         )
     value = orient(x, directions)
     base = value if basis is None else orient(basis, directions)
-    bounds = percentiles_of(base, np.asarray(percentiles, dtype=float) / 100)
-    place = (value[..., None] >= np.moveaxis(bounds, -2, -1)[..., None, :, :]).sum(axis=-1)
+    if of == "ranks":
+        reached = _rank_reaches(value, base, percentiles)
+    else:
+        bounds = percentiles_of(base, np.asarray(percentiles, dtype=float) / 100)
+        reached = value[..., None] >= np.moveaxis(bounds, -2, -1)[..., None, :, :]
+    place = reached.sum(axis=-1)
     low, high = (bound.reduce(base, axis=-2, keepdims=True) for bound in (np.fmin, np.fmax))
     place = np.where(high > low, place, len(percentiles) // 2)
     return np.where(np.isnan(value), np.nan, np.asarray(scores, dtype=float)[place])
+
+
+def _rank_reaches(
+    value: NDArray[np.float64], base: NDArray[np.float64], percentiles: Sequence[float]
+) -> NDArray[np.bool_]:
+    """Return where 100 · rank / n is at least each percentile, (…, regions, columns, percentiles)."""
+    rank = _counts(value, base, dense=False)[0] + 1
+    n = (~np.isnan(base)).sum(axis=-2, keepdims=True)
+    reached: NDArray[np.bool_] = 100 * rank[..., None] >= np.asarray(percentiles) * n[..., None]
+    return reached
 
 
 def _counts(
@@ -266,6 +285,11 @@ NORMALISERS_BY_ORDER: Mapping[str, Method] = {
                     (0, 20, 40, 60, 80, 100),
                     {"type": "array", "items": {"type": "number"}, "minItems": 2},
                     "the score of each class, from the worst: one more than the percentiles",
+                ),
+                "of": Option(
+                    "values",
+                    {"enum": ["values", "ranks"]},
+                    "percentiles interpolated between the values, or 100 · rank / n",
                 ),
             },
         ),

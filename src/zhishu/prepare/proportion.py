@@ -69,7 +69,7 @@ def total(
     array([[0.25, 0.75],
            [0.75, 0.25]])
     """
-    value, base = _ratios(x, directions, basis)
+    value, base = ratios(x, directions, basis)
     return _part(value, np.nansum(base, axis=-2, keepdims=True))
 
 
@@ -86,7 +86,7 @@ def fraction_of_max(
     array([[0.25, 1.  ],
            [1.  , 0.25]])
     """
-    value, base = _ratios(x, directions, basis)
+    value, base = ratios(x, directions, basis)
     return _part(value, np.fmax.reduce(base, axis=-2, keepdims=True))
 
 
@@ -100,7 +100,7 @@ def _amounts(
     return value, value if basis is None else orient(basis, directions) * flip, cost
 
 
-def _ratios(
+def ratios(
     x: NDArray[np.float64], directions: Directions, basis: NDArray[np.float64] | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return values and basis of which only ratios count: as they are, or 1/x for a negative indicator."""
