@@ -17,6 +17,8 @@ from zhishu.registry import STEPS, methods
 
 PAPER, TEXTBOOK, BY_HAND, CLOSED_FORM = "paper", "textbook", "by hand", "closed form"
 """What a method is compared with beside programs. BY_HAND: worked out here, printed nowhere."""
+MANUAL = "manual or tutorial"
+"""Numbers printed in a program's documentation, a tutorial, lecture notes or an exam with its answers."""
 UNSEEN = "quoted without the source at hand; the calculation gives every digit quoted"
 """What is said of a printed example whose source could not be looked up."""
 QUOTED = "numbers as the tests of pymcdm quote them"
