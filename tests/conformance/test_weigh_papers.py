@@ -13,6 +13,7 @@ from zhishu.weigh.dispersion import (
     maximum_deviation,
     reciprocal_gini,
     standard_deviation,
+    variance,
 )
 from zhishu.weigh.improved_vector import improved_vector
 from zhishu.weigh.information import entropy
@@ -91,6 +92,14 @@ def test_equal_weights_and_deviations_of_five_alternatives() -> None:
     assert standard_deviation(FIVE) == pytest.approx([0.217, 0.294, 0.488], abs=5e-4)
     published("equal", BENCHMARK, "weights, 3 digits", 5e-4)
     published("standard_deviation", BENCHMARK, "weights, 3 digits", 5e-4)
+
+
+def test_the_variances_of_five_alternatives() -> None:
+    """Sałabun et al. (2020): the squares of the printed weights by deviation, over their sum."""
+    squares = np.array([0.217, 0.294, 0.488]) ** 2
+    assert variance(FIVE) == pytest.approx(squares / squares.sum(), abs=1e-3)
+    note = f"{CRISPYN}; derived: the paper prints the weights by deviation, of which these are the squares"
+    published("variance", BENCHMARK, "the squares of its printed weights by deviation", 1e-3, note)
 
 
 ENTROPIES = {

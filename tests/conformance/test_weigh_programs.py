@@ -15,6 +15,7 @@ from sklearn.linear_model import LinearRegression
 from sklearn.metrics.pairwise import euclidean_distances
 from sklearn.preprocessing import normalize
 
+from zhishu.weigh.best_worst import solve_best_worst
 from zhishu.weigh.combine import linear_combination, multiplicative_combination
 from zhishu.weigh.common import benefit_of_the_doubt
 from zhishu.weigh.conflict import independence
@@ -153,6 +154,27 @@ def test_common_weights_are_the_best_of_all_corners(favour: str, low: float, hig
         assert found == pytest.approx(to_one(corner), abs=1e-8)
     what = f"all corners of the programme tried, `favour: {favour}`, shares in [{low:g}, {high:g}]"
     record(Agreement("weigh", "benefit_of_the_doubt", CLOSED_FORM, "", what, 1e-8, holds=True))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_linear_best_worst_model_is_the_best_of_all_corners(seed: int) -> None:
+    """The least ξ with |w_best - a w_j| ≤ ξ and |w_j - a w_worst| ≤ ξ, four columns, Σ w = 1."""
+    rng = np.random.default_rng(seed)
+    best = np.array([1.0, *rng.integers(2, 9, size=2), 9.0])
+    worst = np.array([9.0, *rng.integers(2, 9, size=2), 1.0])
+    unit = np.eye(4)
+    apart = [unit[0] - a * unit[j] for j, a in enumerate(best)]
+    apart += [unit[j] - a * unit[3] for j, a in enumerate(worst)]
+    rows = np.vstack([*apart, *(-row for row in apart), *-unit])
+    slack = np.repeat([-1.0, 0.0], [16, 4])
+    # w_4 = 1 - w_1 - w_2 - w_3, so three weights and ξ are left.
+    reduced = np.column_stack([rows[:, :3] - rows[:, [3]], slack])
+    kept = np.abs(reduced[:, :3]).max(axis=1) > 0
+    corner = best_corner(np.array([0.0, 0.0, 0.0, -1.0]), reduced[kept], -rows[kept, 3])
+    found = solve_best_worst(best, worst)
+    assert found.deviation == pytest.approx(corner[3], abs=1e-9)
+    what = "linear model, four columns: the least ξ of all corners of the programme"
+    record(Agreement("weigh", "best_worst", CLOSED_FORM, "", what, 1e-9, holds=True))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
