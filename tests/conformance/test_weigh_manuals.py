@@ -170,7 +170,8 @@ def test_wamplers_second_polynomial(negative: str) -> None:
     found = regression(x, regions, outcome=outcome, negative=negative)
     assert found == pytest.approx(certified / certified.sum(), rel=1e-7)
     source = "NIST statistical reference data, linear regression, Wampler2"
-    printed("regression", source, f"certified coefficients over their sum, `negative: {negative}`", 1e-7)
+    what = f"certified coefficients over their sum, `negative: {negative}`"
+    printed("regression", source, what, 1e-7, "numbers as the tests of two other programs quote them")
 
 
 def test_the_furniture_company() -> None:
