@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import BY_HAND, PAPER, QUOTED, UNSEEN, Agreement, record
+from record import BY_HAND, PAPER, QUOTED_TWICE, UNSEEN, Agreement, record
 
 from zhishu.weigh.best_worst import solve_best_worst
 from zhishu.weigh.combine import game_combination, linear_combination, multiplicative_combination
@@ -61,7 +61,11 @@ def test_ahp_gives_saatys_house() -> None:
     assert float(found.index) == pytest.approx(0.238, abs=5e-4)
     assert float(found.ratio) == pytest.approx(0.169, abs=5e-4)
     published(
-        "ahp", "Saaty (1990), EJOR 48(1): 9-26, house example", "priorities, eigenvalue, CI, CR", 5e-4, UNSEEN
+        "ahp",
+        "Saaty (1990), EJOR 48(1): 9-26, house example, Table 2",
+        "priorities, eigenvalue, CI, CR",
+        5e-4,
+        "numbers as the tests of two other programs quote them, alike",
     )
 
 
@@ -126,7 +130,9 @@ def test_merec_gives_the_papers_example() -> None:
     )
     x[:, 2:] = 1 / x[:, 2:]
     assert merec(x) == pytest.approx([0.5752, 0.0141, 0.4016, 0.0091], abs=5e-5)
-    published("merec", "Keshavarz-Ghorabaee et al. (2021), Symmetry 13(4): 525", "weights", 5e-5, QUOTED)
+    published(
+        "merec", "Keshavarz-Ghorabaee et al. (2021), Symmetry 13(4): 525", "weights", 5e-5, QUOTED_TWICE
+    )
 
 
 def test_cilos_and_idocriw_give_the_papers_example() -> None:
@@ -136,7 +142,7 @@ def test_cilos_and_idocriw_give_the_papers_example() -> None:
     assert cilos(turned) == pytest.approx([0.3343, 0.2199, 0.1957, 0.2501], abs=5e-5)
     product = entropy(x) * cilos(turned)
     assert product / product.sum() == pytest.approx([0.1658, 0.1885, 0.3545, 0.2911], abs=5e-5)
-    published("cilos", "Zavadskas and Podvezko (2016), IJITDM 15(2): 267-283", "weights", 5e-5, QUOTED)
+    published("cilos", "Zavadskas and Podvezko (2016), IJITDM 15(2): 267-283", "weights", 5e-5, QUOTED_TWICE)
     record(
         Agreement(
             "weigh",

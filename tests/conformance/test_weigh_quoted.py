@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import PAPER, QUOTED, Agreement, record
+from record import PAPER, QUOTED, QUOTED_TWICE, Agreement, record
 
 from zhishu.weigh.conflict import critic, lopcow
 from zhishu.weigh.dispersion import angle, standard_deviation
@@ -13,9 +13,9 @@ from zhishu.weigh.hierarchy import ahp
 from zhishu.weigh.information import entropy
 
 
-def published(used: str, source: str, digits: int) -> None:
+def published(used: str, source: str, digits: int, note: str = QUOTED) -> None:
     what = f"weights, {digits} digits"
-    record(Agreement("weigh", used, PAPER, source, what, 0.5 * 10.0**-digits, holds=True, note=QUOTED))
+    record(Agreement("weigh", used, PAPER, source, what, 0.5 * 10.0**-digits, holds=True, note=note))
 
 
 def test_entropy_of_twelve_countries() -> None:
@@ -53,7 +53,7 @@ def test_critic_of_time_and_attendance_software() -> None:
     x = [[5000, 3, 3, 4, 3, 2], [680, 5, 3, 2, 2, 1], [2000, 3, 2, 3, 4, 3], [600, 4, 3, 1, 2, 2]]
     found = critic(np.array([*x, [800, 2, 4, 3, 3, 4]], dtype=float), rescale="minmax")
     assert found == pytest.approx([0.157, 0.249, 0.168, 0.121, 0.154, 0.151], abs=5e-4)
-    published("critic", "Tuş and Adalı (2019), OPSEARCH 56(2): 528-538", 3)
+    published("critic", "Tuş and Adalı (2019), OPSEARCH 56(2): 528-538", 3, QUOTED_TWICE)
 
 
 def test_angle_of_four_columns() -> None:

@@ -173,6 +173,13 @@ def branches_at(study: Study, mixes: Sequence[Mapping[str, int]]) -> list[Branch
     return [_branch(study, *begun[place], weights[place]) for place in range(len(mixes))]
 
 
+def _comparable(study: Study, picks: Mapping[str, int]) -> tuple[Prepared, NDArray[np.float64]]:
+    """Return the data that a mix of alternatives prepares, and their comparable values."""
+    recipe = recipe_of(study.recipe, study.alternatives, picks)
+    prepared = prepared_by(study.panel, study.setting, recipe)
+    return prepared, normalise_values(prepared.values, prepared.plan, prepared.background)
+
+
 def _branch(study: Study, prepared: Prepared, x: NDArray[np.float64], weights: NDArray[np.float64]) -> Branch:
     setting = study.setting
     return branch_of(
