@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from record import BY_HAND, CLOSED_FORM, PAPER, TEXTBOOK
+from record import BY_HAND, CLOSED_FORM, MANUAL, PAPER, TEXTBOOK
 
 from zhishu.registry import STEPS, methods
 
@@ -25,15 +25,16 @@ Every method that a recipe can name is compared with papers and textbooks, with 
 no printed numbers were at hand, with numbers worked out by hand. The tests of `tests/conformance` and `tests/golden`
 make these comparisons and write this page; a test fails when its row is not here.
 
-- **paper**, **textbook**: numbers printed there. **closed form**: what a formula or a count of all cases
-  gives. **by hand**: worked out for this project and printed nowhere; it proves the arithmetic, not the
-  reading of the source.
+- **paper**, **textbook**: numbers printed there. **manual or tutorial**: numbers printed in a program's
+  documentation, a tutorial, lecture notes or an exam with its answers. **closed form**: what a formula or a
+  count of all cases gives. **by hand**: worked out for this project and printed nowhere; it proves the
+  arithmetic, not the reading of the source.
 - **COINr 1.1.14**, **Compind 3.4**: files that these programs wrote (`golden/…`), which stand outside of the
   repository. The other programs are installed and run beside ours, on random data.
 - Tolerances are relative. *differs* is a difference on purpose; the note says who is right and why.
 """
 _TABLE = "| against | what | tolerance | result | note |\n|---|---|--:|---|---|"
-_EVIDENCE = {PAPER: 0, TEXTBOOK: 1, CLOSED_FORM: 2, BY_HAND: 3}
+_EVIDENCE = {PAPER: 0, TEXTBOOK: 1, MANUAL: 2, CLOSED_FORM: 3, BY_HAND: 4}
 
 
 def conformance_page(agreements: Sequence[Agreement]) -> str:
