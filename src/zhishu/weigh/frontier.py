@@ -73,8 +73,7 @@ def own_weights(tables: Tables, own: Array, *, low: float = 0.0, high: float = 1
     found = best(Programmes(tables.values, table, np.zeros(unit.shape), *bounds, unit))
     weights = np.zeros((len(able), own.shape[-1]))
     weights[able] = found / (_highest(tables.values, table, found) * tables.scale[table])
-    found = weights.reshape(own.shape)
-    return found
+    return weights.reshape(own.shape)
 
 
 def largest_steps(values: Array, table: NDArray[np.intp], regions: Array, steps: Array) -> Array:
@@ -94,7 +93,7 @@ def _steps_of(values: Array, table: NDArray[np.intp], regions: Array, steps: Arr
     low, high = (np.broadcast_to(bound, steps.shape) for bound in (0.0, np.inf))
     weights = best(Programmes(values, table, regions, low, high, steps / size[:, None]))
     left = _highest(values, table, weights)[:, 0] - (weights * regions).sum(axis=-1)
-    return np.maximum(left, 0.0) / size
+    return np.asarray(np.maximum(left, 0.0) / size)
 
 
 def mixed_gains(tables: Tables) -> Array:
