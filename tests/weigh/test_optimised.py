@@ -57,6 +57,33 @@ def test_scores_do_not_depend_on_units() -> None:
     assert benefit_scores(PANEL * [1, 1e3, 1e-3, 7]) == pytest.approx(benefit_scores(PANEL), rel=1e-8)
 
 
+def test_programmes_side_by_side_are_those_that_highs_solves() -> None:
+    """Scores of 0 to 2, with many ties, duplicates and zeros, agree with a programme for each region."""
+    x = np.random.default_rng(4).integers(0, 3, (20, 12, 4)) * [1.0, 10.0, 1e3, 1e-3]
+    for bounds in ({}, {"low": 0.1}, {"high": 0.5}):
+        found = benefit_scores(x, **bounds)
+        for table, score in zip(x, found, strict=True):
+            assert score == pytest.approx([by_highs(table, own, **bounds) for own in table], abs=1e-7)
+
+
+def by_highs(table: np.ndarray, own: np.ndarray, low: float = 0.0, high: float = 1.0) -> float:
+    """Return the benefit of the doubt as it is written down, over columns divided by their largest value."""
+    from scipy.optimize import linprog
+
+    scale = np.where(table.max(axis=0) > 0, table.max(axis=0), 1.0)
+    own, rows = own / scale, table / scale
+    shares = np.vstack([low * own - np.diag(own), np.diag(own) - high * own])
+    right = np.repeat([1.0, 0.0], [len(table), len(shares)])
+    return -linprog(-own, A_ub=np.vstack([rows, shares]), b_ub=right).fun
+
+
+def test_directional_and_multidirectional_scores_of_single_columns_are_ratios() -> None:
+    """With one column a region is its share of the best, and the largest step is what it lacks."""
+    x = np.array([[1.0], [2.0], [4.0]])
+    assert directional_scores(x, direction=[1]) == pytest.approx([1 / 4, 1 / 3, 1])
+    assert multidirectional_scores(x) == pytest.approx([1 / 4, 1 / 2, 1])
+
+
 def test_impossible_bounds_are_an_error() -> None:
     """Four parts of at least 0.3 make more than one."""
     for bounds in ({"low": 0.3}, {"high": 0.2}, {"low": 0.2, "high": 0.1}):

@@ -83,7 +83,7 @@ _CITATION = (
     "Cherchye, Moesen, Rogge and Van Puyenbroeck (2007), Social Indicators Research 82(1): 111-145; "
     "Melyn and Moesen (1991)"
 )
-_NEEDS = "every value, none negative; one linear programme per region and draw"
+_NEEDS = "every value, none negative; linear programmes, those of all regions and draws side by side"
 _CASES = {
     **AMONG_OTHERS,
     "constant": "left out: it would give every region the score 1",

@@ -9,6 +9,7 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Method, Option
+from zhishu.weigh.frontier import own_weights, scaled_tables
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
 from zhishu.weigh.shares import degenerate, live_columns, shares
 
@@ -33,7 +34,8 @@ def benefit_of_the_doubt(
 
     Where each region has weights of its own see `zhishu.weigh.envelopment`: those are scores, not
     weights. Missing or negative values raise a MethodError; a constant column weighs 0 and is not
-    bounded. One linear programme (HiGHS) per draw.
+    bounded. Without bounds `favour: all` is the benefit of the doubt of the mean of the regions, solved
+    for all draws at once; else one linear programme (HiGHS) per draw.
 
     Source: Hatefi and Torabi 2010, Ecological Economics 70(1): 114-120 (common weights); Cherchye et
     al. 2007 (benefit of the doubt).
@@ -45,6 +47,10 @@ def benefit_of_the_doubt(
     refuse_missing(x, "benefit_of_the_doubt")
     refuse_below(x, "benefit_of_the_doubt")
     live = live_columns(x)
+    if favour == "all" and low <= 0 and high >= 1:
+        tables = scaled_tables(x)
+        found = own_weights(tables, tables.values.mean(axis=-2, keepdims=True))
+        return shares(found.reshape(live.shape), live)
     weights = np.zeros((*x.shape[:-2], x.shape[-1]))
     for draw in np.ndindex(x.shape[:-2]):
         columns = np.flatnonzero(live[draw])
@@ -82,7 +88,8 @@ BENEFIT_OF_THE_DOUBT = Method(
     "Puyenbroeck (2007), Social Indicators Research 82(1): 111-145",
     formula="max sum_i sum_j w_j x_ij (or max min_i) with sum_j w_j x_ij <= 1 for every i, w >= 0, "
     "low <= w_j / sum w <= high; over the sum",
-    needs="every value, none negative; one linear programme (HiGHS) per draw, in a loop over draws",
+    needs="every value, none negative; with bounds or `favour: weakest` one linear programme (HiGHS) per "
+    "draw, in a loop over draws",
     range="[0, 1], sum 1",
     degenerate=degenerate(
         nan="error: needs every value",

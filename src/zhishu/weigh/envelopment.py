@@ -1,4 +1,8 @@
-"""Benefit of the doubt: each region scored with the weights that suit it best, by linear programmes."""
+"""Benefit of the doubt: each region scored with the weights that suit it best, by linear programmes.
+
+Every variant asks for the weights with which a region comes as near as can be to the highest of all
+regions; the programmes of all regions and draws are solved side by side (`zhishu.weigh.simplex`).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
+from zhishu.weigh.frontier import largest_steps, mixed_gains, own_weights, scaled_tables
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
 from zhishu.weigh.shares import live_columns
 
@@ -44,8 +49,6 @@ def envelope(x: Array, *, low: float = 0.0, high: float = 1.0) -> Envelope:
     would give every region the score 1; where all are constant the score is 1, or 0 if all are 0. A
     region with only zeros scores 0; so does one with a zero in a column when `low` is above 0.
 
-    One linear programme per region (HiGHS), over the regions that bind, which are found on the way.
-
     Source: Cherchye, Moesen, Rogge and Van Puyenbroeck 2007, Social Indicators Research 82(1):
     111-145; Melyn and Moesen 1991.
 
@@ -54,10 +57,10 @@ def envelope(x: Array, *, low: float = 0.0, high: float = 1.0) -> Envelope:
     """
     _refuse(x)
     _refuse_bounds(low, high, x.shape[-1])
-    scores, weights = np.empty(x.shape[:-1]), np.empty(x.shape)
-    for draw in np.ndindex(x.shape[:-2]):
-        scores[draw], weights[draw] = _one_envelope(x[draw], low, high)
-    return Envelope(scores, weights)
+    tables = scaled_tables(x)
+    _refuse_bounds(low, high, int(tables.counted.sum(axis=-1).min(initial=x.shape[-1])))
+    weights = own_weights(tables, tables.values, low=low, high=high).reshape(x.shape)
+    return Envelope((weights * x).sum(axis=-1), weights)
 
 
 def benefit_scores(x: Array, *, low: float = 0.0, high: float = 1.0) -> Array:
@@ -87,13 +90,13 @@ def directional_scores(x: Array, *, direction: Sequence[float] | None = None) ->
         raise MethodError(
             "the direction does not fit the columns", seen=direction, allowed=f"{x.shape[-1]} numbers above 0"
         )
-    scores = np.empty(x.shape[:-1])
-    for draw in np.ndindex(x.shape[:-2]):
-        columns = _counted(x[draw])
-        values = x[draw][:, columns]
-        steps = (np.maximum(x[draw].mean(axis=0), _EXCESS) if direction is None else given)[columns]
-        scores[draw] = [1.0 / (1.0 + _step(values, region, steps)) for region in values]
-    return scores
+    tables, (regions, columns) = scaled_tables(x), x.shape[-2:]
+    if direction is None:
+        given = np.maximum(x.mean(axis=-2), _EXCESS).reshape(-1, columns)
+    steps = np.where(tables.counted, given / tables.scale, 0.0)
+    table = np.repeat(np.arange(len(steps)), regions)
+    found = largest_steps(tables.values, table, tables.values.reshape(-1, columns), steps[table])
+    return np.asarray(1.0 / (1.0 + found.reshape(x.shape[:-1])))
 
 
 def multidirectional_scores(x: Array) -> Array:
@@ -109,11 +112,11 @@ def multidirectional_scores(x: Array) -> Array:
     array([1.      , 1.      , 0.666667])
     """
     _refuse(x)
-    scores = np.empty(x.shape[:-1])
-    for draw in np.ndindex(x.shape[:-2]):
-        values = x[draw][:, _counted(x[draw])]
-        scores[draw] = [_multidirectional(values, region) for region in values]
-    return scores
+    tables = scaled_tables(x)
+    gains = mixed_gains(tables).sum(axis=-1).reshape(x.shape[:-1])
+    whole = np.where(tables.counted[:, None], x.reshape(tables.values.shape), 0.0).sum(axis=-1)
+    reached = whole.reshape(gains.shape) + gains
+    return np.asarray(1.0 - np.divide(gains, reached, out=np.zeros_like(gains), where=gains > 0))
 
 
 def robust_scores(x: Array, *, sample: int = 10) -> Array:
@@ -163,91 +166,3 @@ def _refuse_bounds(low: float, high: float, columns: int) -> None:
             seen=f"low {low:g}, high {high:g} for {columns} columns",
             allowed=f"low at most {1 / columns:.4g}, high at least {1 / columns:.4g}",
         )
-
-
-def _counted(x: Array) -> NDArray[np.bool_]:
-    """Return which columns count: those that vary, or all where none does."""
-    live = live_columns(x)
-    return live if live.any() else np.ones_like(live)
-
-
-def _one_envelope(x: Array, low: float, high: float) -> tuple[Array, Array]:
-    """Return scores and weights of one panel; the regions that bind are shared by all programmes."""
-    columns = _counted(x)
-    values = x[:, columns]
-    _refuse_bounds(low, high, values.shape[1])
-    scale = np.where(values.max(axis=0) > 0, values.max(axis=0), 1.0)
-    values = values / scale
-    binding = sorted(set(values.argmax(axis=0).tolist()))
-    weights = np.zeros(x.shape)
-    for place, region in enumerate(values):
-        found, binding = _best_weights(values, region, binding, (low, high))
-        weights[place, columns] = found / scale
-    return (weights * x).sum(axis=1), weights
-
-
-def _best_weights(
-    values: Array, region: Array, binding: list[int], bounds: tuple[float, float]
-) -> tuple[Array, list[int]]:
-    """Return the region's best weights, and the regions that bind: those found to exceed 1 are added.
-
-    Up to as many at once as there are columns, the worst first: one at a time would ask for a
-    programme each.
-    """
-    shares = _share_rows(region, bounds)
-    while True:
-        rows = np.vstack([values[binding], shares])
-        right = np.append(np.ones(len(binding)), np.zeros(len(shares)))
-        weights = _solve(-region, rows, right)
-        excess = values @ weights
-        worst = np.argsort(-excess, kind="stable")[: len(region)].tolist()
-        further = [place for place in worst if excess[place] > 1.0 + _EXCESS and place not in binding]
-        if not further:
-            return weights / max(1.0, float(excess.max())), binding
-        binding = [*binding, *further]
-
-
-def _share_rows(region: Array, bounds: tuple[float, float]) -> Array:
-    """Return the rows of low Σ w x ≤ w_j x_j ≤ high Σ w x, those that could bind."""
-    low, high = bounds
-    own = np.diag(region)
-    rows = [np.empty((0, len(region)))]
-    if low > 0:
-        rows.append(low * region[None] - own)
-    if high < 1:
-        rows.append(own - high * region[None])
-    return np.vstack(rows)
-
-
-def _step(values: Array, region: Array, direction: Array) -> float:
-    """Return the largest β with x + β g below a mixture of the regions (weights λ ≥ 0, Σ λ ≤ 1)."""
-    regions, columns = values.shape
-    aim = np.append(np.zeros(regions), -1.0)
-    rows = np.zeros((columns + 1, regions + 1))
-    rows[:columns, :regions], rows[:columns, -1] = -values.T, direction
-    rows[columns, :regions] = 1.0
-    return float(_solve(aim, rows, np.append(-region, 1.0))[-1])
-
-
-def _multidirectional(values: Array, region: Array) -> float:
-    direction = np.array([_step(values, region, unit) for unit in np.eye(len(region))])
-    direction = np.where(direction > _EXCESS * np.maximum(region, 1.0), direction, 0.0)
-    if not direction.any():
-        return 1.0
-    gain = _step(values, region, direction) * direction
-    return float(1.0 - gain.sum() / (region + gain).sum())
-
-
-def _solve(aim: Array, rows: Array, right: Array) -> Array:
-    """Return the point v ≥ 0 with the least aim · v and rows · v ≤ right."""
-    from scipy.optimize import linprog  # noqa: PLC0415 - half a second that other methods need not pay
-
-    found = linprog(aim, A_ub=rows, b_ub=right, method="highs")
-    if found.x is None:
-        raise MethodError(
-            "a linear programme of the benefit of the doubt has no solution",
-            seen=found.message,
-            allowed="values of 0 or more within a few orders of magnitude",
-        )
-    solution: Array = found.x
-    return solution

@@ -1,0 +1,187 @@
+"""How far regions lie from the frontier of all, for whole batches of tables: programmes of the envelopment.
+
+Columns are divided by their largest value, and those that do not count are 0, so they take no part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.errors import MethodError
+from zhishu.weigh.corners import Programmes, levels
+from zhishu.weigh.shares import live_columns
+from zhishu.weigh.simplex import least
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+NOTHING = 1e-9
+"""A column that could rise by no more than this share of its largest value could not rise."""
+_CELLS = 1 << 21
+"""Numbers of the programmes that are held at once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tables:
+    """Scaled `values` (tables, regions, columns), their `scale` and which are `counted` (tables, columns).
+
+    Counted are the columns that vary, or all where none does.
+    """
+
+    values: Array
+    scale: Array
+    counted: NDArray[np.bool_]
+
+
+def scaled_tables(x: Array) -> Tables:
+    """Return the tables of values of 0 or more (…, regions, columns).
+
+    >>> scaled_tables(np.array([[2.0, 1.0], [4.0, 1.0]])).values
+    array([[[0.5, 0. ],
+            [1. , 0. ]]])
+    """
+    flat = x.reshape(-1, *x.shape[-2:])
+    live = live_columns(flat)
+    counted: NDArray[np.bool_] = np.logical_or(live, ~live.any(axis=-1, keepdims=True))
+    highest = flat.max(axis=-2)
+    scale = np.where(highest > 0, highest, 1.0)
+    return Tables(np.where(counted[:, None], flat / scale[:, None], 0.0), scale, counted)
+
+
+def own_weights(tables: Tables, own: Array, *, low: float = 0.0, high: float = 1.0) -> Array:
+    """Return the weights that give each row of `own` the largest index when no region's exceeds 1.
+
+    `own` are scaled values (tables, rows, columns), 0 in columns that do not count; the weights, of
+    the same shape, are those of unscaled columns. Each column makes up between `low` and `high` of
+    the row's index; where that cannot be, or all of the row is 0, the weights are 0.
+    """
+    table, unit = np.repeat(np.arange(len(own)), own.shape[1]), own.reshape(-1, own.shape[-1])
+    counted = tables.counted[table]
+    above = (unit > 0).sum(axis=-1)
+    able = (above > 0) & (above * high >= 1.0 - NOTHING)
+    if low > 0:
+        able &= above == counted.sum(axis=-1)
+    table, unit = table[able], unit[able] / unit[able].max(axis=-1, keepdims=True)
+    bounds = np.zeros(unit.shape), np.full(unit.shape, np.inf)
+    for bound, share, tighter in zip(bounds, (low, high), (low > 0, high < 1), strict=True):
+        np.divide(share, unit, out=bound, where=(unit > 0) & tighter)
+    found = best(Programmes(tables.values, table, np.zeros(unit.shape), *bounds, unit))
+    weights = np.zeros((len(able), own.shape[-1]))
+    weights[able] = found / (_highest(tables.values, table, found) * tables.scale[table])
+    return weights.reshape(own.shape)
+
+
+def largest_steps(values: Array, table: NDArray[np.intp], regions: Array, steps: Array) -> Array:
+    """Return the largest β with region + β step below a mixture of the table's regions, (programmes,).
+
+    `table` says, in order, in which of the `values` each of the `regions` and `steps` (programmes,
+    columns) stands. A mixture has weights λ ≥ 0 with Σ λ ≤ 1.
+    """
+    size = max(1, _CELLS // regions.shape[-1])
+    parts = [slice(start, start + size) for start in range(0, len(table), size)]
+    found = [_steps_of(values, table[part], regions[part], steps[part]) for part in parts]
+    return np.concatenate(found) if found else np.zeros(0)
+
+
+def _steps_of(values: Array, table: NDArray[np.intp], regions: Array, steps: Array) -> Array:
+    size = steps.max(axis=-1)
+    low, high = (np.broadcast_to(bound, steps.shape) for bound in (0.0, np.inf))
+    weights = best(Programmes(values, table, regions, low, high, steps / size[:, None]))
+    left = _highest(values, table, weights)[:, 0] - (weights * regions).sum(axis=-1)
+    return np.asarray(np.maximum(left, 0.0) / size)
+
+
+def mixed_gains(tables: Tables) -> Array:
+    """Return by how much each region's columns rise along its own direction, (tables, regions, columns).
+
+    The direction is how far each column alone could rise below a mixture; the gains are those of the
+    largest step along it, unscaled. Whether any column could rise at all is asked first, by one
+    programme for each region, and where none could all gains are 0; mixtures need only those regions.
+    """
+    count, regions, columns = tables.values.shape
+    table = np.repeat(np.arange(count), regions)
+    flat = tables.values.reshape(-1, columns)
+    behind = _total_rise(tables.values, table, flat) > NOTHING
+    gains = np.zeros(flat.shape)
+    if behind.any():
+        frontier = _those(tables.values, ~behind.reshape(count, regions))
+        inner, own = table[behind], flat[behind]
+        gains[behind] = _gains(frontier, inner, own, tables.counted[inner]) * tables.scale[inner]
+    return gains.reshape(tables.values.shape)
+
+
+def _gains(frontier: Array, table: NDArray[np.intp], own: Array, counted: NDArray[np.bool_]) -> Array:
+    """Return the gains of some regions along their own directions."""
+    place, column = np.nonzero(counted)
+    alone = np.zeros(own.shape)
+    for start in range(0, len(place), _CELLS // own.shape[-1] + 1):
+        part = slice(start, start + _CELLS // own.shape[-1] + 1)
+        here = place[part]
+        unit = np.eye(own.shape[-1])[column[part]]
+        alone[here, column[part]] = largest_steps(frontier, table[here], own[here], unit)
+    direction = np.where(alone > NOTHING, alone, 0.0)
+    rises = direction.any(axis=-1)
+    steps = largest_steps(frontier, table[rises], own[rises], direction[rises])
+    direction[rises] *= steps[:, None]
+    return direction
+
+
+def _total_rise(values: Array, table: NDArray[np.intp], regions: Array) -> Array:
+    """Return the largest sum by which the columns of a region rise to a mixture of all regions."""
+    low, high = (np.broadcast_to(bound, regions.shape) for bound in (1.0, np.inf))
+    weights = best(Programmes(values, table, regions, low, high, None))
+    found: Array = _highest(values, table, weights)[:, 0] - (weights * regions).sum(axis=-1)
+    return found
+
+
+def _those(values: Array, chosen: NDArray[np.bool_]) -> Array:
+    """Return the chosen regions of each table, filled up with others to the largest number of any."""
+    first = np.argsort(~chosen, axis=-1, kind="stable")[:, : int(chosen.sum(axis=-1).max())]
+    return np.take_along_axis(values, first[..., None], axis=-2)
+
+
+def _highest(values: Array, table: NDArray[np.intp], weights: Array) -> Array:
+    """Return the highest index of any region with each programme's weights, (programmes, 1)."""
+    found = np.empty((len(table), 1))
+    for here in np.unique(table):
+        first, last = np.searchsorted(table, (here, here + 1))
+        found[first:last, 0] = levels(values[here], weights[first:last]).max(axis=-1)
+    return found
+
+
+def best(programmes: Programmes) -> Array:
+    """Return the best weights of programmes (programmes, columns); HiGHS solves what is not proven best."""
+    weights, proven = least(programmes)
+    for place in np.flatnonzero(~proven):
+        weights[place] = _by_highs(programmes.part(slice(place, place + 1)))
+    return weights
+
+
+def _by_highs(programme: Programmes) -> Array:
+    from scipy.optimize import linprog  # noqa: PLC0415 - half a second that other methods need not pay
+
+    values = programme.values()
+    regions, columns = values.shape
+    unit = programme.unit
+    found = linprog(
+        np.append(-programme.price[0], 1.0),
+        A_ub=np.column_stack([values, -np.ones(regions)]),
+        b_ub=np.zeros(regions),
+        A_eq=None if unit is None else np.append(unit[0], 0.0)[None],
+        b_eq=None if unit is None else [1.0],
+        bounds=[*zip(programme.low[0], programme.high[0], strict=True), (0.0, np.inf)],
+        method="highs",
+    )
+    if found.x is None:
+        raise MethodError(
+            "a linear programme of the benefit of the doubt has no solution",
+            seen=found.message,
+            allowed="values of 0 or more within a few orders of magnitude",
+        )
+    weights: Array = found.x[:columns]
+    return weights
