@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from zhishu.doubt.certificates import overtaking_holds, ranges_hold, ranks_at
+from zhishu.doubt.conflicts import never_both_down
 from zhishu.doubt.overtaking import changes_of_first, first_places, smallest_change
 from zhishu.doubt.reachable import never_in_top, rank_ranges
 from zhishu.doubt.weight_space import (
@@ -242,6 +243,41 @@ def test_the_furthest_point_is_that_of_a_vertex(nested, data, kind) -> None:
     assert values == pytest.approx((corners @ directions.T).max(axis=0), abs=1e-12)
     assert (weights * directions).sum(axis=1) == pytest.approx(values, abs=1e-12)
     assert violation(space, weights).max() <= 1e-12
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_pairs_never_both_down_are_never_seen_down(nested, kind, data) -> None:
+    """No vertex of the space cut by both leads has both at 0 or less, for every pair that is named."""
+    space = space_of(kind, nested)
+    leads = data.draw(values_of(len(space.columns), 4)) - 0.45
+    for pair in never_both_down(space, leads).tolist():
+        points = vertices(space, leads[pair], 0.0)
+        assert (points @ leads[pair].T).max(axis=1).min() > 0
+
+
+def test_most_pairs_never_both_down_are_found() -> None:
+    """Within bounds alone, six halvings name all pairs but those that come within a hundredth of 0."""
+    space = weight_space(flat_tree(["p", "q", "r"]), np.array([1, 0.5, 0.3, 0.2]), spread=0.5)
+    leads = np.random.default_rng(8).normal(size=(30, 3))
+    named = {tuple(pair) for pair in never_both_down(space, leads).tolist()}
+    lowest = {
+        pair: (vertices(space, np.diff(leads[list(pair)], axis=0), 0.0) @ leads[list(pair)].T)
+        .max(axis=1)
+        .min()
+        for pair in combinations(range(30), 2)
+    }
+    assert all(lowest[pair] > 0 for pair in named)
+    assert {pair for pair, value in lowest.items() if value > 0.01} <= named
+    assert 20 < len(named) < len(lowest)
+
+
+def test_one_lead_has_no_pairs() -> None:
+    """Nothing to pair: an empty array of pairs."""
+    space = weight_space(flat_tree(["p", "q"]))
+    assert never_both_down(space, np.ones((1, 2))).shape == (0, 2)
+    assert never_both_down(space, np.ones((0, 2))).shape == (0, 2)
 
 
 def test_equal_regions_share_their_ranges() -> None:

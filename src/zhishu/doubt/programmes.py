@@ -15,11 +15,13 @@ import numpy as np
 from zhishu.errors import MethodError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+_CUT_SHORT = 1
 _INFEASIBLE = 2
+_WHOLE = 1e-6
 _SMALL_REACH = 1e-3
 _ONE_AT_A_TIME = Lock()  # the process has one standard output: two threads must not swap it at once
 
@@ -36,14 +38,14 @@ class Constraints:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fewest:
-    """The fewest leads over a threshold that were found, the proven bound, and what shows it.
+    """No weights have fewer leads over 0 than `bound`; what the search found, if it found any.
 
-    `weights` are (columns,); `over` (leads,) marks the leads that may exceed the threshold there.
+    `weights` are (columns,), None where the search was too short or what was asked is impossible;
+    `over` (leads,) marks the leads that may be over 0 there.
     """
 
-    count: int
     bound: int
-    weights: NDArray[np.float64]
+    weights: NDArray[np.float64] | None
     over: NDArray[np.bool_]
 
 
@@ -92,49 +94,54 @@ def feasible(constraints: Constraints) -> bool:
 def fewest_over(  # noqa: PLR0913 - the parts of one programme
     leads: NDArray[np.float64],
     largest: NDArray[np.float64],
-    threshold: float,
     constraints: Constraints,
     *,
-    excluded: Sequence[NDArray[np.bool_]] = (),
-    nodes: int,
-) -> Fewest | None:
-    """Return how few of the leads w·d exceed a threshold at once.
+    some_over: NDArray[np.bool_],
+    fewer_than: int | None = None,
+    whole: bool = True,
+    nodes: int | None = None,
+) -> Fewest:
+    """Return how few of the leads w·d are over 0 at once.
 
-    `leads` holds the directions d, (leads, columns), `largest` the most that each can be, above the
-    threshold. One 0-1 variable z per lead allows it to exceed: w·d ≤ threshold + (largest -
-    threshold) z, and Σ z is least. Of each set of leads in `excluded` one at least must exceed.
-    `nodes` bounds the search, so that the answer does not depend on the speed of the machine; None
-    when it was too short to find anything.
+    `leads` holds the directions d, (leads, columns), `largest` the most that each can be, above 0.
+    One 0-1 variable z per lead allows it to be over: w·d ≤ largest · z, and Σ z is least. Of each
+    group of leads in `some_over` (groups, leads) one at least must be over. `fewer_than` asks for less
+    than that many alone, and where there is no such answer, it is the bound. Without `whole`, z are
+    any numbers from 0 to 1: a linear programme whose value bounds the other from below. `nodes` bounds
+    the search, so that the answer does not depend on the speed of the machine.
     """
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - as above
 
     columns, count = len(constraints.low), len(leads)
     # Any bound on a lead's reach is valid that is no smaller; a tiny one would blow up its row.
-    reach = np.maximum(largest - threshold, _SMALL_REACH)[:, None]
-    rows = np.concatenate([leads / reach, -np.eye(count)], axis=1)
+    reach = np.maximum(largest, _SMALL_REACH)[:, None]
     cost = (np.arange(columns + count) >= columns).astype(np.float64)
     limits = [
-        LinearConstraint(rows, -np.inf, threshold / reach[:, 0]),
+        LinearConstraint(np.concatenate([leads / reach, -np.eye(count)], axis=1), -np.inf, 0.0),
         LinearConstraint(1 - cost[None], 1, 1),
     ]
     if len(constraints.bound):
         padded = np.pad(constraints.matrix, ((0, 0), (0, count)))
         limits.append(LinearConstraint(padded, -np.inf, constraints.bound))
-    limits += [LinearConstraint(np.pad(group, (columns, 0))[None] * 1.0, 1, np.inf) for group in excluded]
+    if len(some_over):
+        limits.append(LinearConstraint(np.pad(some_over, ((0, 0), (columns, 0))) * 1.0, 1, np.inf))
+    if fewer_than is not None:
+        limits.append(LinearConstraint(cost[None], -np.inf, fewer_than - 1))
     with _silent():
         found = milp(
             cost,
-            integrality=cost,
+            integrality=cost if whole else None,
             bounds=Bounds(np.pad(constraints.low, (0, count)), np.append(constraints.high, np.ones(count))),
             constraints=limits,
-            options={"node_limit": nodes, "mip_rel_gap": 0.0},
+            options={"node_limit": nodes, "mip_rel_gap": 0.0} if whole else {},
         )
+    bound = fewer_than if found.status == _INFEASIBLE else found.fun
+    if found.status == _CUT_SHORT:
+        bound = found.mip_dual_bound
+    bound = int(np.ceil(max(bound or 0.0, 0.0) - _WHOLE))
     if found.x is None:
-        return None
-    over = found.x[columns:] > 0.5  # noqa: PLR2004 - a 0-1 variable, to the solver's tolerance
-    proven = found.fun if found.status == 0 else found.mip_dual_bound
-    bound = int(np.ceil((proven or 0.0) - 1e-6))
-    return Fewest(int(over.sum()), bound, tidy(found.x[:columns]), over)
+        return Fewest(bound, None, np.zeros(count, dtype=bool))
+    return Fewest(bound, tidy(found.x[:columns]), found.x[columns:] > 0.5)  # noqa: PLR2004 - 0 or 1
 
 
 def tidy(weights: NDArray[np.float64]) -> NDArray[np.float64]:
