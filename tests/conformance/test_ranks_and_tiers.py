@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from record import BY_HAND, CLOSED_FORM, Agreement, program, record
+from record import BY_HAND, CLOSED_FORM, MANUAL, Agreement, program, record
 from scipy import stats
 
 from zhishu.score.ranks import rank
@@ -24,6 +24,18 @@ def test_ranks_against_scipy(ties: str) -> None:
     assert rank(scores, ties=ties).tolist() == stats.rankdata(-scores, method=ties).tolist()
     what = f"ranks, ties {ties}"
     record(Agreement("rank", "by_score", program("scipy"), "random scores", what, 0.0, holds=True))
+
+
+@pytest.mark.parametrize(
+    ("ties", "places"),
+    [("average", [1, 2.5, 4, 2.5]), ("min", [1, 2, 4, 2]), ("max", [1, 3, 4, 3]), ("dense", [1, 2, 3, 2])],
+)
+def test_ranks_as_the_manual_prints_them(ties: str, places: list[float]) -> None:
+    """The values 0, 2, 3, 2 of scipy's manual, whose first rank is the smallest value's."""
+    assert rank(-np.array([0.0, 2.0, 3.0, 2.0]), ties=ties).tolist() == places
+    what = f"ranks of 0, 2, 3, 2, ties {ties}"
+    source = "reference of scipy.stats.rankdata"
+    record(Agreement("rank", "by_score", MANUAL, source, what, 0.0, holds=True))
 
 
 def test_ranks_by_hand() -> None:
