@@ -18,9 +18,13 @@ from zhishu.score.majority import outranking_matrix
 from zhishu.score.means import geometric
 from zhishu.score.rank_sums import borda, rank_sum_ratio
 
+IN_HANDBOOK = (
+    "the paper was not at hand; the same ballots, majorities and six scores stand in the OECD/JRC handbook"
+)
 
-def agreed(method: str, source: str, what: str, tolerance: float = 1e-9) -> None:
-    record(Agreement("aggregate", method, PAPER, source, what, tolerance, holds=True, note=UNSEEN))
+
+def agreed(method: str, source: str, what: str, tolerance: float = 1e-9, note: str = UNSEEN) -> None:
+    record(Agreement("aggregate", method, PAPER, source, what, tolerance, holds=True, note=note))
 
 
 def by_hand(method: str, what: str) -> None:
@@ -86,7 +90,7 @@ def test_condorcet_s_example_in_young() -> None:
     assert 60 * order.cost == pytest.approx(180 - 104)
     assert order.gap == 0
     assert np.argmax(borda(CONDORCET, VOTERS / 60)) == 1
-    agreed("kemeny", "Young (1988), APSR 82(4)", "Condorcet's 60 voters, all six orders")
+    agreed("kemeny", "Young (1988), APSR 82(4)", "Condorcet's 60 voters, all six orders", note=IN_HANDBOOK)
 
 
 def test_the_rank_sum_ratio_of_ten_districts() -> None:
