@@ -139,6 +139,7 @@ LISTED = [*range(7), 9, 7, 8, *range(10, 23)]
 GEOMETRIC = [2, 1, 3, 4, 16, 5, 6, 18, 13, 14, 8, 11, 7, 9, 17, 12, 10, 15, 19, 21, 23, 22, 20]
 BUDGET = [1, 2, 3, 5, 4, 8, 7, 6, 10, 11, 9, 13, 12, 14, 17, 15, 16, 18, 19, 21, 22, 20, 23]
 BUDGET_WEIGHTS = np.array([0.11, 0.11, 0.11, 0.18, 0.10, 0.06, 0.15, 0.18])
+# Goalposts of the index: Saisana, Saltelli and Tarantola (2005), JRSS A 168(2): 307-323, table 1.
 LEAST = np.array([0, 0, 0, 0, 0, np.log10(22), 0.8, 0.1])
 MOST = np.array([994, 272.6, 232.4, 80.8, np.log10(901), np.log10(6969), 12, 27.4])
 
@@ -155,7 +156,7 @@ def test_the_linear_ranks_of_the_technology_index() -> None:
     assert rank(arithmetic(unit, EIGHTHS)).tolist() == list(range(1, 24))
     assert rank(arithmetic(unit, BUDGET_WEIGHTS)).tolist() == BUDGET
     note = (
-        "the handbook does not say how the columns were normalised: between the goalposts of the Human "
-        "Development Report 2001 (quoted without the source at hand), cut at 1, every rank comes out"
+        "the handbook does not say how the columns were normalised: between the goalposts of the index, as "
+        "Saisana, Saltelli and Tarantola (2005) print them, cut at 1, every rank comes out"
     )
     agreed("arithmetic", "Tables 23 and 38, EW, BAP and LIN: ranks of 23 countries", note=note)
