@@ -8,6 +8,7 @@ from record import MANUAL, PAPER, Agreement, program, record
 
 from zhishu.score.benefit import benefit_of_the_doubt, directional_benefit
 from zhishu.score.flows import promethee2
+from zhishu.score.ideal import hellwig
 from zhishu.score.imbalance import mazziotta_pareto
 from zhishu.score.majority import copeland
 from zhishu.score.means import arithmetic, generalised_mean, geometric, harmonic, median
@@ -179,3 +180,12 @@ def test_three_products_of_mazziotta_and_pareto() -> None:
     note = "columns by the sample deviation, regions by that of the population"
     agreed("mazziotta_pareto", "docstring of mpi_score (package macroforecast, Python)", "three rows: MPI+ 100, 101, 101",
            5e-4, note)  # fmt: skip
+
+
+def test_three_communes_of_hellwig() -> None:
+    """1, 2, 3 up and 3, 2, 1 down, standardised: distances 3.46, 1.73, 0; measures 0.2404, 0.6202, 1."""
+    x = np.array([[1.0, -3], [2, -2], [3, -1]])
+    standard = (x - x.mean(axis=0)) / x.std(axis=0)
+    assert hellwig(standard, HALF).round(4).tolist() == [0.2404, 0.6202, 1]
+    source = "tests of an atlas of Polish communes (Python), metoda Hellwiga"
+    agreed("hellwig", source, "three communes, two columns, 4 digits", 5e-5)
