@@ -10,9 +10,12 @@ from zhishu.doubt.weight_space import violation
 from zhishu.errors import MethodError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from zhishu.doubt.overtaking import Overtaking
+    from zhishu.doubt.rank_changes import RankChanges
     from zhishu.doubt.reachable import RankRanges
     from zhishu.doubt.weight_space import WeightSpace
 
@@ -41,6 +44,22 @@ def ranks_at(
     return ranks
 
 
+def changes_at(
+    earlier: NDArray[np.float64],
+    later: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    margin: float = MARGIN,
+) -> NDArray[np.int64]:
+    """Return the later rank less the earlier one under each of some weights, (…, regions).
+
+    Both years are (regions, columns), `weights` (…, columns).
+
+    >>> changes_at(np.array([[0.0], [1.0]]), np.array([[1.0], [0.0]]), np.array([1.0]))
+    array([-1,  1])
+    """
+    return ranks_at(later, weights, margin) - ranks_at(earlier, weights, margin)
+
+
 def ranges_hold(
     x: NDArray[np.float64], space: WeightSpace, ranges: RankRanges, margin: float = MARGIN
 ) -> NDArray[np.bool_]:
@@ -49,12 +68,18 @@ def ranges_hold(
     The weights lie in the space (to 1e-6), and the ranks counted from the scores at these weights,
     without the solver, are those that were stated.
     """
-    rows, places = np.arange(len(ranges.regions)), list(ranges.regions)
-    holds = np.ones(len(places), dtype=bool)
-    for weights, stated in ((ranges.best_weights, ranges.best), (ranges.worst_weights, ranges.worst)):
-        holds &= violation(space, weights) <= INSIDE
-        holds &= ranks_at(x, weights, margin)[rows, places] == stated
-    return holds
+    return _ends_hold(space, ranges, lambda weights: ranks_at(x, weights, margin))
+
+
+def changes_hold(
+    earlier: NDArray[np.float64],
+    later: NDArray[np.float64],
+    space: WeightSpace,
+    changes: RankChanges,
+    margin: float = MARGIN,
+) -> NDArray[np.bool_]:
+    """Return whether each region's two certificates of a change hold, (regions,), as `ranges_hold` does."""
+    return _ends_hold(space, changes, lambda weights: changes_at(earlier, later, weights, margin))
 
 
 def overtaking_holds(
@@ -93,3 +118,16 @@ def check_scores(x: NDArray[np.float64], space: WeightSpace, margin: float = MAR
         )
     if not margin >= MARGIN:
         raise MethodError("the margin is too small for a solver", seen=margin, allowed=f"at least {MARGIN}")
+
+
+def _ends_hold(
+    space: WeightSpace,
+    found: RankRanges | RankChanges,
+    count: Callable[[NDArray[np.float64]], NDArray[np.int64]],
+) -> NDArray[np.bool_]:
+    rows, places = np.arange(len(found.regions)), list(found.regions)
+    holds = np.ones(len(places), dtype=bool)
+    for weights, stated in ((found.best_weights, found.best), (found.worst_weights, found.worst)):
+        holds &= violation(space, weights) <= INSIDE
+        holds &= count(weights)[rows, places] == stated
+    return holds

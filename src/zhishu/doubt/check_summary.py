@@ -99,6 +99,15 @@ def _overtaking(rows: list[Record]) -> Iterator[str]:
         yield f"nearest: {', '.join(named)}"
 
 
+def _weight_space_changes(rows: list[Record]) -> Iterator[str]:
+    for since in dict.fromkeys(row["since"] for row in rows):
+        own = [row for row in rows if row["since"] == since]  # what is not proven is not said
+        rising = [str(row["name"]) for row in own if row["worst_proven"] and row["change_worst"] < 0]
+        falling = [str(row["name"]) for row in own if row["best_proven"] and row["change_best"] > 0]
+        yield f"since {since} rise under all weights within the bounds: {_some(rising, 'none')}"
+        yield f"since {since} fall under all of them: {_some(falling, 'none')}"
+
+
 def _leverage(rows: list[Record]) -> Iterator[str]:
     flagged = sorted((row for row in rows if row["flagged"]), key=lambda row: -row["share"])
     yield f"{len(flagged)} of {len(rows)} regions hang on one firm"
@@ -121,10 +130,10 @@ def _shrunk_ranks(rows: list[Record]) -> Iterator[str]:
     yield f"ranks with rates of thin regions drawn to the overall rate: {_some(named)}"
 
 
-def _some(names: Iterable[str]) -> str:
+def _some(names: Iterable[str], none: str = "none changes") -> str:
     listed = list(names)
     more = f" and {len(listed) - MOST} more" if len(listed) > MOST else ""
-    return f"{', '.join(listed[:MOST])}{more}" if listed else "none changes"
+    return f"{', '.join(listed[:MOST])}{more}" if listed else none
 
 
 SPEAKERS: Mapping[str, Callable[[list[Record]], Iterator[str]]] = {
@@ -132,6 +141,7 @@ SPEAKERS: Mapping[str, Callable[[list[Record]], Iterator[str]]] = {
     "leave_one_out": _leave_one_out,
     "weight_space": _weight_space,
     "overtaking": _overtaking,
+    "weight_space_changes": _weight_space_changes,
     "leverage": _leverage,
     "shrunk_ranks": _shrunk_ranks,
 }

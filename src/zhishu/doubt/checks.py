@@ -83,8 +83,14 @@ def _weight_space(result: Result, uncertain: Uncertain, progress: Progress) -> t
 
 
 def _regions(result: Result, _: Uncertain) -> int:
-    levels = [result.levels[level.id].panel for level in result.edition.scored_levels]
-    return sum(len(panel.regions) * len(panel.years) for panel in levels)
+    from zhishu.doubt.exact import compared  # noqa: PLC0415 - as above
+
+    panels = [result.levels[level.id].panel for level in result.edition.scored_levels]
+    return sum(
+        len(panel.regions) * (1 + len(compared(year, len(panel.years))))
+        for panel in panels
+        for year in range(len(panel.years))
+    )
 
 
 def _leverage(result: Result, uncertain: Uncertain, _: Progress) -> tuple[Table, ...]:
@@ -106,7 +112,9 @@ def _shrinkage(result: Result, _: Uncertain, __: Progress) -> tuple[Table, ...]:
 CHECKS: dict[str, Check] = {
     "sensitivity": Check(("sensitivity",), _sensitivity, _sensitivity_steps),
     "leave_one_out": Check(("leave_one_out", "ranks_without"), _leave_one_out),
-    "weight_space": Check(("weight_space", "overtaking", "weight_certificates"), _weight_space, _regions),
+    "weight_space": Check(
+        ("weight_space", "overtaking", "weight_certificates", "weight_space_changes"), _weight_space, _regions
+    ),
     "leverage": Check(("leverage",), _leverage),
     "shrinkage": Check(("shrunk_rates", "shrunk_ranks"), _shrinkage),
 }

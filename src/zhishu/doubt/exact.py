@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.doubt.certificates import changes_at
 from zhishu.doubt.composite import MEANS, linear_mean
 from zhishu.doubt.doubt import level_study
 from zhishu.doubt.intervals import published_order
 from zhishu.doubt.overtaking import changes_of_first, first_places, smallest_change
+from zhishu.doubt.rank_changes import rank_changes
 from zhishu.doubt.reachable import rank_ranges
 from zhishu.doubt.space_bounds import stated_space
 from zhishu.doubt.study import branch_at
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from zhishu.doubt.branches import Branch
     from zhishu.doubt.overtaking import FirstPlaces, Overtaking
+    from zhishu.doubt.rank_changes import RankChanges
     from zhishu.doubt.reachable import RankRanges
     from zhishu.doubt.uncertain import Uncertain
     from zhishu.doubt.weight_space import WeightSpace
@@ -53,10 +56,26 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Since:
+    """How ranks change since another year over all weights of the later year's space.
+
+    `earlier` is what that `year` (a position) holds; `published` (regions,) the published changes,
+    `same_weights` those under the later year's published weights in both years.
+    """
+
+    year: int
+    earlier: Linear
+    published: NDArray[np.float64]
+    same_weights: NDArray[np.int64]
+    found: RankChanges
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Exact:
     """The exact answers about one level's index in one year; `changes` by the question they answer.
 
     `next`: the region published right after another overtakes it; `first`: any overtakes the first.
+    `since` has the changes since the year before, and in the last of several years since the first.
     """
 
     level: str
@@ -67,6 +86,7 @@ class Exact:
     ranges: RankRanges
     first: FirstPlaces
     changes: tuple[tuple[str, Overtaking], ...]
+    since: tuple[Since, ...]
 
     def who(self, place: int) -> tuple[str, str]:
         """Return code and name of the region in a row of the values."""
@@ -81,15 +101,29 @@ def exact_answers(
 
     Raises a MethodError where the index is not linear in its weights, or no weights keep the bounds.
     """
-    published = result.levels[level]
+    published, linears = result.levels[level], linear_index(result, level, uncertain)
     assert published.ranks is not None  # noqa: S101 - only scored levels come here
-    for year, linear in enumerate(linear_index(result, level, uncertain)):
-        ranks = published.ranks[year, list(linear.rows), 0]
-        ranges = rank_ranges(
-            linear.x, linear.space, progress=None if progress is None else lambda _: progress(1)
-        )
+    told = None if progress is None else lambda _: progress(1)
+    all_ranks = published.ranks[:, list(linears[0].rows), 0]
+    for year, linear in enumerate(linears):
+        ranks = all_ranks[year]
+        ranges = rank_ranges(linear.x, linear.space, progress=told)
         first, changes = first_places(linear.x, linear.space), tuple(_changes(linear, ranks))
-        yield Exact(level, published.panel, year, ranks, linear, ranges, first, changes)
+        since = tuple(
+            _since(before, year, linears, all_ranks, told) for before in compared(year, len(linears))
+        )
+        yield Exact(level, published.panel, year, ranks, linear, ranges, first, changes, since)
+
+
+def compared(year: int, years: int) -> tuple[int, ...]:
+    """Return the years that a year is compared with: the one before, and the first in the last of all.
+
+    >>> [compared(year, 3) for year in range(3)]
+    [(), (0,), (1, 0)]
+    """
+    if not year:
+        return ()
+    return (year - 1, 0) if 1 < year == years - 1 else (year - 1,)
 
 
 def linear_index(result: Result, level: str, uncertain: Uncertain) -> list[Linear]:
@@ -117,6 +151,19 @@ def linear_index(result: Result, level: str, uncertain: Uncertain) -> list[Linea
         Linear(x, unit, weights, space, branch.prepared.rows)
         for x, weights, space in zip(values / span, effective, spaces, strict=True)
     ]
+
+
+def _since(
+    before: int, year: int, linears: list[Linear], ranks: NDArray[np.float64], told: Progress | None
+) -> Since:
+    earlier, later = linears[before], linears[year]
+    return Since(
+        before,
+        earlier,
+        ranks[year] - ranks[before],
+        changes_at(earlier.x, later.x, later.weights),
+        rank_changes(earlier.x, later.x, later.space, progress=told),
+    )
 
 
 def _space(branch: Branch, weights: NDArray[np.float64], uncertain: Uncertain, level: str) -> WeightSpace:

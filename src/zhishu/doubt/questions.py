@@ -112,6 +112,19 @@ def not_ahead_of(x: NDArray[np.float64], region: int, place: int, reach: Reach, 
     return Question(clear - leads, clear - smallest, clear - largest, margin / 2)
 
 
+def both(first: Question, second: Question) -> Question:
+    """Return the question how few leads of two questions can be over 0 at once, under the same weights.
+
+    Both must be asked with the same margin.
+    """
+    return Question(
+        np.concatenate([first.leads, second.leads]),
+        np.concatenate([first.largest, second.largest]),
+        np.concatenate([first.smallest, second.smallest]),
+        first.shown,
+    )
+
+
 def _others(
     x: NDArray[np.float64], region: int, place: int, reach: Reach
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
