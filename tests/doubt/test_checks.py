@@ -235,6 +235,14 @@ def test_exact_changes_hold_in_both_years_on_the_ordinary_path(panel_edition, me
             assert counts[1][1] - counts[0][0] <= stated <= counts[1][0] - counts[0][1]
 
 
+def test_exact_answers_tell_of_every_region_and_change_done(panel_edition):
+    """Progress adds up to the number announced: each region in each year, and in each change."""
+    result, told = panel_edition().build(), []
+    check = CHECKS["weight_space"]
+    check.make(result, result.edition.uncertain, told.append)
+    assert sum(told) == check.steps(result, result.edition.uncertain) == len(REGIONS) * (3 + 3)
+
+
 @pytest.mark.parametrize("kind", ["uniform", "dirichlet", "sets"])
 def test_no_draw_of_weights_leaves_the_exact_range(panel_edition, kind):
     """By default the bounds hold all weights that draws may give, so every drawn rank lies within."""

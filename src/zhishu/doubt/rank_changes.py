@@ -9,7 +9,6 @@ import numpy as np
 
 from zhishu.doubt.certificates import MARGIN, changes_at, check_scores
 from zhishu.doubt.questions import ahead_of, both, not_ahead_of, reach_of
-from zhishu.doubt.reachable import NODES
 from zhishu.doubt.search import fewest, leading_points
 from zhishu.doubt.weight_space import constraints_of
 from zhishu.errors import MethodError
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from zhishu.doubt.questions import Question
     from zhishu.doubt.search import Answer
     from zhishu.doubt.weight_space import WeightSpace
+
+NODES = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,10 +63,12 @@ def rank_changes(  # noqa: PLR0913 - what to ask, and how long to search
     """Return the best and the worst change of each region's rank over all weights, the same in both years.
 
     `earlier` and `later` are (regions, columns), the same regions and columns on one scale of about 1;
-    all else is as for `rank_ranges`. The change is the later rank less the earlier one. With A rivals
-    ahead in the later year and B not ahead in the earlier one, of n - 1 in all, it is A + B - (n - 1):
-    the fewest of both years' leads at once, each end one mixed-integer programme. The change of the
-    returned weights is counted outside the solver; the bound is proven up to half a margin.
+    all else is as for `rank_ranges`, with a shorter search: twice the leads make each step dearer.
+
+    The change is the later rank less the earlier one. With A rivals ahead in the later year and B not
+    ahead in the earlier one, of n - 1 in all, it is A + B - (n - 1): the fewest of both years' leads at
+    once, each end one mixed-integer programme. The change of the returned weights is counted outside
+    the solver; the bound is proven up to half a margin.
 
     >>> from zhishu.doubt.weight_space import flat_tree, weight_space
     >>> before = np.array([[0.9, 0.2], [0.5, 0.5], [0.1, 0.9]])
