@@ -10,6 +10,7 @@ import numpy as np
 from zhishu.framework import Text
 from zhishu.registry import Example, Method, Option
 from zhishu.weigh.moments import covariances
+from zhishu.weigh.nearest import nearest_importance
 from zhishu.weigh.shares import degenerate, live_columns, shares
 from zhishu.weigh.stated import given
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 _REACHED = 1e-8
-_CORNERS = 4
-_SEARCHES = 3
-"""How many of the starts are searched from, beside the nearest point of the cone."""
 _POWER = {"squared_correlation": 0.5, "correlation": 1.0}
 
 
@@ -79,8 +77,7 @@ def optimised_importance(
     to C⁻¹ (s √wanted) do it exactly (s · wanted for plain correlations). Where that asks for a
     negative weight it cannot be done: the weights that come nearest (least squares) are returned,
     and `optimise_group` gives a certificate. A constant column weighs 0; missing values: covariances
-    over the regions that both columns have. The exact solution is taken for all draws at once; only
-    draws that cannot be reached are searched one by one.
+    over the regions that both columns have. All draws are solved at once.
 
     Source: Paruolo, Saisana and Saltelli 2013; Becker, Saisana, Paruolo and Vandecasteele 2017,
     Ecological Indicators 80: 12-22.
@@ -94,9 +91,10 @@ def optimised_importance(
     covariance = covariances(x)
     exact, reached = _exact(covariance, wanted, live, measure)
     weights = np.where(reached[..., None], exact, 0.0)
-    for draw in np.argwhere(~reached & live.any(axis=-1)):
-        weights[tuple(draw)] = _nearest(
-            covariance[tuple(draw)], wanted[tuple(draw)], live[tuple(draw)], measure
+    apart = ~reached & live.any(axis=-1)
+    if apart.any():
+        weights[apart] = nearest_importance(
+            covariance[apart], wanted[apart], live[apart], 1.0 / _POWER[measure]
         )
     return shares(weights, live)
 
@@ -148,76 +146,9 @@ def _exact(
     return solution, (solution >= 0).all(axis=-1) & (apart <= _REACHED) & live.any(axis=-1)
 
 
-def _nearest(covariance: Array, wanted: Array, live: NDArray[np.bool_], measure: str) -> Array:
-    """Return the weights whose importance is nearest, by least squares from several fixed starts."""
-    from scipy.optimize import minimize  # noqa: PLC0415 - half a second that other methods need not pay
-
-    columns = np.flatnonzero(live)
-    inner, want = covariance[np.ix_(columns, columns)], wanted[columns]
-    deviations = np.sqrt(np.diagonal(inner))
-    inner = inner / np.outer(deviations, deviations)
-
-    def miss(trial: Array) -> tuple[float, Array]:
-        return _miss(inner, trial, want, 1.0 / _POWER[measure])
-
-    starts = sorted(_starts(inner, want, measure), key=lambda trial: miss(trial)[0])[:_SEARCHES]
-    starts = [_cone_start(inner, want, measure), *starts]
-    limits = [(0.0, 1.0)] * len(columns)
-    whole = {
-        "type": "eq",
-        "fun": lambda trial: float(trial.sum()) - 1.0,
-        "jac": lambda _: np.ones(len(columns)),
-    }
-    settings = {"maxiter": 200, "ftol": 1e-15}
-    tries = [
-        minimize(
-            miss, start, jac=True, method="SLSQP", bounds=limits, constraints=[whole], options=settings
-        ).x
-        for start in starts
-    ]
-    best = min([*starts, *(np.maximum(one, 0.0) for one in tries)], key=lambda trial: miss(trial)[0])
-    found = np.zeros(len(covariance))
-    found[columns] = best / best.sum() / deviations
-    return found
-
-
-def _miss(inner: Array, trial: Array, want: Array, power: float) -> tuple[float, Array]:
-    """Return Σ (share - want)² and its gradient, the shares those of (C w)^power in their sum."""
-    along = inner @ trial
-    size = along**power
-    total = size.sum()
-    if not total:
-        return float(len(want)), np.zeros_like(want)
-    share = size / total
-    apart = share - want
-    slope = 2.0 / total * (apart - apart @ share) * power * along ** (power - 1.0)
-    return float(apart @ apart), inner @ slope
-
-
-def _cone_start(inner: Array, want: Array, measure: str) -> Array:
-    """Return the weights w ≥ 0 whose C w has the least angle to the one wanted: a convex neighbour.
-
-    Searches that begin here end lower than those from elsewhere in most draws.
-    """
-    from scipy.optimize import nnls  # noqa: PLC0415 - as above
-
-    found: Array = nnls(inner, want ** _POWER[measure])[0]
-    total = found.sum()
-    return found / total if total > 0 else np.full(len(want), 1.0 / len(want))
-
-
-def _starts(inner: Array, want: Array, measure: str) -> list[Array]:
-    """Return where the search begins: the clipped exact solution, the target, equal weights, some corners."""
-    columns = len(want)
-    clipped = np.maximum(np.linalg.pinv(inner, hermitian=True) @ want ** _POWER[measure], 0.0) + 1e-3
-    corners = 0.8 * np.eye(columns)[:_CORNERS] + 0.2 / columns
-    starts = [clipped / clipped.sum(), (want + 1e-3) / (want + 1e-3).sum(), np.full(columns, 1.0 / columns)]
-    return [*starts, *corners]
-
-
 def _certificate(covariance: Array, aim: Array, live: NDArray[np.bool_]) -> Array | None:
     """Return y with y · C ≥ 0 and y · b < 0 (Farkas), None where there is none."""
-    from scipy.optimize import linprog  # noqa: PLC0415 - as above
+    from scipy.optimize import linprog  # noqa: PLC0415 - half a second that other methods need not pay
 
     columns = np.flatnonzero(live)
     if not len(columns):
