@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _ROUNDS = 300
 _SETTLED = 1e-16
 """A problem has settled when its next step is expected to win no more than this."""
-_FLOOR, _FIRST = 1e-12, 1e-3
+_FLOOR, _FIRST = 1e-12, 0.1
 """Of the damping, in units of the largest second derivative."""
-_EASED, _HARDENED = 0.1, 4.0
+_EASED, _HARDENED = 0.3, 4.0
 
 
 class Derivatives(NamedTuple):

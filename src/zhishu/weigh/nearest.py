@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,34 +18,93 @@ if TYPE_CHECKING:
 _CORNERS = 4
 _SEARCHES = 3
 """How many of the starts are searched from, beside the nearest point of the cone."""
+_TURNED = 3
+"""How many columns are tried with the other sign, those that move least with the sum."""
+_TURNS = 8
+_LOWER = 1e-12
+
+
+class Problem(NamedTuple):
+    """What the draws want: correlations (draws, columns, columns), `wanted` and `live` (draws, columns)."""
+
+    inner: Array
+    wanted: Array
+    live: Flags
+    power: float
+
+
+class Found(NamedTuple):
+    """Points (draws, searches, columns) and what they miss (draws, searches)."""
+
+    points: Array
+    missed: Array
 
 
 def nearest_importance(covariance: Array, wanted: Array, live: Flags, power: float) -> Array:
     """Return the weights ≥ 0 with the least Σ (importance - wanted)², (draws, columns), not yet of sum 1.
 
-    The importance is (C w / s)^power over its sum. The function has several valleys, so each draw is
-    searched from several fixed starts (`least`), and the best of what is found is taken: weights of
-    local least squares, which need not be the global ones. Only `live` columns weigh.
+    The importance is (C w / s)^power over its sum. Each draw is searched from several fixed starts
+    (`least`). Squares have a valley for every pattern of signs of C w, so from each bottom the search
+    goes on with one column turned: from the point of the cone that is nearest to the target with
+    the other sign for one of the columns that move least, as long as that leads lower. The result is a
+    local least value, which need not be the global one. Only `live` columns weigh.
     """
     deviations = np.where(live, np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1)), 1.0)
-    inner = covariance / (deviations[:, :, None] * deviations[:, None, :])
-    starts = _chosen(inner, wanted, live, power)
-    searches = starts.shape[1]
+    problem = Problem(covariance / (deviations[:, :, None] * deviations[:, None, :]), wanted, live, power)
+    found = _searched(problem, _chosen(problem))
+    lower = np.arange(len(live) if power > 1.0 else 0)
+    for _ in range(_TURNS):
+        if not len(lower):
+            break
+        here = Found(*(part[lower] for part in found))
+        turned = _turned(_some(problem, lower), here)
+        better = (turned.missed < here.missed - _LOWER).any(axis=-1)
+        for part, new in zip(found, turned, strict=True):
+            part[lower] = new
+        lower = lower[better]
+    best = found.missed.argmin(axis=-1)
+    return found.points[np.arange(len(best)), best] / deviations
+
+
+def _some(problem: Problem, draws: Places) -> Problem:
+    return Problem(problem.inner[draws], problem.wanted[draws], problem.live[draws], problem.power)
+
+
+def _searched(problem: Problem, starts: Array) -> Found:
+    """Return the bottoms of the valleys in which the starts (draws, searches, columns) lie."""
+    draws = np.repeat(np.arange(len(starts)), starts.shape[1])
     flat = starts.reshape(-1, starts.shape[-1])
-    draws = np.repeat(np.arange(len(inner)), searches)
 
     def derivatives(places: Places, trial: Array) -> Derivatives:
         chosen = draws[places]
-        return _missed_derivatives(inner[chosen], trial, wanted[chosen], power)
+        return _missed_derivatives(problem.inner[chosen], trial, problem.wanted[chosen], problem.power)
 
     def value(places: Places, trial: Array) -> Array:
         chosen = draws[places]
-        return _missed(inner[chosen], trial, wanted[chosen], power)
+        return _missed(problem.inner[chosen], trial, problem.wanted[chosen], problem.power)
 
-    found = least(Curve(value, derivatives), flat, live[draws], scaleless=True)
-    missed = value(np.arange(len(flat)), found).reshape(-1, searches)
-    best = np.arange(len(inner)) * searches + missed.argmin(axis=-1)
-    return found[best] / deviations
+    points = least(Curve(value, derivatives), flat, problem.live[draws], scaleless=True)
+    missed = value(np.arange(len(flat)), points)
+    return Found(points.reshape(starts.shape), missed.reshape(starts.shape[:-1]))
+
+
+def _turned(problem: Problem, found: Found) -> Found:
+    """Return, for each search, the best of what was found and of what is found with one column turned."""
+    along = found.points @ problem.inner
+    sign = np.where(along < 0, -1.0, 1.0)
+    size = np.where(problem.live[:, None], np.abs(along), np.inf)
+    least_moved = np.argsort(size, axis=-1, kind="stable")[..., :_TURNED]
+    other = 1.0 - 2.0 * (least_moved[..., None] == np.arange(along.shape[-1]))
+    signs = sign[:, :, None] * other
+    starts = _cones(problem, signs.reshape(len(signs), -1, signs.shape[-1]))
+    after = _searched(problem, starts)
+    missed = np.concatenate([found.missed[..., None], after.missed.reshape(signs.shape[:-1])], axis=-1)
+    points = np.concatenate([found.points[:, :, None], after.points.reshape(signs.shape)], axis=2)
+    best = missed.argmin(axis=-1)[..., None]
+    return Found(
+        np.take_along_axis(points, best[..., None], axis=2)[:, :, 0],
+        np.take_along_axis(missed, best, axis=-1)[..., 0],
+    )
 
 
 def _missed(inner: Array, trial: Array, wanted: Array, power: float) -> Array:
@@ -81,41 +140,46 @@ def _missed_derivatives(inner: Array, trial: Array, wanted: Array, power: float)
     return Derivatives((apart**2).sum(axis=-1), gradient, hessian)
 
 
-def _chosen(inner: Array, wanted: Array, live: Flags, power: float) -> Array:
+def _chosen(problem: Problem) -> Array:
     """Return where the searches begin, (draws, searches, columns): the cone's point and the best others."""
-    starts = _starts(inner, wanted, live, power)
-    missed = _missed(inner[:, None], starts, wanted[:, None], power)
+    starts = _starts(problem)
+    missed = _missed(problem.inner[:, None], starts, problem.wanted[:, None], problem.power)
     best = np.argsort(missed, axis=-1, kind="stable")[:, :_SEARCHES]
     others = np.take_along_axis(starts, best[..., None], axis=1)
-    return np.concatenate([_cone(inner, wanted, live, power)[:, None], others], axis=1)
+    return np.concatenate([_cones(problem, np.ones((len(starts), 1, starts.shape[-1]))), others], axis=1)
 
 
-def _cone(inner: Array, wanted: Array, live: Flags, power: float) -> Array:
-    """Return the weights w ≥ 0 whose C w has the least angle to the one wanted: a convex neighbour.
+def _cones(problem: Problem, signs: Array) -> Array:
+    """Return the weights w ≥ 0 whose C w has the least angle to the target with signs, a convex neighbour.
 
-    Searches that begin here end lower than those from elsewhere in most draws.
+    `signs` (draws, searches, columns) are 1 or -1. With all of them 1, searches that begin here end
+    lower than those from elsewhere in most draws.
     """
-    aim = wanted ** (1.0 / power)
-    squares = inner @ inner
-    towards = (inner @ aim[..., None])[..., 0]
+    draws = np.repeat(np.arange(len(signs)), signs.shape[1])
+    aims = signs * (problem.wanted ** (1.0 / problem.power))[:, None]
+    inner, squares = problem.inner, problem.inner @ problem.inner
+    towards, aims = (aims @ inner).reshape(len(draws), -1), aims.reshape(len(draws), -1)
 
     def value(places: Places, trial: Array) -> Array:
-        apart = (inner[places] @ trial[..., None])[..., 0] - aim[places]
+        apart = (inner[draws[places]] @ trial[..., None])[..., 0] - aims[places]
         return np.asarray((apart**2).sum(axis=-1) / 2.0)
 
     def derivatives(places: Places, trial: Array) -> Derivatives:
-        gradient = (squares[places] @ trial[..., None])[..., 0] - towards[places]
-        return Derivatives(value(places, trial), gradient, squares[places])
+        hessian = squares[draws[places]]
+        gradient = (hessian @ trial[..., None])[..., 0] - towards[places]
+        return Derivatives(value(places, trial), gradient, hessian)
 
+    live = problem.live[draws]
     even = live / live.sum(axis=-1, keepdims=True)
     found = least(Curve(value, derivatives), even, live)
     total = found.sum(axis=-1, keepdims=True)
-    return np.where(total > 0, found / np.where(total > 0, total, 1.0), even)
+    return np.where(total > 0, found / np.where(total > 0, total, 1.0), even).reshape(signs.shape)
 
 
-def _starts(inner: Array, wanted: Array, live: Flags, power: float) -> Array:
-    """Return the clipped exact solution, the target, equal weights and some corners, (draws, starts, columns)."""
-    exact = np.linalg.pinv(inner, hermitian=True) @ (wanted ** (1.0 / power))[..., None]
+def _starts(problem: Problem) -> Array:
+    """Return the clipped exact solution, the target, equal weights, some corners, (draws, starts, columns)."""
+    live, wanted = problem.live, problem.wanted
+    exact = np.linalg.pinv(problem.inner, hermitian=True) @ (wanted ** (1.0 / problem.power))[..., None]
     even = live / live.sum(axis=-1, keepdims=True)
     number = np.cumsum(live, axis=-1)
     corner = live[:, None] & (number[:, None] == np.arange(1, _CORNERS + 1)[:, None])
