@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
 _ROUNDS = 300
+_BLOCK = 1000
+"""How many problems are solved side by side: their matrices should stay in the processor's cache."""
 _SETTLED = 1e-16
 """A problem has settled when its next step is expected to win no more than this."""
 _FLOOR, _FIRST = 1e-12, 0.1
@@ -47,25 +50,39 @@ def least(curve: Curve, start: Array, live: Flags, *, scaleless: bool = False) -
 
     Source: Bertsekas 1982, SIAM Journal on Control and Optimization 20(2): 221-246.
     """
+    places = np.arange(len(start))
+    blocks = [places[first : first + _BLOCK] for first in range(0, len(start), _BLOCK)]
+    found = [_least(curve, block, start[block], live[block], scaleless=scaleless) for block in blocks]
+    return np.concatenate(found)
+
+
+def _least(curve: Curve, places: NDArray[np.intp], start: Array, live: Flags, *, scaleless: bool) -> Array:
+    """Return what `least` does for the problems at some places."""
     point, damping = np.array(start), np.full(len(start), _FIRST)
     moving = np.arange(len(start))
     for _ in range(_ROUNDS):
         here = point[moving]
-        at = curve.derivatives(moving, here)
-        free = live[moving] & ((here > 0) | (at.gradient < 0))
-        if scaleless:
-            np.put_along_axis(free, here.argmax(axis=-1)[:, None], values=False, axis=-1)
+        at = curve.derivatives(places[moving], here)
+        free = _free(at, here, live[moving], scaleless=scaleless)
         moved = np.maximum(here + _step(at, free, damping[moving]), 0.0)
         gain = -(at.gradient * (moved - here)).sum(axis=-1)
         if scaleless:
             moved /= moved.sum(axis=-1, keepdims=True)
-        lower = curve.value(moving, moved) < at.value
+        lower = curve.value(places[moving], moved) < at.value
         point[moving[lower]] = moved[lower]
         damping[moving] = np.maximum(damping[moving] * np.where(lower, _EASED, _HARDENED), _FLOOR)
         moving = moving[np.abs(gain) > _SETTLED]
         if not len(moving):
             break
     return point
+
+
+def _free(at: Derivatives, here: Array, live: Flags, *, scaleless: bool) -> Flags:
+    """Return which columns may move: not those that are pressed against 0, nor the largest if `scaleless`."""
+    free: Flags = live & ((here > 0) | (at.gradient < 0))
+    if scaleless:
+        np.put_along_axis(free, here.argmax(axis=-1)[:, None], values=False, axis=-1)
+    return free
 
 
 def _step(at: Derivatives, free: Flags, damping: Array) -> Array:

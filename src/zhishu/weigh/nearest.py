@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
 
 _CORNERS = 4
-_SEARCHES = 3
+_SEARCHES = 1
 """How many of the starts are searched from, beside the nearest point of the cone."""
-_TURNED = 3
+_TURNED = 6
 """How many columns are tried with the other sign, those that move least with the sum."""
-_TURNS = 8
-_LOWER = 1e-12
+_TURNS, _LOWER = 8, 1e-12
+"""How often the search goes on, and how much lower it must have come for that."""
 
 
 class Problem(NamedTuple):
@@ -52,18 +52,25 @@ def nearest_importance(covariance: Array, wanted: Array, live: Flags, power: flo
     deviations = np.where(live, np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1)), 1.0)
     problem = Problem(covariance / (deviations[:, :, None] * deviations[:, None, :]), wanted, live, power)
     found = _searched(problem, _chosen(problem))
-    lower = np.arange(len(live) if power > 1.0 else 0)
+    if power > 1.0:
+        found = _deepened(problem, found)
+    best = found.missed.argmin(axis=-1)
+    weights: Array = found.points[np.arange(len(best)), best] / deviations
+    return weights
+
+
+def _deepened(problem: Problem, found: Found) -> Found:
+    """Return the bottoms that are reached by turning columns as long as that leads lower."""
+    points, missed = np.array(found.points), np.array(found.missed)
+    lower = np.arange(len(missed))
     for _ in range(_TURNS):
+        after = _turned(_some(problem, lower), Found(points[lower], missed[lower]))
+        better = (after.missed < missed[lower] - _LOWER).any(axis=-1)
+        points[lower], missed[lower] = after
+        lower = lower[better]
         if not len(lower):
             break
-        here = Found(*(part[lower] for part in found))
-        turned = _turned(_some(problem, lower), here)
-        better = (turned.missed < here.missed - _LOWER).any(axis=-1)
-        for part, new in zip(found, turned, strict=True):
-            part[lower] = new
-        lower = lower[better]
-    best = found.missed.argmin(axis=-1)
-    return found.points[np.arange(len(best)), best] / deviations
+    return Found(points, missed)
 
 
 def _some(problem: Problem, draws: Places) -> Problem:
@@ -177,7 +184,7 @@ def _cones(problem: Problem, signs: Array) -> Array:
 
 
 def _starts(problem: Problem) -> Array:
-    """Return the clipped exact solution, the target, equal weights, some corners, (draws, starts, columns)."""
+    """Return the clipped exact solution, the target, equal weights and corners, (draws, starts, columns)."""
     live, wanted = problem.live, problem.wanted
     exact = np.linalg.pinv(problem.inner, hermitian=True) @ (wanted ** (1.0 / problem.power))[..., None]
     even = live / live.sum(axis=-1, keepdims=True)
