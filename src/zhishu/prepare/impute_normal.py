@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SINGULAR = 1e-10
 """The smallest eigenvalue of a correlation matrix that counts as more than rounding."""
+LOOKED = 50
+"""After how many rounds it is looked, time and again, whether a covariance has become singular."""
 
 
 class Moments(NamedTuple):
@@ -36,8 +38,9 @@ def multivariate_normal(
     Mean and covariance are the maximum likelihood estimates of the EM algorithm, started from
     independence; it stops when no parameter of the standardised columns moves by more than
     `tolerance`, and raises a MethodError after `limit` rounds. A covariance that cannot be inverted
-    (as many indicators as regions, indicators that determine each other) raises one too. A constant
-    column takes no part, its gaps get the constant. Shape (…, regions, columns).
+    (as many indicators as regions, indicators that determine each other, so few regions that the
+    likelihood rises without end) raises one too, as soon as it is seen. A constant column takes no
+    part, its gaps get the constant. Shape (…, regions, columns).
 
     >>> x = np.array([[1.0, 2.1], [2.0, 3.9], [3.0, 6.2], [4.0, 7.8], [5.0, np.nan]])
     >>> multivariate_normal(x)[4].round(4)
@@ -80,7 +83,7 @@ def em_moments(
     start = np.where(np.isnan(flat), 0.0, flat)
     now = Moments(start.mean(axis=-2), np.array(_identity(flat)), np.array(start))
     moving = np.arange(len(flat))
-    for _ in range(limit):
+    for number in range(1, limit + 1):
         # A member of the batch that has settled stays, so that it comes out as if it were alone.
         before = Moments(*(part[moving] for part in now))
         here = _Gaps(gaps.rows, gaps.columns[moving], gaps.real[moving])
@@ -90,6 +93,9 @@ def em_moments(
         steps = np.abs(after.covariance - before.covariance).max(axis=-1)
         steps = np.maximum(steps, np.abs(after.mean - before.mean)).max(axis=-1)
         moving = moving[steps > tolerance]
+        if number % LOOKED == 0:
+            # Past this point the rounds only push rounding errors about and would never settle.
+            _refuse_singular(now.covariance[moving], fixed[moving])
         if not len(moving):
             _refuse_singular(now.covariance, fixed)
             return Moments(*(part.reshape(*z.shape[:-2], *part.shape[1:]) for part in now))
@@ -157,7 +163,9 @@ def _inverse(block: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _refuse_singular(covariance: NDArray[np.float64], constant: NDArray[np.float64]) -> None:
-    if np.linalg.eigvalsh(covariance + _diagonal(constant)).min() < SINGULAR:
+    if not np.isfinite(covariance).all():
+        raise _singular()
+    if (np.linalg.eigvalsh(covariance + _diagonal(constant)) < SINGULAR).any():
         raise _singular()
 
 
