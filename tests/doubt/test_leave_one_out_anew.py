@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-
+from zhishu.doubt.check_summary import checks_summary
 from zhishu.doubt.leave_one_out import leave_one_node_out, leave_one_region_out, reversals_of
 from zhishu.doubt.leave_one_out_anew import hangs_on_others, raw_of, without_nodes, without_regions
 from zhishu.doubt.prepared import Setting, prepared_by
@@ -16,7 +16,7 @@ from zhishu.edition_file import load
 from zhishu.panel import panel_of
 from zhishu.recipe import Recipe, Step
 from zhishu.score.pipeline import score_panel
-from zhishu.score.plan import compile_plan
+from zhishu.score.ranks import rank as by_score
 
 TREE = {"a": {"u": None, "v": None, "w": None}, "b": {"x": None, "y": None}}
 SMALLER = {
@@ -156,8 +156,6 @@ index: {id: idx, name: {zh: 指数, en: Index}, edition: 2023}
 years: [2022, 2023]
 levels:
   town: {name: {zh: 镇, en: Towns}, regions: from panel}
-groups:
-  part: {level: town, groups: {east: [r0, r1, r2, r3], west: [r4, r5, r6, r7, r8]}}
 sources:
   values: {file: values.csv, panel: long, level: town, region: region, indicator: what, value: figure, year: year}
 framework:
@@ -175,9 +173,9 @@ MINMAX = "{step: normalise, method: minmax, to: [1, 100]}"
 
 @pytest.fixture
 def tables_of(tmp_path):
-    """Return a function that gives both tables of an edition with these values and steps, and its ranking."""
+    """Return a function that gives both tables and the result of an edition with these values and steps."""
 
-    def tables(values, *prepare, normalise=MINMAX):
+    def tables(values, *prepare: str, normalise=MINMAX):
         text = EDITION.replace("PREPARE\n", "".join(f"  - {step}\n" for step in prepare))
         text = text.replace("NORMALISE", normalise)
         (tmp_path / "edition.yaml").write_text(text, encoding="utf-8")
@@ -189,6 +187,84 @@ def tables_of(tmp_path):
         frame.to_csv(tmp_path / "values.csv", index=False)
         result = load(tmp_path).build()
         doubt = result.doubt(draws=1, what=("leave_one_out",))
-        return doubt, result
+        return doubt.table("leave_one_out"), doubt.table("ranks_without"), result
 
     return tables
+
+
+def test_the_tables_hold_what_the_repetition_gives(tables_of, framework_of, values):
+    """Every row of both tables, with imputation and treatment, from `score_panel` on the smaller panels."""
+    summary, stated, result = tables_of(
+        values, "{step: impute, method: mean}", "{step: treat, method: winsorise_then_log}"
+    )
+    recipe, framework = result.edition.recipe, framework_of(TREE)
+    whole = score_panel(panel_from(values), framework, recipe)
+    assert (summary["fault"] == "").all()
+    for gone, region in enumerate(REGIONS):
+        kept = np.delete(np.arange(9), gone)
+        names = tuple(REGIONS[row] for row in kept)
+        alone = score_panel(panel_from(values[:, kept], names), framework, recipe).ranks[..., 0]
+        expected = by_score(whole.scores[:, kept, 0])
+        for year, label in enumerate((2022, 2023)):
+            row = summary[(summary["left_out"] == region) & (summary["year"] == label)].iloc[0]
+            assert row["mean_shift"] == pytest.approx(np.abs(alone[year] - expected[year]).mean())
+            assert row["reversals"] == reversals_of(whole.ranks[year, kept, 0], alone[[year]])[0]
+            moved = {names[at]: alone[year, at] for at in np.flatnonzero(alone[year] != expected[year])}
+            own = stated[(stated["left_out"] == region) & (stated["year"] == label)]
+            assert own.set_index("region")["rank_without"].to_dict() == moved
+    for node, tree in SMALLER.items():
+        smaller = framework_of(tree)
+        columns = [LEAVES.index(leaf) for leaf in smaller.indicators]
+        panel = panel_from(values[..., columns], indicators=smaller.indicators)
+        alone = score_panel(panel, smaller, recipe).ranks[..., 0]
+        own = stated[stated["left_out"] == node].pivot_table(
+            index="region", columns="year", values="rank_without"
+        )
+        assert np.array_equal(own.loc[list(REGIONS)].to_numpy().T, alone)
+
+
+def test_one_fault_leaves_the_other_rankings_standing(tables_of, values):
+    """The only region with a value to fill from cannot be left out: its row says so, the others have numbers."""
+    lone = np.array(values)
+    lone[0, :, 0] = [2.0, *[np.nan] * 8]
+    summary, stated, result = tables_of(lone, "{step: impute, method: mean}")
+    faulty = summary[summary["fault"] != ""]
+    assert faulty["left_out"].tolist() == ["r0", "r0"]
+    assert faulty["year"].tolist() == [2022, 2023]
+    assert faulty["fault"].str.contains("step impute, indicator u").all()
+    assert faulty[["mean_shift", "largest_shift", "reversals", "first_holds"]].isna().all(axis=None)
+    assert summary[summary["fault"] == ""]["mean_shift"].notna().all()
+    assert "r0" not in set(stated["left_out"])
+    said = checks_summary(result.doubt(draws=1, what=("leave_one_out",)))
+    assert "no ranking without r0: level town, step impute, indicator u" in said
+
+
+def test_a_fault_without_preparation_is_told_as_well(tables_of, values):
+    """The region that all are measured against cannot be left out; the batch gives way to one by one."""
+    full = np.where(np.isnan(values), 1.0, values)
+    full[:, 2] = 20.0
+    steps = "{step: normalise, method: distance_to_reference, reference: r2}"
+    summary, _, _ = tables_of(full, normalise=steps)
+    faulty = summary[summary["fault"] != ""]
+    assert faulty["left_out"].unique().tolist() == ["r2"]
+    assert faulty["fault"].str.contains("no region 'r2'").all()
+    assert len(summary) == 2 * (9 + 7)
+
+
+def test_a_region_that_another_screening_lets_in_is_listed(tables_of, values):
+    """Screened out with all indicators, ranked without those that it lacks: no rank, then one."""
+    _, stated, _ = tables_of(
+        values, "{step: screen, drop: regions, data: 0.7}", "{step: impute, method: mean}"
+    )
+    own = stated[stated["region"] == "r7"]
+    assert own["rank"].isna().all()
+    assert own[own["left_out"] == "a"]["rank_without"].notna().all()
+    assert own[own["left_out"] == "b"]["rank_without"].isna().all()
+
+
+def test_without_preparation_the_batch_is_all_that_runs(tables_of, values, monkeypatch):
+    """The fast path stands: nothing is prepared anew where nothing hangs on others."""
+    monkeypatch.setattr("zhishu.doubt.leave_one_out_tables.without_nodes", None)
+    monkeypatch.setattr("zhishu.doubt.leave_one_out_tables.without_regions", None)
+    summary, _, _ = tables_of(np.where(np.isnan(values), 1.0, values))
+    assert summary["mean_shift"].notna().all()
