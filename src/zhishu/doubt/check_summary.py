@@ -61,7 +61,7 @@ def _index(row: Record, order: str) -> str:
 def _leave_one_out(rows: list[Record]) -> Iterator[str]:
     shown = [["left out", "mean shift", "largest shift", "pairs turned", "first place"]]
     for kind in ("node", "region"):
-        own = [row for row in rows if row["kind"] == kind]
+        own = [row for row in rows if row["kind"] == kind and not row["fault"]]
         for row in sorted(own, key=lambda row: -row["mean_shift"])[:MOST]:
             holds = "holds" if row["first_holds"] else "changes"
             numbers = [f"{row['mean_shift']:.2f}", f"{row['largest_shift']:g}", f"{row['reversals']}", holds]
@@ -69,6 +69,10 @@ def _leave_one_out(rows: list[Record]) -> Iterator[str]:
     yield aligned(shown, right=(1, 2, 3))
     turned = sum(1 for row in rows if row["kind"] == "region" and row["reversals"])
     yield f"{turned} regions turn the order of others round when they leave (rank reversal)"
+    faults = [row for row in rows if row["fault"]]
+    yield from (f"no ranking without {row['name']}: {row['fault']}" for row in faults[:MOST])
+    if len(faults) > MOST:
+        yield f"and {len(faults) - MOST} more rankings that cannot be made"
 
 
 def _weight_space(rows: list[Record]) -> Iterator[str]:

@@ -74,7 +74,8 @@ def leave_one_node_out(
     `values` are the prepared ones, ([years,] regions, indicators). The node leaves the framework:
     its siblings share its weight, data-dependent weights are found anew, and a group that this
     empties leaves as well. Removing every indicator raises a MethodError. Each node makes another
-    tree, so the loop is over nodes; regions and years are one array expression.
+    tree, so the loop is over nodes; regions and years are one array expression. Where the preparation
+    hangs on other indicators, `zhishu.doubt.leave_one_out_anew.without_nodes` repeats it as well.
     """
     published = score_values(values, plan, background)
     found = [_without(values, plan, node, background) for node in nodes]
@@ -114,10 +115,11 @@ def leave_one_region_out(
     """Return what becomes of the others' order when a region is left out, for each in `removed` (all).
 
     `values` are the prepared ones, ([years,] regions, indicators); normalisation and data-dependent
-    weights are found anew without the region, preparation (imputation, treatment) is not. The order
-    of two others should not depend on a third: where it does, that is a rank reversal. Blocks of
-    removals are scored as one batch; one by one where the plan pools years, compares with a base
-    year, or asks for the names of regions. Fewer than three regions raise a MethodError.
+    weights are found anew without the region. Where the preparation hangs on other regions,
+    `zhishu.doubt.leave_one_out_anew.without_regions` repeats it as well. The order of two others
+    should not depend on a third: where it does, that is a rank reversal. Blocks of removals are scored
+    as one batch; one by one where the plan pools years, compares with a base year, or asks for the names
+    of regions. Fewer than three regions raise a MethodError.
     """
     regions = values.shape[-2]
     if regions < 3:  # noqa: PLR2004 - two others make an order
@@ -172,7 +174,7 @@ def _without_region(
 ) -> NDArray[np.float64]:
     """Return the ranks of the kept regions, ([years,] kept); what is known of others is out of reach."""
     try:
-        scored = score_values(values[..., kept, :], plan, _of_regions(background, kept))
+        scored = score_values(values[..., kept, :], plan, of_regions(background, kept))
     except MethodError as error:
         gone = int(np.setdiff1d(np.arange(values.shape[-2]), kept)[0])
         name = background.regions[gone] if background.regions else f"number {gone + 1}"
@@ -189,12 +191,12 @@ def _scores_alike(plan: Plan) -> bool:
     return alone and not any(_BY_NAME.intersection(item.method.inputs) for item in chosen)
 
 
-def _of_regions(background: Background, kept: NDArray[np.intp]) -> Background:
+def of_regions(background: Background, kept: Sequence[int] | NDArray[np.intp]) -> Background:
     """Return what is known of some of the regions."""
     if not background.regions:
         return background
     regions = tuple(background.regions[place] for place in kept)
-    measures = {name: known[..., kept] for name, known in background.measures.items()}
+    measures = {name: known[..., list(kept)] for name, known in background.measures.items()}
     return replace(background, regions=regions, measures=measures)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,10 @@ import numpy as np
 
 from zhishu.doubt.doubt import level_study
 from zhishu.doubt.leave_one_out import leave_one_node_out, leave_one_region_out, reversals_of
+from zhishu.doubt.leave_one_out_anew import hangs_on_others, raw_of, without_nodes, without_regions
 from zhishu.doubt.prepared import prepared_by
+from zhishu.errors import ZhishuError
+from zhishu.score.pipeline import score_values
 from zhishu.tables import Table, with_years
 
 if TYPE_CHECKING:
@@ -17,17 +21,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zhishu.doubt.leave_one_out import WithoutNodes, WithoutRegions
+    from zhishu.doubt.leave_one_out_anew import Anew, Raw
     from zhishu.doubt.prepared import Prepared
     from zhishu.doubt.uncertain import Uncertain
     from zhishu.panel import Panel
     from zhishu.result import Result
 
     Row = tuple[Any, ...]
+    Ranks = NDArray[np.float64]
+    Names = tuple[tuple[str, str], ...]
+    Found = tuple[tuple[int, ...], str, Names, Ranks, Ranks, NDArray[np.int64], tuple[str, ...]]
 
 SUMMARY = (
     *("level", "kind", "left_out", "name", "mean_shift", "largest_shift", "most_moved", "most_moved_name"),
-    *("reversals", "first_holds"),
+    *("reversals", "first_holds", "fault"),
 )
 RANKS = ("level", "kind", "left_out", "region", "name", "rank", "rank_without")
 
@@ -37,7 +44,8 @@ class Left:
     """One level's ranking without each of some things: all arrays (left out, years, regions).
 
     `expected` are the ranks that the published order gives to those that remain, `ranks` those that
-    scoring them anew gives; NaN for a region that takes no part.
+    scoring them anew gives; NaN for a region that takes no part. `faults` say why a ranking cannot be
+    made (all its ranks are NaN), "" where it can. `rows` are the regions' positions in the panel.
     """
 
     level: str
@@ -48,6 +56,7 @@ class Left:
     expected: NDArray[np.float64]
     ranks: NDArray[np.float64]
     reversals: NDArray[np.int64]
+    faults: tuple[str, ...]
 
     def who(self, place: int) -> tuple[str, str]:
         """Return code and name of the region in a row of the values."""
@@ -61,7 +70,9 @@ def leave_one_out_tables(
 
     `leave_one_out` has one row for each indicator, each node above them and each region that is left
     out: the mean and the largest shift of the others' ranks, whom it moves most, how many pairs of
-    others turn round, and whether the first place holds (1) or not. `ranks_without` has every rank
+    others turn round, and whether the first place holds (1) or not; where the ranking cannot be made,
+    `fault` says why and the numbers are empty. Where what prepares the data hangs on other regions or
+    indicators, all of it is repeated without what is left out. `ranks_without` has every rank
     without each indicator and node, and without a region those that differ from what the published
     order gives once it is left out: these are rank reversals. With several years `change` and
     `change_without` are the changes of rank since the year before. `progress` is called with the
@@ -93,32 +104,64 @@ def _of_level(
     result: Result, level: str, uncertain: Uncertain, progress: Callable[[int], object] | None
 ) -> Iterator[Left]:
     study = level_study(result, level, replace(uncertain, steps={}, by_depth=False))
+    raw = raw_of(study.panel, study.setting, study.recipe)
     prepared = prepared_by(study.panel, study.setting, study.recipe)
-    plan, panel = prepared.plan, result.levels[level].panel
+    panel = result.levels[level].panel
     nodes = left_out_nodes(prepared)
     if nodes:
-        without = leave_one_node_out(prepared.values, plan, nodes, prepared.background)
-        yield _nodes(level, panel, prepared, without)
+        yield Left(level, panel, *_without_nodes(raw, prepared, nodes))
     if progress is not None:
         progress(len(nodes))
     if len(prepared.rows) > 2:  # noqa: PLR2004 - two others make an order
-        regions = leave_one_region_out(prepared.values, plan, prepared.background)
-        yield _regions(level, panel, prepared, regions)
+        yield Left(level, panel, *_without_regions(raw, prepared))
     if progress is not None:
         progress(len(prepared.rows))
 
 
-def _nodes(level: str, panel: Panel, prepared: Prepared, found: WithoutNodes) -> Left:
+def _without_nodes(raw: Raw, prepared: Prepared, nodes: tuple[str, ...]) -> Found:
+    """Return what `Left` holds after its panel; where one node is at fault, each is tried by itself."""
     framework = prepared.plan.framework
-    names = tuple((node, framework[node].name.zh or node) for node in found.nodes)
-    expected = np.broadcast_to(found.published, found.ranks.shape)
-    reversals = reversals_of(found.published, found.ranks)
-    return Left(level, panel, prepared.rows, "node", names, expected, found.ranks, reversals)
+    names = tuple((node, framework[node].name.zh or node) for node in nodes)
+    if not hangs_on_others(raw.plan):
+        with suppress(ZhishuError):
+            found = leave_one_node_out(prepared.values, prepared.plan, nodes, prepared.background)
+            expected = np.broadcast_to(found.published, found.ranks.shape)
+            reversals = reversals_of(found.published, found.ranks)
+            return prepared.rows, "node", names, expected, found.ranks, reversals, ("",) * len(nodes)
+    return _anew(raw, prepared, "node", names, without_nodes(raw, nodes))
 
 
-def _regions(level: str, panel: Panel, prepared: Prepared, found: WithoutRegions) -> Left:
-    names = tuple((panel.regions[row], panel.names[row]) for row in prepared.rows)
-    return Left(level, panel, prepared.rows, "region", names, found.expected, found.ranks, found.reversals)
+def _without_regions(raw: Raw, prepared: Prepared) -> Found:
+    """Return what `Left` holds after its panel; where one region is at fault, each is tried by itself."""
+    names = tuple(zip(prepared.panel.regions, prepared.panel.names, strict=True))
+    if not hangs_on_others(raw.plan):
+        with suppress(ZhishuError):
+            found = leave_one_region_out(prepared.values, prepared.plan, prepared.background)
+            faults = ("",) * len(names)
+            return prepared.rows, "region", names, found.expected, found.ranks, found.reversals, faults
+    return _anew(raw, prepared, "region", names, without_regions(raw, prepared.rows))
+
+
+def _published(raw: Raw, prepared: Prepared) -> NDArray[np.float64]:
+    """Return the published index, (years, regions of the whole panel), NaN for one screened out."""
+    index = np.full(raw.panel.values.shape[:2], np.nan)
+    scored = score_values(prepared.values, prepared.plan, prepared.background)
+    index[:, list(prepared.rows)] = scored.scores[..., 0]
+    return index
+
+
+def _anew(raw: Raw, prepared: Prepared, kind: str, names: Names, found: Anew) -> Found:
+    """Return what `Left` holds, for the published regions and those that another screening lets in."""
+    rank = prepared.plan.steps["rank"]
+    index = _published(raw, prepared)
+    others = np.repeat(index[None], len(names), axis=0)
+    if kind == "region":
+        others[np.arange(len(names)), :, list(prepared.rows)] = np.nan
+    expected = rank.run(others, axis=-1)
+    let_in = np.flatnonzero(~np.isnan(found.ranks).all(axis=(0, 1))).tolist()
+    rows = tuple(sorted({*prepared.rows, *let_in}))
+    reversals = reversals_of(rank.run(index, axis=-1), found.ranks)
+    return rows, kind, names, expected[..., rows], found.ranks[..., rows], reversals, found.faults
 
 
 def _summary_rows(left: Left) -> Iterator[Row]:
@@ -126,6 +169,20 @@ def _summary_rows(left: Left) -> Iterator[Row]:
         for year, label in enumerate(left.panel.years):
             expected, ranks = left.expected[place, year], left.ranks[place, year]
             shift = np.abs(ranks - expected)
+            if left.faults[place]:
+                yield (
+                    left.level,
+                    left.kind,
+                    *name,
+                    None,
+                    None,
+                    "",
+                    "",
+                    None,
+                    None,
+                    left.faults[place],
+                    label,
+                )
             if np.isnan(shift).all():
                 continue
             first = expected == np.nanmin(expected)
@@ -133,19 +190,28 @@ def _summary_rows(left: Left) -> Iterator[Row]:
             yield (
                 *(left.level, left.kind, *name, float(np.nanmean(shift)), float(shift[moved])),
                 *(left.who(moved) if shift[moved] else ("", "")),
-                *(int(left.reversals[place, year]), int((ranks[first] == expected[first]).all()), label),
+                *(int(left.reversals[place, year]), int((ranks[first] == expected[first]).all()), "", label),
             )
 
 
 def _rank_rows(left: Left, several: bool) -> Iterator[Row]:  # noqa: FBT001 - a column more or less
     before = np.diff(left.expected, axis=1, prepend=np.nan), np.diff(left.ranks, axis=1, prepend=np.nan)
-    differs = (left.ranks != left.expected) & ~np.isnan(left.ranks)
-    for at in np.argwhere(differs if left.kind == "region" else np.ones_like(differs)).tolist():
+    for at in np.argwhere(_listed(left)).tolist():
         place, year, region = at
         ranks = [left.expected[tuple(at)], left.ranks[tuple(at)]]
         ranks += [change[tuple(at)] for change in before] if several else []
         who = (left.level, left.kind, left.names[place][0], *left.who(region))
         yield (*who, *_ranks(ranks), left.panel.years[year])
+
+
+def _listed(left: Left) -> NDArray[np.bool_]:
+    """Mark the ranks that are listed: all without a node, those that differ without a region."""
+    sound = np.array([not fault for fault in left.faults])[:, None, None]
+    if left.kind == "node":
+        return np.broadcast_to(sound, left.ranks.shape)
+    nowhere = np.isnan(left.ranks) & np.isnan(left.expected)
+    listed: NDArray[np.bool_] = sound & (left.ranks != left.expected) & ~nowhere
+    return listed
 
 
 def _ranks(values: Sequence[float]) -> list[float | int | None]:

@@ -87,12 +87,16 @@ def prepared_by(panel: Panel, setting: Setting, recipe: Recipe) -> Prepared:
     """Return the Prepared data of a level under a recipe; errors as in `score_panel`."""
     plan = compile_plan(setting.framework, recipe, setting.folder)
     check_columns(panel, plan.indicators)
-    background = Background(panel.regions, panel.years, setting.groups or {}, setting.measures or {})
+    return prepared_of(panel, plan, background_of(panel, setting))
+
+
+def prepared_of(panel: Panel, plan: Plan, background: Background) -> Prepared:
+    """Return the Prepared data of a panel under a plan for its indicators; errors as in `score_panel`."""
     prepared = prepare_panel(panel, plan.preparation, plan.framework, background)
     kept = reduce_plan(plan, prepared.columns)
     check_missing(prepared.panel, missing=plan.steps["aggregate"].options["missing"])
     return Prepared(
-        _part_of(panel, prepared.rows, prepared.columns),
+        part_of(panel, prepared.rows, prepared.columns),
         prepared.panel.values,
         kept,
         prepared.background,
@@ -103,7 +107,13 @@ def prepared_by(panel: Panel, setting: Setting, recipe: Recipe) -> Prepared:
     )
 
 
-def _part_of(panel: Panel, rows: Sequence[int], columns: Sequence[int]) -> Panel:
+def background_of(panel: Panel, setting: Setting) -> Background:
+    """Return what the steps of a recipe may refer to beside the values of a panel."""
+    return Background(panel.regions, panel.years, setting.groups or {}, setting.measures or {})
+
+
+def part_of(panel: Panel, rows: Sequence[int], columns: Sequence[int]) -> Panel:
+    """Return the Panel of some regions and indicators, by their positions in rising order."""
     if len(rows) == len(panel.regions) and len(columns) == len(panel.indicators):
         return panel
     at = np.ix_(range(len(panel.years)), list(rows), list(columns))

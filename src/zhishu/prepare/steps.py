@@ -142,12 +142,11 @@ def _treat(prepared: Prepared, step: ByColumn, _: Framework) -> Prepared:
     for part in step.parts(len(panel.indicators)):
         found = run_part(part, panel.values, {}, panel.indicators)
         values[..., part[1]], marks[..., part[1]] = found.values, found.marks
+    labels = {mark: Mark(mark).label for mark in np.unique(marks).tolist()}
     points = changes(
         panel,
         values,
-        lambda year, region, column: (
-            f"{_method(step, column)}: {Mark(int(marks[year, region, column])).label}"
-        ),
+        lambda year, region, column: f"{_method(step, column)}: {labels[int(marks[year, region, column])]}",
     )
     treated = (marks > 0) & (panel.status == Status.OBSERVED)
     log = replace(
