@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from record import BY_HAND, CLOSED_FORM, MANUAL, PAPER, TEXTBOOK
+from record import BY_HAND, CLOSED_FORM, MANUAL, PAPER, TEXTBOOK, UNSEEN
 
 from zhishu.registry import STEPS, methods
 
@@ -34,13 +34,20 @@ make these comparisons and write this page; a test fails when its row is not her
 - Tolerances are relative. *differs* is a difference on purpose; the note says who is right and why.
 """
 _TABLE = "| against | what | tolerance | result | note |\n|---|---|--:|---|---|"
+_PRINTED = frozenset((PAPER, TEXTBOOK, MANUAL))
 _EVIDENCE = {PAPER: 0, TEXTBOOK: 1, MANUAL: 2, CLOSED_FORM: 3, BY_HAND: 4}
 
 
 def conformance_page(agreements: Sequence[Agreement]) -> str:
     """Return the page: a count, the differences in one table, then every method with its rows."""
     known = [(kind, method.id) for kind in STEPS for method in methods(kind)]
-    parts = [HEAD, _counts(agreements), "## Differences, and who is right\n", _differences(agreements)]
+    parts = [
+        HEAD,
+        _counts(agreements),
+        _unprinted(agreements),
+        "## Differences, and who is right\n",
+        _differences(agreements),
+    ]
     for kind in STEPS:
         parts.append(f"## {kind}\n")
         parts += [_section(method, agreements) for method in methods(kind)]
@@ -55,6 +62,22 @@ def _counts(agreements: Sequence[Agreement]) -> str:
     listed = ", ".join(f"{name} {count}" for name, count in sorted(programs.items()))
     differing = sum(not one.holds for one in agreements)
     return f"{len(agreements)} comparisons; {differing} differ on purpose. Those that agree: {listed}.\n"
+
+
+def _unprinted(agreements: Sequence[Agreement]) -> str:
+    """Say which methods have no printed numbers, and which printed ones were not seen in their source."""
+    ids = [(kind, method.id) for kind in STEPS for method in methods(kind)]
+    printed = {(one.kind, one.method) for one in agreements if one.against in _PRINTED}
+    without = ", ".join(f"`{name}` ({kind})" for kind, name in ids if (kind, name) not in printed)
+    with_programs = {(one.kind, one.method) for one in agreements if one.against not in _EVIDENCE}
+    alone = [f"`{name}` ({kind})" for kind, name in ids if (kind, name) not in printed | with_programs]
+    unseen = sum(one.note.startswith(UNSEEN) for one in agreements)
+    return (
+        f"Of {len(ids)} methods {len(printed & set(ids))} have numbers printed elsewhere. For the others none "
+        f"were found: {without or 'none'}. Of these, compared with no other program either: "
+        f"{', '.join(alone) or 'none'}. {unseen} printed examples are quoted without the source at hand; their "
+        "rows say so.\n"
+    )
 
 
 def _differences(agreements: Sequence[Agreement]) -> str:
