@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from zhishu.cli import main
+from zhishu.doubt.checks import CHECKS
 from zhishu.edition_file import load
 from zhishu.errors import EditionError, ZhishuError
 from zhishu.indicators.contributions import contributions_of
@@ -135,6 +136,20 @@ def test_what_adds_leverage_and_sensitivity(folder):
     assert leverage["t3"]["flagged"] == "1"
     assert float(leverage["t3"]["rank_without"]) > float(leverage["t3"]["rank"])
     assert {row["factor"] for row in rows(folder, "sensitivity")} == {"normalise", "weights", "bootstrap"}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_every_check_answers_on_an_edition_of_one_year(folder, check):
+    """Each check by its own name: the answer names the tables that it wrote, or one error says what is missing."""
+    answer = run("doubt", folder, "--draws", "50", "--what", check)
+    if check == "shrinkage":  # the edition has no rates
+        assert answer.exit_code == 1
+        assert "rate" in answer.output
+        return
+    assert answer.exit_code == 0, answer.output
+    made = [table for table in CHECKS[check].tables if table != "weight_space_changes"]
+    assert f"({', '.join(made)})" in answer.output
+    assert all(rows(folder, table) is not None for table in made)
 
 
 def test_contributions_add_up_to_the_panel(folder):

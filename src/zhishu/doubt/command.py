@@ -91,7 +91,13 @@ def _wanted(found: Doubt, what: Sequence[str]) -> tuple[Table, ...]:
     """Return the tables asked for: by their own name, or all those of a check."""
     if not what:
         return tuple(table for table in doubt_tables(found) if table.rows)
-    names = [table for name in what for table in (CHECKS[name].tables if name in CHECKS else (name,))]
+    # A check may leave a table out: with one year there are no changes.
+    made = {table.name for table in found.further}
+    names = [
+        table
+        for name in what
+        for table in ([own for own in CHECKS[name].tables if own in made] if name in CHECKS else [name])
+    ]
     return tuple(doubt_table(found, name) for name in dict.fromkeys(names))
 
 
