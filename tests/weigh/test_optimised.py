@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from zhishu.errors import MethodError
+from zhishu.weigh import frontier
 from zhishu.weigh.combine import game_combination, linear_combination, multiplicative_combination
 from zhishu.weigh.common import benefit_of_the_doubt
 from zhishu.weigh.dispersion import standard_deviation
@@ -23,6 +24,7 @@ from zhishu.weigh.importance import optimise_group, optimised_importance, realis
 from zhishu.weigh.information import entropy
 from zhishu.weigh.moments import covariances
 from zhishu.weigh.regression import regression
+from zhishu.weigh.simplex import least
 
 PANEL = np.random.default_rng(0).uniform(1, 100, (14, 4))
 VALUES = arrays(float, (6, 3), elements=st.integers(0, 20).map(float))
@@ -75,6 +77,23 @@ def by_highs(table: np.ndarray, own: np.ndarray, low: float = 0.0, high: float =
     shares = np.vstack([low * own - np.diag(own), np.diag(own) - high * own])
     right = np.repeat([1.0, 0.0], [len(table), len(shares)])
     return -linprog(-own, A_ub=np.vstack([rows, shares]), b_ub=right).fun
+
+
+@pytest.mark.parametrize("score", [benefit_scores, directional_scores, multidirectional_scores])
+def test_what_is_not_proven_is_solved_by_highs(score, monkeypatch) -> None:
+    """With nothing proven side by side, one after another gives the same scores."""
+    x = np.random.default_rng(7).uniform(1, 9, (9, 4))
+    expected = score(x)
+    unproven = []
+
+    def prove_nothing(programmes):
+        weights, proven = least(programmes)
+        unproven.append(len(proven))
+        return np.full_like(weights, np.nan), np.zeros_like(proven)
+
+    monkeypatch.setattr(frontier, "least", prove_nothing)
+    assert score(x) == pytest.approx(expected, rel=1e-8)
+    assert sum(unproven) > 0
 
 
 def test_directional_and_multidirectional_scores_of_single_columns_are_ratios() -> None:
