@@ -274,9 +274,14 @@ def _build(edition: Path, *, out: Path | None = None, quiet: bool = False) -> Bu
 
 
 def _write(built: Built, out: Path | None, *, report: bool = True) -> Path:
-    from zhishu.ledger import write_result  # noqa: PLC0415
+    from zhishu.ledger import files_of, gone, write_result  # noqa: PLC0415
 
-    return write_result(built, out or built.result.edition.folder / "out", report=report)
+    folder = out or built.result.edition.folder / "out"
+    before = files_of(folder)
+    target = write_result(built, folder, report=report)
+    if lost := gone(target, before):
+        click.echo(lost, err=True)
+    return target
 
 
 def _written(built: Built, out: Path) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhishu.doubt.overtaking import Overtaking
+    from zhishu.doubt.ends import Ends
     from zhishu.doubt.rank_changes import RankChanges
     from zhishu.doubt.reachable import RankRanges
     from zhishu.doubt.weight_space import WeightSpace
@@ -122,7 +123,7 @@ def check_scores(x: NDArray[np.float64], space: WeightSpace, margin: float = MAR
 
 def _ends_hold(
     space: WeightSpace,
-    found: RankRanges | RankChanges,
+    found: Ends,
     count: Callable[[NDArray[np.float64]], NDArray[np.int64]],
 ) -> NDArray[np.bool_]:
     rows, places = np.arange(len(found.regions)), list(found.regions)

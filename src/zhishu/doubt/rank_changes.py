@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zhishu.doubt.certificates import MARGIN, changes_at, check_scores
+from zhishu.doubt.ends import Ends, both_ends
 from zhishu.doubt.questions import ahead_of, both, not_ahead_of, reach_of
-from zhishu.doubt.search import fewest, leading_points
+from zhishu.doubt.search import leading_points
 from zhishu.doubt.weight_space import constraints_of
 from zhishu.errors import MethodError
 
@@ -19,35 +19,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhishu.doubt.questions import Question
-    from zhishu.doubt.search import Answer
     from zhishu.doubt.weight_space import WeightSpace
 
 NODES = 100
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RankChanges:
-    """The best and the worst change of rank that regions can have, (regions,) or (regions, columns).
+class RankChanges(Ends):
+    """The best and the worst change of rank that regions can have, under the same weights in both years.
 
-    A negative change is a rise, so the best is the least. Under `best_weights`, the same in both
-    years, a region's rank changes by `best`, and no weights give a better change than `best_bound`;
-    the same for the worst. Where change and bound differ, the search was too short to close the gap.
-    `regions` are positions.
+    A negative change is a rise, so the best is the least; all else as in `Ends`.
     """
 
-    regions: tuple[int, ...]
-    best: NDArray[np.int64]
-    best_bound: NDArray[np.int64]
-    best_weights: NDArray[np.float64]
-    worst: NDArray[np.int64]
-    worst_bound: NDArray[np.int64]
-    worst_weights: NDArray[np.float64]
-
-    @property
-    def proven(self) -> NDArray[np.bool_]:
-        """Whether both ends are proven, (regions,)."""
-        both_ends: NDArray[np.bool_] = (self.best == self.best_bound) & (self.worst == self.worst_bound)
-        return both_ends
+    __slots__ = ()
 
 
 def rank_changes(  # noqa: PLR0913 - what to ask, and how long to search
@@ -82,8 +65,7 @@ def rank_changes(  # noqa: PLR0913 - what to ask, and how long to search
     constraints, years = constraints_of(space), (earlier, later)
     reaches = [reach_of(x, space, constraints, asked, margin) for x in years]
 
-    def ask(question: int) -> Question:
-        place, worst = divmod(question, 2)
+    def ask(place: int, worst: bool) -> Question:  # noqa: FBT001 - an end has no other name
         kinds = (ahead_of, not_ahead_of) if worst else (not_ahead_of, ahead_of)
         return both(
             *(
@@ -92,35 +74,21 @@ def rank_changes(  # noqa: PLR0913 - what to ask, and how long to search
             )
         )
 
-    def told(done: int) -> None:
-        if progress is not None and done % 2 == 0:
-            progress(done // 2)
-
     points = np.concatenate([leading_points(x, space) for x in years])
-    found = fewest(ask, 2 * len(asked), points, space, nodes=nodes, progress=told)
-    return _changes(years, asked, found[::2], found[1::2], margin)
-
-
-def _changes(
-    years: tuple[NDArray[np.float64], NDArray[np.float64]],
-    asked: tuple[int, ...],
-    best: list[Answer],
-    worst: list[Answer],
-    margin: float,
-) -> RankChanges:
-    """Return the changes, with every one counted again at its weights."""
-    rows, shape, others = np.arange(len(asked)), (len(asked), years[0].shape[1]), len(years[0]) - 1
-    rise, fall = (np.array([end.weights for end in ends]).reshape(shape) for ends in (best, worst))
-    changes = [changes_at(*years, weights, margin)[rows, list(asked)] for weights in (rise, fall)]
-    bounds = [np.array([end.bound for end in ends], dtype=np.int64) - others for ends in (best, worst)]
+    best, worst = both_ends(ask, len(asked), points, space, nodes=nodes, progress=progress)
+    # Every change is counted again at its weights.
+    rise, fall = (
+        end.counted(asked, lambda weights: changes_at(*years, weights, margin)) for end in (best, worst)
+    )
+    others = len(later) - 1
     return RankChanges(
         asked,
-        changes[0],
-        np.minimum(bounds[0], changes[0]),
         rise,
-        changes[1],
-        np.maximum(-bounds[1], changes[1]),
+        np.minimum(best.bound - others, rise),
+        best.weights,
         fall,
+        np.maximum(others - worst.bound, fall),
+        worst.weights,
     )
 
 

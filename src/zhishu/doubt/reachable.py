@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zhishu.doubt.certificates import MARGIN, check_scores, ranks_at
+from zhishu.doubt.ends import Ends, both_ends
 from zhishu.doubt.questions import ahead_of, not_ahead_of, reach_of
-from zhishu.doubt.search import fewest, leading_points
+from zhishu.doubt.search import leading_points
 from zhishu.doubt.weight_space import constraints_of
 
 if TYPE_CHECKING:
@@ -18,35 +18,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhishu.doubt.questions import Question
-    from zhishu.doubt.search import Answer
     from zhishu.doubt.weight_space import WeightSpace
 
 NODES = 2000
 NEVER, POSSIBLE, OPEN = "never", "possible", "open"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RankRanges:
-    """The best and the worst rank that regions can reach, each array (regions,) or (regions, columns).
+class RankRanges(Ends):
+    """The best and the worst rank that regions can reach: see `Ends`."""
 
-    `best_weights` give the region the rank `best`, and no weights give it a better one than
-    `best_bound`; the same for the worst. Where rank and bound differ, the search was too short to
-    close the gap. `regions` are positions.
-    """
-
-    regions: tuple[int, ...]
-    best: NDArray[np.int64]
-    best_bound: NDArray[np.int64]
-    best_weights: NDArray[np.float64]
-    worst: NDArray[np.int64]
-    worst_bound: NDArray[np.int64]
-    worst_weights: NDArray[np.float64]
-
-    @property
-    def proven(self) -> NDArray[np.bool_]:
-        """Whether both ends are proven, (regions,)."""
-        both: NDArray[np.bool_] = (self.best == self.best_bound) & (self.worst == self.worst_bound)
-        return both
+    __slots__ = ()
 
 
 def rank_ranges(  # noqa: PLR0913 - what to ask, and how long to search
@@ -85,17 +66,22 @@ def rank_ranges(  # noqa: PLR0913 - what to ask, and how long to search
     asked = tuple(range(len(x))) if regions is None else tuple(regions)
     reach = reach_of(x, space, constraints_of(space), asked, margin)
 
-    def ask(question: int) -> Question:
-        place, worst = divmod(question, 2)
+    def ask(place: int, worst: bool) -> Question:  # noqa: FBT001 - an end has no other name
         of = not_ahead_of if worst else ahead_of
         return of(x, asked[place], place, reach, margin)
 
-    def told(done: int) -> None:
-        if progress is not None and done % 2 == 0:
-            progress(done // 2)
-
-    found = fewest(ask, 2 * len(asked), leading_points(x, space), space, nodes=nodes, progress=told)
-    return _ranges(x, asked, found[::2], found[1::2], margin)
+    best, worst = both_ends(ask, len(asked), leading_points(x, space), space, nodes=nodes, progress=progress)
+    # Every rank is counted again at its weights.
+    high, low = (end.counted(asked, lambda weights: ranks_at(x, weights, margin)) for end in (best, worst))
+    return RankRanges(
+        asked,
+        high,
+        np.minimum(1 + best.bound, high),
+        best.weights,
+        low,
+        np.maximum(len(x) - worst.bound, low),
+        worst.weights,
+    )
 
 
 def never_in_top(ranges: RankRanges, places: int) -> NDArray[np.str_]:
@@ -105,26 +91,3 @@ def never_in_top(ranges: RankRanges, places: int) -> NDArray[np.str_]:
     """
     proven = np.where(ranges.best_bound > places, NEVER, OPEN)
     return np.where(ranges.best <= places, POSSIBLE, proven)
-
-
-def _ranges(
-    x: NDArray[np.float64],
-    asked: tuple[int, ...],
-    best: list[Answer],
-    worst: list[Answer],
-    margin: float,
-) -> RankRanges:
-    """Return the ranges, with every rank counted again at its weights."""
-    rows, shape = np.arange(len(asked)), (len(asked), x.shape[1])
-    high, low = (np.array([end.weights for end in ends]).reshape(shape) for ends in (best, worst))
-    ranks = [ranks_at(x, weights, margin)[rows, list(asked)] for weights in (high, low)]
-    bounds = [np.array([end.bound for end in ends], dtype=np.int64) for ends in (best, worst)]
-    return RankRanges(
-        asked,
-        ranks[0],
-        np.minimum(1 + bounds[0], ranks[0]),
-        high,
-        ranks[1],
-        np.maximum(len(x) - bounds[1], ranks[1]),
-        low,
-    )
