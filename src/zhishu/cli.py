@@ -57,9 +57,10 @@ def demo(ctx: click.Context, folder: Path) -> None:
     copied = copy_example(folder)
     click.echo(f"{'copied the example to' if copied else 'using the example in'} {folder}")
     from zhishu.build import with_doubt  # noqa: PLC0415
+    from zhishu.saving import write_and_say  # noqa: PLC0415
 
     built = with_doubt(_build(folder))
-    out = _write(built, None)
+    out = write_and_say(built, None)
     click.echo(demo_summary(built.result))
     click.echo(_written(built, out))
     click.echo(f"report: zhishu report {folder}   PDF, Word, workbook and slides as well")
@@ -124,7 +125,9 @@ def build(  # noqa: PLR0913 - one argument per option of the command
         from zhishu.build import with_doubt  # noqa: PLC0415
 
         built = with_doubt(built)
-    target = _write(built, out, report=report)
+    from zhishu.saving import write_and_say  # noqa: PLC0415
+
+    target = write_and_say(built, out, report=report)
     if as_json:
         click.echo((target / "manifest.json").read_text(encoding="utf-8"), nl=False)
         return
@@ -271,17 +274,6 @@ def _build(edition: Path, *, out: Path | None = None, quiet: bool = False) -> Bu
     finally:
         if show:
             click.echo("\r\033[K", nl=False, err=True)
-
-
-def _write(built: Built, out: Path | None, *, report: bool = True) -> Path:
-    from zhishu.ledger import files_of, gone, write_result  # noqa: PLC0415
-
-    folder = out or built.result.edition.folder / "out"
-    before = files_of(folder)
-    target = write_result(built, folder, report=report)
-    if lost := gone(target, before):
-        click.echo(lost, err=True)
-    return target
 
 
 def _written(built: Built, out: Path) -> str:

@@ -182,17 +182,6 @@ def files_of(target: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in target.iterdir() if path.is_file())) if target.is_dir() else ()
 
 
-def gone(target: Path, before: Iterable[str]) -> str | None:
-    """Return a line that says which files of the result before a new one took away, None for none.
-
-    They are the formats of an earlier report, which would say what the result no longer does.
-    """
-    names = [name for name in before if not (target / name).exists()]
-    if not names:
-        return None
-    return f"gone:   {', '.join(names)} (of the result before; `zhishu report` writes a report anew)"
-
-
 def write_rejected(out: Path, error: QuarantineError) -> None:
     """Write the quarantine behind a failed build beside `out`, which stays as it was."""
     target = out.with_name(f"{out.name}-rejected")

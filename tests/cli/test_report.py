@@ -36,6 +36,24 @@ def test_a_report_has_five_formats_beside_its_tables(folder: Folder) -> None:
     assert all(name in outcome.output for name in FILES)
 
 
+def test_formats_of_the_result_before_do_not_go_in_silence(folder: Folder) -> None:
+    """Whatever writes a result anew names the files of the report before that went; the tables stay whole."""
+    assert folder.run("report", "EDITION", "--format", "html", "--format", "xlsx").exit_code == 0
+    for command, lost in (("report --format html", "workbook.xlsx"), ("build --no-report", "report.html")):
+        name, *options = command.split()
+        outcome = folder.run(name, "EDITION", *options)
+        assert outcome.exit_code == 0, outcome.output
+        assert f"gone:   {lost} (" in outcome.stderr
+        assert not (folder.path / "out" / lost).exists()
+        assert (folder.path / "out" / "tables" / "scores.csv").is_file()
+    again = folder.run("doubt", "EDITION", "--draws", "20", "--json")
+    assert "gone:" not in again.stderr
+    assert json.loads(again.stdout)
+    assert folder.run("report", "EDITION", "--format", "xlsx").exit_code == 0
+    after = folder.run("doubt", "EDITION", "--draws", "20")
+    assert "gone:   workbook.xlsx (" in after.stderr
+
+
 def test_two_reports_are_the_same_bytes(folder: Folder) -> None:
     """Every format is equal, byte for byte, when it is made again."""
     found = []

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zhishu.doubt.overtaking import Overtaking
     from zhishu.doubt.ends import Ends
+    from zhishu.doubt.overtaking import Overtaking
     from zhishu.doubt.rank_changes import RankChanges
     from zhishu.doubt.reachable import RankRanges
     from zhishu.doubt.weight_space import WeightSpace

@@ -17,7 +17,7 @@ from zhishu.doubt.summary import doubt_summary
 from zhishu.doubt.tables import MAKERS, doubt_table, doubt_tables
 from zhishu.doubt.uncertain import DRAWS
 from zhishu.errors import ZhishuError, nearest
-from zhishu.ledger import files_of, gone, write_result
+from zhishu.saving import write_and_say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,11 +48,7 @@ def run_doubt(
     found = sure.result.uncertainty
     assert found is not None  # noqa: S101 - with_doubt has just computed it
     tables = _wanted(found, what)
-    folder = out or built.result.edition.folder / "out"
-    before = files_of(folder)
-    target = write_result(sure, folder)
-    if lost := gone(target, before):
-        click.echo(lost, err=True)
+    target = write_and_say(sure, out)
     if as_json:
         click.echo(json.dumps({table.name: _as_data(table) for table in tables}, ensure_ascii=False))
         return

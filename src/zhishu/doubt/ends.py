@@ -45,7 +45,7 @@ class Ends:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class End:
-    """One end of each region: `bound` the fewest leads that any weights have, `weights` (regions, columns)."""
+    """One end of each region: the fewest leads of any weights, and `weights` (regions, columns) found."""
 
     bound: NDArray[np.int64]
     weights: NDArray[np.float64]

@@ -9,6 +9,7 @@ import click
 
 from zhishu.build import with_doubt
 from zhishu.errors import EditionError
+from zhishu.saving import write_and_say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +25,6 @@ def run_report(
     built: Built, *, out: Path | None, languages: Sequence[Language], formats: Sequence[str], doubt: bool
 ) -> None:
     """Write tables, manifest and the report in every format and language to `out`, whole, and say where."""
-    from zhishu.ledger import write_result  # noqa: PLC0415 - only when something is written
     from zhishu.publish.drawings import DrawingDesk  # noqa: PLC0415 - as above
     from zhishu.publish.findings import Findings  # noqa: PLC0415 - as above
     from zhishu.publish.formats import outlined, report_files  # noqa: PLC0415 - as above
@@ -39,7 +39,7 @@ def run_report(
             findings, document, languages=languages, formats=formats, desk=desk, progress=say
         )
         say("tables")
-        target = write_result(sure, out or built.result.edition.folder / "out", files=files)
+        target = write_and_say(sure, out, files=files)
     for name, content in files.items():
         click.echo(f"wrote:  {target / name} ({len(content) / 1024:,.0f} KB)")
     for line in document.left_out:
