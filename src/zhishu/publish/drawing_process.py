@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
+from zhishu.publish.interpreter import second_interpreter
 from zhishu.publish.render import svg_of_plain
 
 if TYPE_CHECKING:
@@ -17,24 +17,14 @@ if TYPE_CHECKING:
 class DrawingProcess:
     """A fresh interpreter that draws; a class because it holds that process.
 
-    It is no fork and no pool: the renderer does not survive a fork, and a pool would run the caller's
-    script again. Where it cannot be started, or ends with a fault, drawings are made here instead, and
+    Where it cannot be started, or ends with a fault, drawings are made here instead, and
     a fault of a drawing shows here.
     """
 
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        try:
-            self._process: subprocess.Popen[str] | None = subprocess.Popen(
-                [sys.executable, "-m", "zhishu.publish.drawing_process"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                encoding="utf-8",
-                env=environment,
-            )
-        except OSError:
-            self._process = None
+        self._process = second_interpreter(
+            "zhishu.publish.drawing_process", asked=subprocess.PIPE, answer=subprocess.PIPE
+        )
 
     @property
     def ended(self) -> bool:
@@ -51,10 +41,10 @@ class DrawingProcess:
         return svg_of_plain(spec, name=name)
 
     @staticmethod
-    def _asked(process: subprocess.Popen[str], name: str, spec: Mapping[str, Any]) -> str:
+    def _asked(process: subprocess.Popen[bytes], name: str, spec: Mapping[str, Any]) -> str:
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101 - as above
-        process.stdin.write(json.dumps([name, spec]) + "\n")
+        process.stdin.write(json.dumps([name, spec]).encode() + b"\n")
         process.stdin.flush()
         answer: str = json.loads(process.stdout.readline())
         return answer

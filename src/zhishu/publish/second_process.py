@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import subprocess
 import sys
 import tempfile
 from typing import IO, TYPE_CHECKING
+
+from zhishu.publish.interpreter import second_interpreter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 class SecondProcess:
     """A fresh interpreter that makes `formats` of a source; a class because it holds that process.
 
-    It is no fork, which the renderer of pictures does not survive, and no pool, which would run the
-    caller's script again. Where it cannot be started, or fails, `make` makes them here, and a fault
+    Where it cannot be started, or fails, `make` makes them here, and a fault
     shows here.
     """
 
@@ -32,17 +31,9 @@ class SecondProcess:
         asked = (source.document, source.findings.result, source.language, dict(source.drawn), tuple(formats))
         pickle.dump(asked, self._asked)
         self._asked.seek(0)
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        try:
-            self._process: subprocess.Popen[bytes] | None = subprocess.Popen(
-                [sys.executable, "-m", "zhishu.publish.second_process"],
-                stdin=self._asked,
-                stdout=self._answer,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-            )
-        except OSError:
-            self._process = None
+        self._process = second_interpreter(
+            "zhishu.publish.second_process", asked=self._asked, answer=self._answer
+        )
 
     def made(self) -> dict[str, bytes]:
         """Return format → bytes, waiting for them."""
