@@ -152,7 +152,7 @@ class StepKind(NamedTuple):
     prepares: bool = False
 
 
-_EACH_OR_ALL: Mapping[str, Any] = {"enum": ["each_year", "all_years"]}
+_BASE: Mapping[str, Any] = {"anyOf": [{"enum": ["each_year", "all_years"]}, {"type": "integer"}]}
 _OWN_METHOD: Mapping[str, Any] = {"type": ["object", "null"]}
 BY_NODE = Option(
     None,
@@ -226,7 +226,7 @@ STEPS: Mapping[str, StepKind] = {
         options={
             "base": Option(
                 "each_year",
-                {"anyOf": [_EACH_OR_ALL, {"type": "integer"}]},
+                _BASE,
                 "what the values are compared with: those of the same year (each_year), of all years at "
                 "once (all_years), or of one year, named by its number",
             ),
@@ -241,7 +241,12 @@ STEPS: Mapping[str, StepKind] = {
             "levels": Option(
                 "nested", {"enum": ["nested", "flat"]}, "weigh each sibling group, or all indicators"
             ),
-            "base": Option("each_year", _EACH_OR_ALL, "weights of each year, or one set for all years"),
+            "base": Option(
+                "each_year",
+                _BASE,
+                "weights of each year, or one set for all: from all years at once (all_years), or from "
+                "one year, named by its number",
+            ),
             "by_node": BY_NODE,
             "by_depth": BY_DEPTH,
         },

@@ -10,6 +10,9 @@ import numpy as np
 import pytest
 from record import COMPIND, Agreement, record
 
+from zhishu.framework import Direction
+from zhishu.prepare.centred import centred_range
+from zhishu.prepare.directions import compile_directions
 from zhishu.score.benefit import benefit_of_the_doubt, directional_benefit, multidirectional_benefit
 from zhishu.score.ideal import hellwig
 from zhishu.score.imbalance import adjusted_mazziotta_pareto, mazziotta_pareto, mean_min, owa
@@ -46,12 +49,12 @@ def test_mazziotta_pareto_agrees(file: str, penalty: str) -> None:
 def goalposts_70_130() -> np.ndarray:
     """Return panel2 on 70–130 about the means of its first year, as `ci_ampi` does, (years, units, columns)."""
     panel = table("inputs/panel2.csv")
-    values = panel[:, 1:]
-    centre, half = table("inputs/raw.csv").mean(axis=0), (values.max(axis=0) - values.min(axis=0)) / 2
-    scaled = 70 + 60 * (values - (centre - half)) / (2 * half)
-    positive = np.array([True, False, True, True, False, True])
-    scaled = np.where(positive, scaled, 200 - scaled)
-    return np.stack([scaled[panel[:, 0] == year] for year in (2020, 2021)])
+    values = np.stack([panel[panel[:, 0] == year, 1:] for year in (2020, 2021)])
+    directions = compile_directions(
+        [Direction("positive" if up else "negative") for up in (1, 0, 1, 1, 0, 1)]
+    )
+    reference = table("inputs/raw.csv").mean(axis=0).tolist()
+    return centred_range(values, directions, panel[:, 1:], reference=reference)
 
 
 def test_adjusted_mazziotta_pareto_agrees_to_the_peer_s_rounding() -> None:
@@ -59,6 +62,8 @@ def test_adjusted_mazziotta_pareto_agrees_to_the_peer_s_rounding() -> None:
     found = adjusted_mazziotta_pareto(goalposts_70_130(), EQUAL)
     assert pytest.approx(table("ci_ampi.csv"), abs=5.001e-4) == found.T
     agreed("adjusted_mazziotta_pareto", "ci_ampi.csv", tolerance=5e-6, note="the peer rounds to 3 decimals")
+    what = "golden/compind_31x6/ci_ampi.csv: goalposts about the first year's mean, through the index"
+    record(Agreement("normalise", "centred_range", COMPIND, "", what, 5e-6, holds=True))
 
 
 def test_the_two_penalties_of_the_adjusted_index_differ() -> None:

@@ -135,3 +135,16 @@ def test_a_mean_of_zero_has_no_coefficient_of_variation() -> None:
     """One clear error, not an infinity."""
     with pytest.raises(MethodError, match="coefficient of variation"):
         mazziotta_pareto(X - 1.0, W)
+
+
+@pytest.mark.parametrize("index", [mazziotta_pareto, adjusted_mazziotta_pareto])
+def test_the_penalty_can_count_columns_alike_and_leave_a_geometric_mean(index) -> None:
+    """Weighted mean of either kind, minus variance over mean of the values that weigh, unweighted."""
+    x = np.array([[90.0, 110.0, 130.0, 70.0], [100.0, 100.0, 100.0, 5.0]])
+    weights = np.array([0.5, 0.3, 0.2, 0.0])
+    plain = x[:, :3]
+    penalty = plain.var(axis=1) / plain.mean(axis=1)
+    found = index(x, weights, spread="equal")
+    assert found == pytest.approx(plain @ weights[:3] - penalty, rel=1e-12)
+    found = index(x, weights, spread="equal", mean="geometric", penalty="plus")
+    assert found == pytest.approx(np.exp(np.log(plain) @ weights[:3]) + penalty, rel=1e-12)

@@ -138,6 +138,25 @@ def test_years_can_share_their_weights(framework_of) -> None:
         assert (found.effective[:, [2, 3, 4]].sum(axis=-1)) == pytest.approx([1, 1])
 
 
+@pytest.mark.parametrize("levels", ["nested", "flat"])
+def test_the_weights_of_one_year_can_serve_all(framework_of, levels: str) -> None:
+    """With `base: 2021` in the weigh step every year has the weights that 2021 has alone."""
+    years = np.stack([VALUES, VALUES[::-1] ** 2 + VALUES])
+    fixed = score_panel(
+        panel(years), framework_of(TREE), recipe(weigh={"base": 2021, "method": "gini", "levels": levels})
+    )
+    alone = score_panel(panel(years), framework_of(TREE), recipe(weigh={"method": "gini", "levels": levels}))
+    assert np.array_equal(fixed.weights, alone.weights[[1, 1]])
+    assert not np.allclose(alone.weights[0], alone.weights[1])
+
+
+def test_a_base_year_of_the_weights_that_the_panel_lacks(framework_of) -> None:
+    """The error names the step, the year, and the years there are."""
+    with pytest.raises(MethodError, match="base year of `weigh`") as error:
+        score_panel(panel(np.stack([VALUES, VALUES])), framework_of(TREE), recipe(weigh={"base": 1999}))
+    assert (error.value.seen, error.value.allowed) == (1999, "2020, 2021")
+
+
 def test_a_missing_value_is_an_error_that_names_the_cell(framework_of) -> None:
     """Region, indicator and year, and what to do."""
     values = VALUES.copy()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.prepare.centre import NORMALISERS_BY_CENTRE
+from zhishu.prepare.centred import NORMALISERS_BY_REFERENCE
 from zhishu.prepare.denominate import DENOMINATORS
 from zhishu.prepare.distance import NORMALISERS_BY_DISTANCE
 from zhishu.prepare.impute_columns import IMPUTERS_BY_COLUMN
@@ -44,4 +45,5 @@ NORMALISERS: Mapping[str, Method] = {
     **NORMALISERS_BY_DISTANCE,
     **NORMALISERS_BY_PROPORTION,
     **NORMALISERS_BY_VALUE,
+    **NORMALISERS_BY_REFERENCE,
 }

@@ -11,6 +11,7 @@ from zhishu.framework import Text
 from zhishu.registry import Example, Option
 from zhishu.score.aggregator import DIVISOR, ONE_BY_ONE, aggregator, choice, number
 from zhishu.score.columns import present, weighted_sum
+from zhishu.score.means import geometric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,12 +96,14 @@ def entropy_order_weights(count: int, orness: float) -> NDArray[np.float64]:
     return series(0.0 if orness == HALF else float(brentq(excess, -steepest, steepest, xtol=1e-15)))
 
 
-def mazziotta_pareto(
+def mazziotta_pareto(  # noqa: PLR0913 - data, then options by name
     x: NDArray[np.float64],
     weights: NDArray[np.float64],
     *,
     penalty: str = "minus",
     divisor: str = "population",
+    mean: str = "arithmetic",
+    spread: str = "weighted",
 ) -> NDArray[np.float64]:
     """Return the Mazziotta–Pareto index of each region, shape (…, regions).
 
@@ -109,33 +112,59 @@ def mazziotta_pareto(
     100 and standard deviation 10 in every column (z-score), which the normalise step does. A mean that
     is not above 0 is a MethodError. Missing values as in `arithmetic`.
 
+    `spread: equal` takes S² / mean over the columns that weigh anything, each counting alike, however
+    they weigh in M, and `mean: geometric` takes the weighted geometric mean for M alone, the penalty
+    being that of the arithmetic one: the horizontal variability of Gini-based indices (giniCI).
+
     >>> mazziotta_pareto(np.array([[110.0, 90.0], [100.0, 100.0]]), np.array([0.5, 0.5]))
     array([ 99., 100.])
     """
+    given = x, weights
     x, weights = present(x, weights)
-    mean = weighted_sum(x, weights)
-    _require_positive(mean)
-    variance = weighted_sum((x - mean[..., None]) ** 2, weights)
+    level = weighted_sum(x, weights)
+    counted = weights if spread == "weighted" else _alike(weights)
+    centre = level if spread == "weighted" else weighted_sum(x, counted)
+    _require_positive(centre)
+    variance = weighted_sum((x - centre[..., None]) ** 2, counted)
     if divisor == "sample":
-        rest = 1.0 - (weights**2).sum(axis=-1)
+        rest = 1.0 - (counted**2).sum(axis=-1)
         variance = np.divide(variance, rest, out=np.zeros_like(variance), where=rest > ROUNDING)
+    if mean == "geometric":
+        level = geometric(*given)
     sign = -1.0 if penalty == "minus" else 1.0
-    return np.asarray(mean + sign * variance / mean)
+    return np.asarray(level + sign * variance / centre)
 
 
-def adjusted_mazziotta_pareto(
-    x: NDArray[np.float64], weights: NDArray[np.float64], *, penalty: str = "minus"
+def _alike(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return equal weights of the columns that weigh anything."""
+    counted = (weights > 0).astype(float)
+    number = counted.sum(axis=-1, keepdims=True)
+    share: NDArray[np.float64] = np.divide(
+        counted, number, out=np.full_like(counted, np.nan), where=number > 0
+    )
+    return share
+
+
+def adjusted_mazziotta_pareto(  # noqa: PLR0913 - data, then options by name
+    x: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    *,
+    penalty: str = "minus",
+    divisor: str = "population",
+    mean: str = "arithmetic",
+    spread: str = "weighted",
 ) -> NDArray[np.float64]:
     """Return the adjusted Mazziotta–Pareto index of each region, shape (…, regions).
 
     The same M ± S·cv, over columns that the normalise step has put on 70–130 between two goalposts
-    (100 is the reference), so that years compare. `minus` and `plus` as in `mazziotta_pareto`.
+    (100 is the reference: `centred_range` does it), so that years compare. The options are those of
+    `mazziotta_pareto`.
 
     >>> values, equal = np.array([[130.0, 70.0]]), np.array([0.5, 0.5])
     >>> adjusted_mazziotta_pareto(values, equal), adjusted_mazziotta_pareto(values, equal, penalty="plus")
     (array([91.]), array([109.]))
     """
-    return mazziotta_pareto(x, weights, penalty=penalty)
+    return mazziotta_pareto(x, weights, penalty=penalty, divisor=divisor, mean=mean, spread=spread)
 
 
 def _order_weights(given: Sequence[float] | None, count: int, orness: float) -> NDArray[np.float64]:
@@ -164,6 +193,12 @@ def _require_positive(mean: NDArray[np.float64]) -> None:
 
 _NOT_POSITIVE = "error: if a region's mean is not above 0"
 _PENALTY = choice("minus", ("plus",), "minus where more is better, plus where more is worse")
+_VARIANTS = {
+    "penalty": _PENALTY,
+    "divisor": DIVISOR,
+    "mean": choice("arithmetic", ("geometric",), "the mean that the penalty is taken from"),
+    "spread": choice("weighted", ("equal",), "whether columns count in the penalty as they weigh, or alike"),
+}
 _PAIR = np.array([0.5, 0.5])
 
 IMBALANCE = (
@@ -214,7 +249,7 @@ IMBALANCE = (
         range_="at most the mean (minus), at least the mean (plus)",
         degenerate={**ONE_BY_ONE, "negative": _NOT_POSITIVE},
         example=Example((np.array([[110.0, 90.0], [100.0, 100.0]]), _PAIR), [99.0, 100.0]),
-        parameters={"penalty": _PENALTY, "divisor": DIVISOR},
+        parameters=_VARIANTS,
     ),
     aggregator(
         "adjusted_mazziotta_pareto",
@@ -222,10 +257,10 @@ IMBALANCE = (
         adjusted_mazziotta_pareto,
         citation="Mazziotta and Pareto (2016), Social Indicators Research 127(3): 983-1003",
         formula="M -+ S * cv, cv = S / M, over values on 70-130 between goalposts",
-        needs="columns on 70-130 between two goalposts; means above 0",
+        needs="columns on 70-130 between two goalposts (normalise: centred_range); means above 0",
         range_="at most the mean (minus), at least the mean (plus)",
         degenerate={**ONE_BY_ONE, "negative": _NOT_POSITIVE},
         example=Example((np.array([[130.0, 70.0]]), _PAIR), [109.0], {"penalty": "plus"}),
-        parameters={"penalty": _PENALTY},
+        parameters=_VARIANTS,
     ),
 )

@@ -34,7 +34,7 @@ class GroupOffer:
 
         - `stated`: the framework's own weights of the group, NaN where none is given;
         - `members`: the ids of the group's columns;
-        - `regions`: the codes of the regions, those of one year after another with `base: all_years`;
+        - `regions`: the codes of the regions, those of the base that the years share;
         - `leaves`, `raw`: the comparable and the raw values of the indicators below the group,
           (…, regions, indicators); `leaf_ids` their ids, `leaf_directions` their directions;
         - `measures`: columns beside the framework, name → (…, regions).

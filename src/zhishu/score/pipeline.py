@@ -11,6 +11,7 @@ import numpy as np
 from zhishu.errors import MethodError, Repair, placed
 from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column
 from zhishu.prepare.steps import prepare_panel
+from zhishu.score.base_years import background_of_base, values_of_base
 from zhishu.score.obstacle import full_scores
 from zhishu.score.offer import GroupOffer
 from zhishu.score.plan import Plan, compile_plan, reduce_plan
@@ -111,7 +112,7 @@ def score_values(
 
     The plan's preparation is not run here: `score_panel` does. One function for one panel and for
     ten thousand drawn ones: the leading axes are a batch, each member of which is scored as if it
-    were alone (unless a step says `base: all_years`). Missing values are shared out, whatever the
+    were alone (unless the `base` of a step says otherwise). Missing values are shared out, whatever the
     plan says about them: `score_panel` checks.
     """
     normalised = normalise_values(values, plan, background)
@@ -128,27 +129,9 @@ def normalise_values(
     values: NDArray[np.float64], plan: Plan, background: Background = NO_BACKGROUND
 ) -> NDArray[np.float64]:
     """Return comparable values, (…, regions, indicators), from raw ones by the plan's normaliser."""
-    basis = _basis(values, plan.steps["normalise"].options["base"], background)
+    basis = values_of_base(values, plan.steps["normalise"].options["base"], background, "normalise")
     offered = {"directions": plan.directions, "basis": basis, "regions": background.regions}
     return run_by_column(plan.normalise, values, offered, plan.indicators)
-
-
-def _basis(
-    values: NDArray[np.float64], base: str | int, background: Background
-) -> NDArray[np.float64] | None:
-    """Return the values that the normaliser compares with, None for each member of the batch itself."""
-    if base == "each_year":
-        return None
-    if base == "all_years":
-        return _pooled(values)
-    if base not in background.years:
-        raise MethodError(
-            "the base year of `normalise` is not a year of the panel",
-            seen=base,
-            allowed=", ".join(map(str, background.years)) or "a panel with years",
-        )
-    year: NDArray[np.float64] = values[background.years.index(int(base))]
-    return year
 
 
 def weigh_and_score(
@@ -163,15 +146,21 @@ def weigh_and_score(
     """
     raw = x if raw is None else raw
     settings = plan.steps["weigh"].options
-    pooled = settings["base"] == "all_years"
-    seen = _pooled(x) if pooled else x
-    offer = GroupOffer(plan, background, seen, _pooled(raw) if pooled else raw)
+    base = settings["base"]
+    shared = values_of_base(x, base, background, "weigh")
+    of_raw = values_of_base(raw, base, background, "weigh")
+    offer = GroupOffer(
+        plan,
+        background_of_base(background, base, "weigh"),
+        x if shared is None else shared,
+        raw if of_raw is None else of_raw,
+    )
     aggregate = partial(_aggregate_group, plan, background)
     weigh = partial(_weigh_group, offer)
-    if settings["levels"] == "nested" and not pooled:
+    if settings["levels"] == "nested" and shared is None:
         return score_tree(x, plan.tree, weigh, aggregate)
     if settings["levels"] == "nested":
-        weights = score_tree(seen, plan.tree, weigh, aggregate).weights
+        weights = score_tree(offer.x, plan.tree, weigh, aggregate).weights
     else:
         weights = weights_from_leaves(_weigh_indicators(offer), plan.tree)
     return score_tree(x, plan.tree, fixed_weights(weights, plan.tree), aggregate)
@@ -191,11 +180,6 @@ def score_with_weights(
     values = np.broadcast_to(x, (*batch, *x.shape[-2:]))
     given = fixed_weights(weights, plan.tree)
     return score_tree(values, plan.tree, given, partial(_aggregate_group, plan, background))
-
-
-def _pooled(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the regions of all years as the regions of one: (years, regions, …) → (years·regions, …)."""
-    return x.reshape(-1, x.shape[-1])
 
 
 def _weigh_group(offer: GroupOffer, node: int, columns: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
 from zhishu.errors import Repair
+from zhishu.prepare.columns import Background
+from zhishu.score.base_years import values_of_base
 from zhishu.weigh.findings import PANEL, Weighed, weighting_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from zhishu.score.plan import Plan
@@ -37,10 +38,10 @@ def findings_of(plan: Plan, scores: NDArray[np.float64], years: Sequence[int]) -
     """Return what is to be said of the weights of every group with two or more members.
 
     `scores` (years, regions, nodes) are the plan's own, at any scale. With `levels: flat` the one
-    group is that of all indicators; with `base: all_years` it has the regions of all years.
+    group is that of all indicators. With a `base` that the years share it has the base's regions.
     """
     settings = plan.steps["weigh"].options
-    pooled = settings["base"] == "all_years"
+    shared = values_of_base(scores, settings["base"], Background(years=tuple(years)), "weigh")
     groups = {0: plan.tree.leaves}
     if settings["levels"] == "nested":
         groups = {node: plan.tree.children[node] for node in sorted(plan.tree.groups)}
@@ -49,9 +50,7 @@ def findings_of(plan: Plan, scores: NDArray[np.float64], years: Sequence[int]) -
         for place, year in enumerate(years)
         for node, members in groups.items()
         if len(members) > 1
-        for finding in _of_group(
-            plan, node, members, np.concatenate(scores) if pooled else scores[place], year
-        )
+        for finding in _of_group(plan, node, members, scores[place] if shared is None else shared, year)
     )
 
 
