@@ -169,7 +169,8 @@ RATIOS = (
         edas,
         citation="Keshavarz Ghorabaee, Zavadskas, Olfat and Turskis (2015), Informatica 26(3): 435-451",
         formula="(P/max P + 1 - N/max N)/2; P, N = sum_i w_i max(0, +-(x_i - mean_i))/|mean_i|",
-        needs="every value; columns with an average other than 0; raw values are the paper's",
+        needs="every value; columns with an average other than 0; the paper takes raw values, here with "
+        "costs turned by their sign",
         range_="[0, 1]",
         degenerate={
             **AMONG_OTHERS,

@@ -112,7 +112,8 @@ SUMS_AND_PRODUCTS = (
         cocoso,
         citation="Yazdani, Zarate, Zavadskas and Turskis (2019), Management Decision 57(9): 2501-2519",
         formula="(a b c)^(1/3) + (a + b + c)/3; S = sum_i w_i x_i, P = sum_i x_i^w_i; "
-        "a = (S + P)/sum(S + P), b = S/min S + P/min P, c = (lambda S + (1 - lambda) P)/(lambda max S + (1 - lambda) max P)",
+        "a = (S + P)/sum(S + P), b = S/min S + P/min P, "
+        "c = (lambda S + (1 - lambda) P)/(lambda max S + (1 - lambda) max P)",
         needs="every value, 0 or more; no region with 0 throughout; minmax is the paper's normalisation, "
         "minmax to [1, 100] has no zeros",
         range_="above 0; lower the more regions there are",
