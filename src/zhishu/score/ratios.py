@@ -107,7 +107,7 @@ def aras(
     normalisation: str = "sum",
     reference: float | Sequence[float] | None = None,
 ) -> NDArray[np.float64]:
-    """Return the degree of utility of ARAS of each region, shape (…, regions): 1 at the best.
+    """Return the degree of utility of ARAS of each region, shape (…, regions): 1 where it is best throughout.
 
     Σ w x / d over the same sum of the `reference` (a number above 0, one per column, or by default the
     best value of each column). d is the sum of the column with the reference as one more region, as in
@@ -241,7 +241,7 @@ RATIOS = (
             ),
             "reference": Option(
                 None,
-                {"type": ["number", "array", "null"], "items": {"type": "number", "exclusiveMinimum": 0}},
+                {"type": ["number", "array", "null"], "items": {"type": "number"}, "exclusiveMinimum": 0},
                 "the optimal value, for all columns or for each; the best value found unless given",
             ),
         },
