@@ -119,7 +119,8 @@ SUMS_AND_PRODUCTS = (
         range_="above 0; lower the more regions there are",
         degenerate={
             **AMONG_OTHERS,
-            "zero": "as constant; a region with 0 throughout, beside others with more, is an error",
+            "constant": "adds the same to both sums of every region, which moves their ratios",
+            "zero": "adds nothing to any region; one with 0 throughout, beside others with more, is an error",
             "negative": _NEGATIVE,
             "single_region": "2^(1/3) + 4/3",
         },
