@@ -8,6 +8,7 @@ from decisions import ROBOT_WEIGHTS, ROBOTS, directions
 from record import MANUAL, PAPER, QUOTED, Agreement, record
 
 from zhishu.prepare.proportion import fraction_of_max, total
+from zhishu.prepare.value_functions import piecewise
 from zhishu.score.ratios import aras, codas, edas, marcos
 
 ALSO = "numbers as the tests of pymcdm and of scikit-criteria quote them, alike"
@@ -87,10 +88,12 @@ def test_the_renewable_resources_of_edas() -> None:
 
 
 def test_the_sewing_machines_of_edas() -> None:
-    """Eight machines, two benefits and two costs of equal weight: scores to 16 digits."""
+    """Eight machines, two benefits and two costs, turned by `piecewise`, of equal weight: 16 digits."""
     x = [[5000, 5, 5300, 450], [4500, 5, 5000, 400], [4500, 4, 4700, 400], [4000, 4, 4200, 400]]
     x = [*x, [5000, 4, 7100, 500], [5000, 5, 5400, 450], [5500, 5, 6200, 500], [5000, 4, 5800, 450]]
-    found = edas(np.array(x) * [1.0, 1.0, -1.0, -1.0], np.ones(4) / 4)
+    raw = [(0.0, 0.0), (1e4, 1e4)]
+    turned = [(0.0, 0.0), (1e4, -1e4)]
+    found = edas(piecewise(np.array(x, dtype=float), points=[raw, raw, turned, turned]), np.ones(4) / 4)
     printed = [0.7595941163602383, 0.8860162461306114, 0.6974721951442592, 0.739657763190231]
     printed += [0.05908329207449442, 0.7318326305342363, 0.6416913873322523, 0.38519414045559647]
     assert found == pytest.approx(printed, rel=1e-12)
