@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.recipe import Step
+from zhishu.panel import panel_of
+from zhishu.recipe import Recipe, Step
 from zhishu.registry import method, resolve
 from zhishu.score.means import arithmetic
+from zhishu.score.pipeline import score_panel
 from zhishu.score.ratios import aras, codas, edas, marcos
 
 X = np.random.default_rng(8).random((9, 4)) + 0.1
@@ -64,6 +66,23 @@ def test_edas_takes_costs_that_were_turned_by_their_sign() -> None:
     above, below = np.array([20, 10, 0]) / 30, np.array([0, 0, 30]) / 30
     expected = (above / above.max() + 1 - below / below.max()) / 2
     assert edas(-cost, np.ones(1)) == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_recipe_can_turn_a_cost_by_its_sign(framework_of) -> None:
+    """A value function from 0 to M that falls to −M leaves EDAS what the paper takes: raw values."""
+    turned = {"method": "piecewise", "points": {"x": [0, 0, 100, -100]}}
+    steps = (
+        Step("normalise", "none", {"by_indicator": {"x": turned}}),
+        Step("weigh", "equal"),
+        Step("aggregate", "edas"),
+        Step("rank", "by_score"),
+    )
+    panel = panel_of(
+        "city", X[None, :, :2] * 50, regions=tuple("ABCDEFGHI"), indicators=("u", "x"), years=(1,)
+    )
+    found = score_panel(panel, framework_of({"u": None, "x": None}), Recipe(steps))
+    expected = edas(X[:, :2] * [1.0, -1.0], np.array([0.5, 0.5]))
+    assert found.scores[0, :, 0] == pytest.approx(expected, rel=1e-12)
 
 
 def test_edas_does_not_depend_on_units() -> None:
