@@ -86,6 +86,7 @@ NOT_MONOTONE = {
     "vikor": "as above",
     "grey_relation": "as above",
     "hellwig": "as above",
+    "codas": "past the threshold a lower taxicab distance begins to count",
     "multidirectional_benefit": "the direction moves",
     "directional_benefit": "the mean direction moves",
 }

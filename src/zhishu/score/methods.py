@@ -16,6 +16,8 @@ from zhishu.score.majority import MAJORITY
 from zhishu.score.means import MEANS
 from zhishu.score.rank_sums import RANK_SUMS
 from zhishu.score.ranks import BY_SCORE
+from zhishu.score.ratios import RATIOS
+from zhishu.score.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.tiers import TIERS
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ FAMILIES = (
     MEANS,
     IMBALANCE,
     IDEAL,
+    RATIOS,
+    SUMS_AND_PRODUCTS,
     RANK_SUMS,
     MAJORITY,
     KEMENY,
