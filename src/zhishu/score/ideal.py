@@ -112,7 +112,7 @@ def over_length(x: NDArray[np.float64]) -> NDArray[np.float64]:
            [0.8, 0. ]])
     """
     length = np.sqrt((x**2).sum(axis=-2, keepdims=True))
-    return np.divide(x, length, out=np.zeros_like(x), where=length > 0)
+    return np.asarray(np.divide(x, length, out=np.zeros_like(x), where=length > 0))
 
 
 def separation(x: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:
