@@ -35,7 +35,7 @@ def matter_element(
     domain; from the first bound to the last runs the nodal domain. The correlations of the columns with
     a grade (`correlations`) are summed by weight to K. `verdict: characteristic` is the grade variable
     characteristic value Σ j k_j / Σ k_j with k = (K − min K) / (max K − min K); `maximum` is the grade
-    of greatest K (the mean of those that tie). With `unit: grades` j counts the grades from 1, as books
+    of greatest K (the mean of those that tie). Where all K are equal, all grades count alike. With `unit: grades` j counts the grades from 1, as books
     print it; with `values` the middle of the grade stands for j, so that scores are on the scale of the
     columns and may be evaluated again one level up.
 
@@ -54,13 +54,12 @@ def matter_element(
     x, weights = present(x, weights)
     related = weighted_sum(np.moveaxis(correlations(x, ends), -2, -1), weights[..., None, :])
     greatest, least = related.max(axis=-1, keepdims=True), related.min(axis=-1, keepdims=True)
-    if verdict == "maximum":
-        shares = (related >= greatest - ROUNDING).astype(float)
-    else:
-        shares = (related - least) / (greatest - least)
+    shares = np.where(related >= greatest - ROUNDING, 1.0, np.where(np.isnan(related), np.nan, 0.0))
+    if verdict == "characteristic":
+        apart = greatest - least
+        np.divide(related - least, apart, out=shares, where=apart > ROUNDING)
     grades = np.arange(1.0, len(ends)) if unit == "grades" else (ends[:-1] + ends[1:]) / 2.0
-    found = weighted_sum(shares, grades) / weighted_sum(shares, np.ones_like(grades))
-    return np.where(np.isnan(greatest[..., 0]), np.nan, found)
+    return np.asarray(weighted_sum(shares, grades) / weighted_sum(shares, np.ones_like(grades)))
 
 
 def correlations(x: NDArray[np.float64], bounds: NDArray[np.float64]) -> NDArray[np.float64]:
