@@ -35,13 +35,13 @@ def matter_element(
     domain; from the first bound to the last runs the nodal domain. The correlations of the columns with
     a grade (`correlations`) are summed by weight to K. `verdict: characteristic` is the grade variable
     characteristic value Σ j k_j / Σ k_j with k = (K − min K) / (max K − min K); `maximum` is the grade
-    of greatest K (the mean of those that tie). Where all K are equal, all grades count alike. With `unit: grades` j counts the grades from 1, as books
-    print it; with `values` the middle of the grade stands for j, so that scores are on the scale of the
-    columns and may be evaluated again one level up.
+    of greatest K (the mean of those that tie). Where all K are equal, all grades count alike.
 
-    The characteristic value may fall a little when a value rises, because all correlations are counted
-    from the least. A value beyond the outer bounds is taken as if it were at them. Missing values as in
-    `arithmetic`. Fewer than three bounds, or bounds that do not rise, are a MethodError.
+    With `unit: grades` j counts the grades from 1, as books print it; with `values` the middle of the
+    grade stands for j, so that scores are on the scale of the columns and may be evaluated again one
+    level up. The characteristic value may fall a little when a value rises, because all correlations
+    are counted from the least. A value beyond the outer bounds is taken as if it were at them. Missing
+    values as in `arithmetic`. Fewer than three bounds, or bounds that do not rise, are a MethodError.
 
     >>> matter_element(np.array([[0.375, 0.375], [1.0, 1.0]]), np.array([0.5, 0.5]), verdict="maximum")
     array([0.375, 0.875])
