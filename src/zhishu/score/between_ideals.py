@@ -126,8 +126,8 @@ BETWEEN_IDEALS = (
         "set_pair",
         Text("集对分析", "Set pair analysis"),
         set_pair,
-        citation="赵克勤 (Zhao Keqin), set pair analysis (1989 onwards); in the form of multi-attribute "
-        "evaluation with the best and the worst scheme",
+        citation="赵克勤 (Zhao Keqin, 2000), 集对分析及其初步应用, 浙江科学技术出版社; with the best and the "
+        "worst value found, as Chinese studies of vulnerability and sustainability use it",
         formula="a / (a + c); a = sum_i w_i x_i / (u_i + v_i), c = sum_i w_i u_i v_i / ((u_i + v_i) x_i), "
         "u, v = best and worst value of the column",
         needs="every value, 0 or more; above 0 to tell much",
