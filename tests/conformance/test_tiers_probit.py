@@ -8,6 +8,7 @@ from record import BY_HAND, CLOSED_FORM, MANUAL, Agreement, program, record
 from scipy import stats
 
 from zhishu.score.probit import fit_probits, probit, probit_cuts
+from zhishu.score.rank_sums import rank_sum_ratio
 from zhishu.score.ranks import rank
 
 # The distribution of the weighted rank-sum ratio of a hundred subjects, the lowest first.
@@ -57,7 +58,7 @@ def agreed(against: str, source: str, what: str, tolerance: float, note: str = "
 def test_the_hundred_subjects_of_a_statistics_service() -> None:
     """Probits, line, R², cuts, estimates and tiers as printed; two pairs are equal only as printed."""
     scores = np.array(RATIOS) + 1e-9 * np.arange(100)
-    fit = fit_probits(scores)
+    fit = fit_probits(scores, rank(scores))
     assert {place: fit.probit[place - 1].round(3) for place in PROBITS} == PROBITS
     assert [fit.intercept.round(3), fit.slope.round(3), fit.determination.round(3)] == [-0.278, 0.074, 0.859]
     cuts = probit_cuts(3)
@@ -72,6 +73,36 @@ def test_the_hundred_subjects_of_a_statistics_service() -> None:
     agreed(MANUAL, source, what, 5e-4, note)
 
 
+def test_the_ten_regions_of_the_classic_case() -> None:
+    """Antenatal care, maternal and perinatal deaths: ranks, ties, probits, line, R² and estimates as printed."""
+    care = [99.54, 96.52, 99.36, 92.83, 91.71, 95.35, 96.09, 99.27, 94.76, 84.80]
+    mothers = [60.27, 59.67, 43.91, 58.99, 35.40, 44.71, 49.81, 31.69, 22.91, 81.49]
+    children = [16.15, 20.10, 15.60, 17.04, 15.01, 13.93, 17.43, 13.89, 19.87, 23.63]
+    ratios = rank_sum_ratio(
+        np.column_stack([care, np.negative(mothers), np.negative(children)]), np.ones(3) / 3
+    )
+    assert ratios.round(3).tolist() == [0.6, 0.4, 0.767, 0.4, 0.6, 0.667, 0.5, 0.9, 0.567, 0.1]
+    fit = fit_probits(ratios, rank(ratios, tolerance=1e-9))
+    assert fit.probit.round(2).tolist() == [5.39, 4.33, 6.28, 4.33, 5.39, 5.84, 4.75, 6.96, 5.0, 3.72]
+    found = [fit.intercept.round(5), fit.slope.round(5), fit.determination.round(4)]
+    assert found == [-0.60855, 0.22169, 0.9379]
+    estimates = (fit.intercept + fit.slope * fit.probit).round(3).tolist()
+    assert estimates == [0.585, 0.350, 0.784, 0.350, 0.585, 0.686, 0.444, 0.934, 0.500, 0.216]
+    source = "mathmodels (R), its book, chapter on the rank-sum ratio"
+    what = "ten regions by three indicators with two ties: probits, line, R², estimates"
+    agreed(MANUAL, source, what, 5e-6, "the case of the textbooks; line to five decimals, probits to two")
+
+
+def test_the_three_objects_of_a_manual() -> None:
+    """Ratios 1/3, 2/3 and 1: probits, line and estimates as printed."""
+    ratios = np.array([1.0, 2.0, 3.0]) / 3
+    fit = fit_probits(ratios, rank(ratios))
+    assert fit.probit.round(2).tolist() == [4.57, 5.43, 6.38]
+    assert [fit.intercept.round(4), fit.slope.round(4)] == [-1.3389, 0.3673]
+    assert (fit.intercept + fit.slope * fit.probit)[:2].round(3).tolist() == [0.339, 0.656]
+    agreed(MANUAL, "mathmodels (R), rank_sum_ratio", "three objects: probits, line, estimates", 5e-5)
+
+
 @pytest.mark.parametrize("seed", range(5))
 @pytest.mark.parametrize("by", ["fitted", "scores"])
 def test_probits_and_lines_one_score_at_a_time(seed: int, by: str) -> None:
@@ -82,7 +113,7 @@ def test_probits_and_lines_one_score_at_a_time(seed: int, by: str) -> None:
     probits = np.array([5 + stats.norm.ppf(each) for each in share])
     once = [list(scores).index(value) for value in sorted(set(scores))]
     line = stats.linregress(probits[once], scores[once])
-    fit = fit_probits(scores)
+    fit = fit_probits(scores, rank(scores))
     assert fit.probit == pytest.approx(probits, rel=1e-12)
     assert [fit.slope, fit.intercept, fit.determination] == pytest.approx(
         [line.slope, line.intercept, line.rvalue**2], rel=1e-9
@@ -99,7 +130,7 @@ def test_probits_and_lines_one_score_at_a_time(seed: int, by: str) -> None:
 def test_five_scores_by_hand() -> None:
     """Frequencies 1/5 … 4/5 and 19/20: probits 4.158, 4.747, 5.253, 5.842, 6.645, so one tier 1, four tier 2."""
     scores = np.array([10.0, 20.0, 30.0, 40.0, 50.0])
-    fit = fit_probits(scores)
+    fit = fit_probits(scores, rank(scores))
     assert fit.probit.round(3).tolist() == [4.158, 4.747, 5.253, 5.842, 6.645]
     assert probit(scores, rank(scores)).tolist() == [2, 2, 2, 2, 1]
     agreed(BY_HAND, "", "five scores: probits and tiers", 5e-4)

@@ -18,7 +18,9 @@ def test_the_books_rule_looks_at_ranks_alone(k: int) -> None:
     assert found.tolist() == probit(np.exp(9 * SCORES), rank(SCORES), k=k).tolist()
     assert (
         found.tolist()
-        == (k - np.searchsorted(probit_cuts(k), fit_probits(SCORES).probit, side="right")).tolist()
+        == (
+            k - np.searchsorted(probit_cuts(k), fit_probits(SCORES, rank(SCORES)).probit, side="right")
+        ).tolist()
     )
 
 
@@ -45,7 +47,7 @@ def test_equal_scores_share_a_tier_and_one_region_has_one(by: str) -> None:
     """There is no line; the probit of the mean rank decides."""
     assert probit(np.full(6, 0.4), np.ones(6), by=by).tolist() == [2] * 6
     assert probit(np.array([0.4]), np.array([1.0]), by=by).tolist() == [2]
-    assert np.isnan(fit_probits(np.full(6, 0.4)).determination)
+    assert np.isnan(fit_probits(np.full(6, 0.4), np.ones(6)).determination)
 
 
 @pytest.mark.parametrize("by", ["fitted", "scores"])
@@ -58,7 +60,7 @@ def test_a_region_without_a_rank_is_left_out(by: str) -> None:
 
 def test_a_straight_line_fits_wholly() -> None:
     """Scores that are a line of their probits have R² 1, and the slope of that line."""
-    fit = fit_probits(3.0 + 2.0 * fit_probits(SCORES).probit)
+    fit = fit_probits(3.0 + 2.0 * fit_probits(SCORES, rank(SCORES)).probit, rank(SCORES))
     assert [fit.slope, fit.intercept, fit.determination] == pytest.approx([2, 3, 1])
 
 
@@ -69,3 +71,16 @@ def test_each_year_on_its_own(by: str) -> None:
     found = probit(years, rank(years), by=by)
     for year in range(3):
         assert found[year].tolist() == probit(years[year], rank(years[year]), by=by).tolist()
+
+
+@pytest.mark.parametrize("by", ["fitted", "scores"])
+def test_ranks_say_which_end_is_good_and_who_ties(by: str) -> None:
+    """A ranking that puts the lowest score first turns the tiers round; a tolerance makes ties."""
+    lowest_first = rank(SCORES, descending=False)
+    assert probit(SCORES, lowest_first, by=by).tolist() == probit(-SCORES, rank(-SCORES), by=by).tolist()
+    rounded = np.array([0.3, 0.1 + 0.2, 0.9, 0.1])
+    tied = fit_probits(rounded, rank(rounded, tolerance=1e-9))
+    assert tied.probit[0] == tied.probit[1]
+    assert tied.slope == pytest.approx(
+        fit_probits(np.array([0.3, 0.3, 0.9, 0.1]), np.array([2, 2, 1, 4.0])).slope
+    )

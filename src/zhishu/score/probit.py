@@ -22,7 +22,7 @@ LOWEST, WIDTH, MIDDLE = 2.0, 6.0, 5.0
 class ProbitFit(NamedTuple):
     """The regression of scores on their probits, one number per member of the batch; `probit` per region.
 
-    `slope` and `determination` (R²) are NaN where there are fewer than two different scores.
+    `slope`, `intercept` and `determination` (R²) are NaN where fewer than two ranks differ.
     """
 
     probit: NDArray[np.float64]
@@ -37,24 +37,26 @@ def probit(
     """Return k tiers by the probit of each region's cumulative frequency, 1 the best.
 
     The cuts are `probit_cuts`: 4 and 6 for three tiers. The books compare the score that `fit_probits`
-    estimates with its estimate at the cuts, which is the same as comparing probits, for the line rises:
-    `by: fitted`. With `by: scores` the score itself is compared with the estimate at the cuts, so that
-    the regression has a say. A value at a cut belongs above it. Regions with equal scores share a tier;
-    a region without a rank gets 0. Where all scores are equal there is no line, and probits decide.
+    estimates with its estimate at the cuts, which is the same as comparing probits: `by: fitted`. With
+    `by: scores` the score itself is compared with the estimate at the cuts, so that the regression has
+    a say. What is at a cut belongs above it. Regions that share a rank share a tier by probit; a region
+    without a rank gets 0. Where all regions share one rank there is no line, and the probit decides.
 
-    >>> probit(np.array([9.0, 8.0, 5.0, 4.0, 3.0, 1.0]), np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]))
-    array([1, 2, 2, 2, 2, 2])
+    >>> probit(np.array([9.0, 8.0, 5.0, 4.0, 3.0, 1.0, 0.5]), np.arange(1.0, 8.0))
+    array([1, 1, 2, 2, 2, 2, 3])
     """
-    known = np.where(np.isnan(ranks), np.nan, scores)
-    fit = fit_probits(known)
+    fit = fit_probits(scores, ranks)
     cuts = probit_cuts(k)
     seen, bounds = fit.probit, np.broadcast_to(cuts, (*fit.slope.shape, k - 1))
     if by == "scores":
         line = ~np.isnan(fit.slope)[..., None]
-        seen = np.where(line, known, seen)
-        bounds = np.where(line, fit.intercept[..., None] + fit.slope[..., None] * cuts, bounds)
+        # Where low scores are the good ones, ranks fall with them and so does the line.
+        sign = np.where(fit.slope < 0, -1.0, 1.0)[..., None]
+        seen = np.where(line, sign * scores, seen)
+        estimates = fit.intercept[..., None] + fit.slope[..., None] * cuts
+        bounds = np.where(line, sign * estimates, bounds)
     below = (seen[..., None] < bounds[..., None, :]).sum(axis=-1)
-    return np.where(np.isnan(known), UNRANKED, below + 1).astype(np.int64)
+    return np.where(np.isnan(fit.probit), UNRANKED, below + 1).astype(np.int64)
 
 
 def probit_cuts(k: int) -> NDArray[np.float64]:
@@ -66,28 +68,28 @@ def probit_cuts(k: int) -> NDArray[np.float64]:
     return LOWEST + WIDTH * np.arange(1, k) / k
 
 
-def fit_probits(scores: NDArray[np.float64]) -> ProbitFit:
-    """Return the probit of each score and the line of scores on probits, for `scores` (…, regions).
+def fit_probits(scores: NDArray[np.float64], ranks: NDArray[np.float64]) -> ProbitFit:
+    """Return the probit of each region and the line of scores on probits; both arguments (…, regions).
 
-    The frequency of a score is its mean rank from below over the number of regions; where that is 1,
-    which has no probit, 1 − 1/(4n). The probit is 5 plus the normal quantile. Each different score
-    enters the least squares once. NaN is left out.
+    The frequency of a region is its mean place from below, by `ranks`, over the number of regions;
+    where that is 1, which has no probit, 1 − 1/(4n). The probit is 5 plus the normal quantile. Regions
+    that share a rank enter the least squares as one. A region without rank or score is left out (NaN).
 
-    >>> fit = fit_probits(np.array([1.0, 2.0, 3.0, 4.0]))
+    >>> fit = fit_probits(np.array([4.0, 3.0, 2.0, 1.0]), np.array([1.0, 2.0, 3.0, 4.0]))
     >>> fit.probit.round(4)
-    array([4.3255, 5.    , 5.6745, 6.5341])
+    array([6.5341, 5.6745, 5.    , 4.3255])
     >>> float(fit.determination.round(4))
     0.9962
     """
     from scipy.special import ndtri  # noqa: PLC0415 - imports that other methods need not pay
 
-    place = rank(scores, ties="average", descending=False)
-    regions = (~np.isnan(scores)).sum(axis=-1, keepdims=True)
-    share = place / np.maximum(regions, 1)
-    share = np.where(place == regions, 1.0 - 1.0 / (4.0 * np.maximum(regions, 1)), share)
+    known = np.where(np.isnan(scores), np.nan, ranks)
+    place = rank(known, ties="average")
+    regions = np.maximum((~np.isnan(known)).sum(axis=-1, keepdims=True), 1)
+    share = np.where(place == regions, 1.0 - 1.0 / (4.0 * regions), place / regions)
     probits: NDArray[np.float64] = MIDDLE + ndtri(share)
-    equal = rank(scores, ties="max") - rank(scores, ties="min") + 1.0
-    once = np.where(np.isnan(scores), 0.0, 1.0 / equal)
+    sharing = rank(known, ties="max") - rank(known, ties="min") + 1.0
+    once = np.where(np.isnan(known), 0.0, 1.0 / sharing)
     return ProbitFit(probits, *_line(np.nan_to_num(probits), np.nan_to_num(scores), once))
 
 
@@ -101,7 +103,7 @@ def _line(
     across, up = x - mean_x, y - mean_y
     width, height = (mass * across**2).sum(axis=-1), (mass * up**2).sum(axis=-1)
     together = (mass * across * up).sum(axis=-1)
-    several = mass.sum(axis=-1) > 1.5  # noqa: PLR2004 - two different scores or more, up to rounding
+    several = mass.sum(axis=-1) > 1.5  # noqa: PLR2004 - two different ranks or more, up to rounding
     slope = np.divide(together, width, out=np.full_like(width, np.nan), where=several)
     square = np.divide(together**2, width * height, out=np.full_like(width, np.nan), where=several)
     return slope, mean_y[..., 0] - slope * mean_x[..., 0], np.minimum(square, 1.0)
@@ -112,7 +114,7 @@ PROBIT = (
         "probit",
         Text("概率单位分档（秩和比分档）", "Probit tiers of the rank-sum ratio"),
         "田凤调 (Tian Fengtiao, 1993), 秩和比法及其应用, 中国统计出版社",
-        "p = mean rank from below / n, 1 - 1/(4n) for 1; probit = 5 + normal quantile of p; "
+        "p = mean place from below / n, 1 - 1/(4n) for 1; probit = 5 + normal quantile of p; "
         "cuts at probits 2 + 6 i / k, or at the scores that least squares on the probits gives there",
         probit,
         {
