@@ -41,6 +41,7 @@ def probit(
     `by: scores` the score itself is compared with the estimate at the cuts, so that the regression has
     a say. What is at a cut belongs above it. Regions that share a rank share a tier by probit; a region
     without a rank gets 0. Where all regions share one rank there is no line, and the probit decides.
+    Rank sums tie often and then may differ by rounding: a `tolerance` of the rank step makes them ties.
 
     >>> probit(np.array([9.0, 8.0, 5.0, 4.0, 3.0, 1.0, 0.5]), np.arange(1.0, 8.0))
     array([1, 1, 2, 2, 2, 2, 3])
