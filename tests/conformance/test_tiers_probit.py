@@ -73,14 +73,16 @@ def test_the_hundred_subjects_of_a_statistics_service() -> None:
     agreed(MANUAL, source, what, 5e-4, note)
 
 
+CARE = [99.54, 96.52, 99.36, 92.83, 91.71, 95.35, 96.09, 99.27, 94.76, 84.80]
+MOTHERS = [60.27, 59.67, 43.91, 58.99, 35.40, 44.71, 49.81, 31.69, 22.91, 81.49]
+CHILDREN = [16.15, 20.10, 15.60, 17.04, 15.01, 13.93, 17.43, 13.89, 19.87, 23.63]
+TEN_REGIONS = np.column_stack([CARE, np.negative(MOTHERS), np.negative(CHILDREN)])
+BOOK = "mathmodels (R), its book, chapter on the rank-sum ratio"
+
+
 def test_the_ten_regions_of_the_classic_case() -> None:
     """Antenatal care, maternal and perinatal deaths: ranks, ties, probits, line, R² and estimates as printed."""
-    care = [99.54, 96.52, 99.36, 92.83, 91.71, 95.35, 96.09, 99.27, 94.76, 84.80]
-    mothers = [60.27, 59.67, 43.91, 58.99, 35.40, 44.71, 49.81, 31.69, 22.91, 81.49]
-    children = [16.15, 20.10, 15.60, 17.04, 15.01, 13.93, 17.43, 13.89, 19.87, 23.63]
-    ratios = rank_sum_ratio(
-        np.column_stack([care, np.negative(mothers), np.negative(children)]), np.ones(3) / 3
-    )
+    ratios = rank_sum_ratio(TEN_REGIONS, np.ones(3) / 3)
     assert ratios.round(3).tolist() == [0.6, 0.4, 0.767, 0.4, 0.6, 0.667, 0.5, 0.9, 0.567, 0.1]
     fit = fit_probits(ratios, rank(ratios, tolerance=1e-9))
     assert fit.probit.round(2).tolist() == [5.39, 4.33, 6.28, 4.33, 5.39, 5.84, 4.75, 6.96, 5.0, 3.72]
@@ -88,9 +90,24 @@ def test_the_ten_regions_of_the_classic_case() -> None:
     assert found == [-0.60855, 0.22169, 0.9379]
     estimates = (fit.intercept + fit.slope * fit.probit).round(3).tolist()
     assert estimates == [0.585, 0.350, 0.784, 0.350, 0.585, 0.686, 0.444, 0.934, 0.500, 0.216]
-    source = "mathmodels (R), its book, chapter on the rank-sum ratio"
     what = "ten regions by three indicators with two ties: probits, line, R², estimates"
-    agreed(MANUAL, source, what, 5e-6, "the case of the textbooks; line to five decimals, probits to two")
+    agreed(MANUAL, BOOK, what, 5e-6, "the case of the textbooks; line to five decimals, probits to two")
+    what = "ten regions by three indicators, equal weights, integer ranks: ratios"
+    record(Agreement("aggregate", "rank_sum_ratio", MANUAL, BOOK, what, 5e-4, holds=True))
+
+
+def test_the_ten_regions_by_places_between() -> None:
+    """Entropy weights as printed, ranks that are not integer: ratios, probits and estimates."""
+    ratios = rank_sum_ratio(TEN_REGIONS, np.array([0.2945205, 0.3631078, 0.3423717]), integer=False)
+    assert ratios.round(3).tolist() == [0.720, 0.544, 0.826, 0.578, 0.754, 0.802, 0.676, 0.946, 0.725, 0.1]
+    fit = fit_probits(ratios, rank(ratios))
+    assert fit.probit.round(2).tolist() == [5.0, 4.16, 6.28, 4.48, 5.52, 5.84, 4.75, 6.96, 5.25, 3.72]
+    estimates = (fit.intercept + fit.slope * fit.probit).round(3)
+    assert np.delete(estimates, 7).tolist() == [0.627, 0.456, 0.888, 0.521, 0.734, 0.798, 0.576, 0.679, 0.366]
+    assert estimates[7].round(2) == 1.03
+    agreed(MANUAL, BOOK, "ten regions, weighted, ranks that are not integer: probits, estimates", 5e-4)
+    what = "ten regions by three indicators, entropy weights, ranks that are not integer: ratios"
+    record(Agreement("aggregate", "rank_sum_ratio", MANUAL, BOOK, what, 5e-4, holds=True))
 
 
 def test_the_three_objects_of_a_manual() -> None:
