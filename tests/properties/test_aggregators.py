@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 from zhishu.registry import Method, methods
 
 # On 1 to 100 every aggregator is at home, but those that want [0, 1].
-UNIT = {"coupling_coordination", "fuzzy_comprehensive"}
+UNIT = {"catastrophe", "coupling_coordination", "fuzzy_comprehensive", "matter_element"}
 AGGREGATORS = pytest.mark.parametrize("method", methods("aggregate"), ids=lambda method: method.id)
 BY_LINEAR_PROGRAMME = {"benefit_of_the_doubt", "directional_benefit", "multidirectional_benefit"}
 GRID = st.integers(0, 20).map(lambda step: step / 20)
@@ -82,10 +82,13 @@ NOT_MONOTONE = {
     "adjusted_mazziotta_pareto": "as above",
     "mean_min": "monotone only for a small alpha",
     "coupling_coordination": "a rise may uncouple more than it lifts",
+    "matter_element": "the least correlation, from which all are counted, moves",
     "topsis": "the ideal moves with a new best value",
     "vikor": "as above",
     "grey_relation": "as above",
     "hellwig": "as above",
+    "close_value": "as above",
+    "set_pair": "as above",
     "codas": "past the threshold a lower taxicab distance begins to count",
     "multidirectional_benefit": "the direction moves",
     "directional_benefit": "the mean direction moves",

@@ -31,12 +31,9 @@ def topsis(
     array([0.6, 0.4, 1. ])
     """
     require_complete(x, "topsis")
-    if normalisation == "vector":
-        length = np.sqrt((x**2).sum(axis=-2, keepdims=True))
-        x = np.divide(x, length, out=np.zeros_like(x), where=length > 0)
-    weighted = x * weights[..., None, :]
-    to_best = _distance(weighted, weighted.max(axis=-2, keepdims=True))
-    to_worst = _distance(weighted, weighted.min(axis=-2, keepdims=True))
+    weighted = (over_length(x) if normalisation == "vector" else x) * weights[..., None, :]
+    to_best = separation(weighted, weighted.max(axis=-2, keepdims=True))
+    to_worst = separation(weighted, weighted.min(axis=-2, keepdims=True))
     whole = to_best + to_worst
     return np.divide(to_worst, whole, out=np.full_like(whole, 0.5), where=whole > 0)
 
@@ -100,16 +97,28 @@ def hellwig(
     """
     require_complete(x, "hellwig")
     roots = np.sqrt(weights)[..., None, :]
-    distance = _distance(x * roots, x.max(axis=-2, keepdims=True) * roots)
+    distance = separation(x * roots, x.max(axis=-2, keepdims=True) * roots)
     freedom = 1 if divisor == "sample" and x.shape[-2] > 1 else 0
     scale = distance.mean(axis=-1, keepdims=True) + 2.0 * distance.std(axis=-1, ddof=freedom, keepdims=True)
     relative = np.divide(distance, scale, out=np.zeros_like(distance), where=scale > 0)
     return np.asarray(1.0 - relative)
 
 
-def _distance(x: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:
+def over_length(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return each column over its Euclidean length, as the textbooks do with raw values; 0 stays 0.
+
+    >>> over_length(np.array([[3.0, 0.0], [4.0, 0.0]]))
+    array([[0.6, 0. ],
+           [0.8, 0. ]])
+    """
+    length = np.sqrt((x**2).sum(axis=-2, keepdims=True))
+    return np.asarray(np.divide(x, length, out=np.zeros_like(x), where=length > 0))
+
+
+def separation(x: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the Euclidean distance of each region from a point, shape (…, regions)."""
     squares = (x - point) ** 2
-    return np.sqrt(weighted_sum(squares, np.ones_like(squares)))
+    return np.asarray(np.sqrt(weighted_sum(squares, np.ones_like(squares))))
 
 
 def _share_of_range(gap: NDArray[np.float64], width: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.score.benefit import BENEFIT
+from zhishu.score.between_ideals import BETWEEN_IDEALS
+from zhishu.score.catastrophe import CATASTROPHE
 from zhishu.score.coupling import COUPLING
 from zhishu.score.electre import ELECTRE
 from zhishu.score.flows import FLOWS
@@ -13,7 +15,9 @@ from zhishu.score.ideal import IDEAL
 from zhishu.score.imbalance import IMBALANCE
 from zhishu.score.kemeny import KEMENY
 from zhishu.score.majority import MAJORITY
+from zhishu.score.matter_element import MATTER_ELEMENT
 from zhishu.score.means import MEANS
+from zhishu.score.probit import PROBIT
 from zhishu.score.rank_sums import RANK_SUMS
 from zhishu.score.ranks import BY_SCORE
 from zhishu.score.ratios import RATIOS
@@ -29,6 +33,7 @@ FAMILIES = (
     MEANS,
     IMBALANCE,
     IDEAL,
+    BETWEEN_IDEALS,
     RATIOS,
     SUMS_AND_PRODUCTS,
     RANK_SUMS,
@@ -37,6 +42,8 @@ FAMILIES = (
     FLOWS,
     ELECTRE,
     FUZZY,
+    MATTER_ELEMENT,
+    CATASTROPHE,
     COUPLING,
     BENEFIT,
 )
@@ -44,4 +51,4 @@ FAMILIES = (
 
 AGGREGATORS: Mapping[str, Method] = {method.id: method for family in FAMILIES for method in family}
 RANKINGS: Mapping[str, Method] = {BY_SCORE.id: BY_SCORE}
-TIERINGS: Mapping[str, Method] = {method.id: method for method in TIERS}
+TIERINGS: Mapping[str, Method] = {method.id: method for method in (*TIERS, *PROBIT)}

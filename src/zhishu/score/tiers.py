@@ -125,7 +125,7 @@ _CUTS = {"type": "array", "items": {"type": "number"}, "minItems": 1}
 _SCORES, _RANKS = np.array([90.0, 88.0, 50.0, 48.0, 10.0]), np.array([1.0, 2.0, 3.0, 4.0, 5.0])
 
 
-def _tiering(  # noqa: PLR0913, PLR0917 - one argument per column of the table
+def tiering(  # noqa: PLR0913, PLR0917 - one argument per column of the table
     identifier: str,
     name: Text,
     citation: str,
@@ -167,7 +167,7 @@ _K = {"k": Option(4, {"type": "integer", "minimum": 2}, "the number of tiers")}
 _MAPCLASSIFY = "as computed by mapclassify (PySAL)"
 
 TIERS = (
-    _tiering(
+    tiering(
         "rank_cuts",
         Text("按名次分档", "Rank cuts"),
         "China Big Data Industry Development Index, 2023 edition, section 2.2: places 1-5, 6-13, 14-20",
@@ -177,7 +177,7 @@ TIERS = (
         Example((_SCORES, _RANKS), [1, 2, 2, 3, 3], {"cuts": (1, 3)}),
         refused={"single_region": "tier 1"},
     ),
-    _tiering(
+    tiering(
         "score_cuts",
         Text("按得分分档", "Score cuts"),
         "fixed thresholds of the edition",
@@ -187,7 +187,7 @@ TIERS = (
         Example((_SCORES, _RANKS), [1, 1, 2, 3, 3], {"cuts": (80, 50)}),
         refused={},
     ),
-    _tiering(
+    tiering(
         "natural_breaks",
         Text("自然断点法", "Natural breaks"),
         f"Jenks (1967); Fisher (1958), JASA 53; {_MAPCLASSIFY}",
@@ -197,7 +197,7 @@ TIERS = (
         Example((_SCORES, _RANKS), [1, 1, 2, 2, 3], {"k": 3}),
         refused=_NO_CLASSES,
     ),
-    _tiering(
+    tiering(
         "quantiles",
         Text("分位数法", "Quantiles"),
         _MAPCLASSIFY,
@@ -207,7 +207,7 @@ TIERS = (
         Example((_SCORES, _RANKS), [1, 1, 2, 2, 2], {"k": 2}),
         refused=_NO_CLASSES,
     ),
-    _tiering(
+    tiering(
         "equal_interval",
         Text("等距法", "Equal intervals"),
         _MAPCLASSIFY,
