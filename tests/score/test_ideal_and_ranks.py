@@ -109,3 +109,11 @@ def test_thresholds_out_of_order_are_an_error(options: dict) -> None:
     """Whatever the shape needs."""
     with pytest.raises(MethodError, match="thresholds"):
         promethee2(X, W, **options)
+
+
+@pytest.mark.parametrize("method", [rank_sum_ratio, borda])
+def test_equal_sums_of_ranks_are_equal(method) -> None:
+    """Whatever the ranks that make a sum, the same sum is one number: sums have no rounding to differ by."""
+    x = np.random.default_rng(3).permuted(np.tile(np.arange(20.0)[:, None], (1, 3)), axis=0)
+    scores = method(x, np.ones(3) / 3)
+    assert len(set(scores.tolist())) == len(set(x.sum(axis=1).tolist())) < 20
