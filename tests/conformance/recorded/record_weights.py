@@ -76,8 +76,7 @@ def _ratios(over: list[int], under: list[int]) -> dict:
         middle = (low + high) / 2
         low, high = (low, middle) if _within(over, under, middle) else (middle, high)
     ends = [
-        (_within(over, under, high, place, 1), _within(over, under, high, place, -1))
-        for place in range(len(over))
+        [_within(over, under, high + 1e-6, place, sign) for sign in (1, -1)] for place in range(len(over))
     ]
     return {"deviation": high, "low": [one for one, _ in ends], "high": [one for _, one in ends]}
 
