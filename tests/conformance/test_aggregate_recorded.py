@@ -171,9 +171,8 @@ def test_distillation_of_electre3() -> None:
 NOTES = {
     "electre_mcda": "the peer asks only that a be more credible over b than b over a, by however little; Roy's s(λ) "
     "is left out. Ours are the orders of electre-methods",
-    "electre_pydecision": "the peer starts the distillation of regions that tie anew from their own highest "
-    "credibility, and takes s of the highest credibility for all pairs; ours go on below the level reached, as "
-    "electre-methods does",
+    "electre_pydecision": "the peer distils regions that tie from the highest credibility among them; ours go on "
+    "below the level reached, as electre-methods does",
 }
 
 
