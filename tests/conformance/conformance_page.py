@@ -31,8 +31,9 @@ make these comparisons and write this page; a test fails when its row is not her
   arithmetic, not the reading of the source.
 - **COINr 1.1.14**, **Compind 3.4**: files that these programs wrote (`golden/…`), which stand outside of the
   repository. What programs answered that are not installed here (R, and Python packages that the tests do not
-  need) stands in `tests/conformance/recorded`, with the scripts that asked them. The other programs are installed
-  and run beside ours, on random data.
+  need) stands in `tests/conformance/recorded`, with the scripts that asked them; **sympy** and **pulp** are
+  solvers there, for which the equations of a method were stated anew. The other programs are installed and run
+  beside ours, on random data.
 - Tolerances are relative. *differs* is a difference on purpose; the note says who is right and why.
 """
 _TABLE = "| against | what | tolerance | result | note |\n|---|---|--:|---|---|"
@@ -78,9 +79,9 @@ def _unprinted(agreements: Sequence[Agreement]) -> str:
     return (
         f"Of {len(ids)} methods {len(printed & set(ids))} have numbers printed elsewhere. For the others none "
         f"were found: {without or 'none'}. Of these, compared with no other program either: "
-        f"{', '.join(alone) or 'none'}. {len(with_programs & set(ids))} methods are compared with programs of "
-        f"others; those that are not: {apart or 'none'}. {unseen} printed examples are quoted without the source "
-        "at hand; their rows say so.\n"
+        f"{', '.join(alone) or 'none'}. {len(with_programs & set(ids))} methods are compared with programs or "
+        f"solvers of others; those that are not: {apart or 'none'}. {unseen} printed examples are quoted without "
+        "the source at hand; their rows say so.\n"
     )
 
 

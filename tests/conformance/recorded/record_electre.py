@@ -1,7 +1,8 @@
 """Records credibilities and distillations of ELECTRE III of one program; see saving.py for how to run it.
 
-The program is named in the call. mcda and electre-methods install files of the same names, so each needs an
-environment of its own; the distillation of electre-methods asks for pandas below 3:
+The program is named in the call: electre-methods, pydecision or mcda. mcda and electre-methods install files
+of the same names, so mcda 1.1.0 needs an environment of its own; the distillation of electre-methods asks for
+pandas below 3:
 
     recording/bin/python tests/conformance/recorded/record_electre.py electre-methods
 """

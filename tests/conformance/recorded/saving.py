@@ -3,12 +3,13 @@ r"""What the recording scripts share: drawn tables, and files that hold what a p
 These scripts are run by hand, in an environment of their own, never by the tests, which read the files:
 
     python -m venv recording
-    recording/bin/pip install "numpy<2.3" "pandas<3" scipy matplotlib sympy==1.14 pulp==3.3.2 \
-        greytheory==2.0.5 mcda==1.1.0 electre-methods==0.1.0 scikit-fuzzy==0.5.0 jenkspy==0.4.1 \
-        pref_voting==1.18.2 corankco==7.2.0 pydecision==5.1.8
+    recording/bin/pip install "pandas<3" sympy==1.14 pulp==3.3.2 greytheory==2.0.5 \
+        electre-methods==0.1.0 scikit-fuzzy==0.5.0 jenkspy==0.4.1 pref_voting==1.18.2 \
+        corankco==7.2.0 pydecision==5.1.8
     MPLBACKEND=agg recording/bin/python tests/conformance/recorded/record_weights.py
 
-where a package that asks for more than this needs `--no-deps`.
+Run again with these versions they write the same files. record_electre.py and record_em.py say what else
+they need.
 """
 
 from __future__ import annotations
