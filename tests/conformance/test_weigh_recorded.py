@@ -1,6 +1,8 @@
-"""Weightings against pyDecision, PuLP and exact fractions in SymPy: answers recorded in tests/conformance/recorded."""
+"""Weightings against pyDecision, mathmodels, PuLP and SymPy: answers recorded in tests/conformance/recorded."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from record import Agreement, record
 from recorded_answers import recorded
 
 from zhishu.weigh.best_worst import solve_best_worst
-from zhishu.weigh.combine import game_combination
+from zhishu.weigh.combine import game_combination, linear_combination, multiplicative_combination
 from zhishu.weigh.common import benefit_of_the_doubt
 from zhishu.weigh.hierarchy import fuzzy_ahp
 
@@ -19,7 +21,7 @@ def agreed(
     record(Agreement("weigh", method, against, source, what, tolerance, holds, note))
 
 
-ANEW = "the equations stated anew for a solver of others; no installable program for the method was found"
+ANEW = "the programme stated anew for SymPy's simplex method; no installable program for the method was found"
 
 
 def test_fuzzy_ahp_against_pydecision() -> None:
@@ -109,18 +111,52 @@ def test_common_weights_in_fractions() -> None:
             agreed("benefit_of_the_doubt", found.program, source, what, 1e-9, note=ANEW)
 
 
+def combined(function: Callable, parts: list[list[int]]) -> np.ndarray:
+    """Return what a combination makes of weightings of five columns, each given as parts of its sum."""
+    shares = np.array(parts, dtype=float) / np.sum(parts, axis=1, keepdims=True)
+    methods = [
+        {"method": "budget_allocation", "allocations": {"one": dict(zip("abcde", row, strict=True))}}
+        for row in (100 * shares).tolist()
+    ]
+    return function(np.zeros((2, 5)), members=tuple("abcde"), methods=methods)
+
+
+def test_combinations_against_mathmodels() -> None:
+    """Two weightings of five columns: the mean, the product and, with coefficients above 0, the game's compromise."""
+    found = recorded("game_mathmodels")
+    source = "two random weightings of 5 columns"
+    for name, function in (("linear", linear_combination), ("multiplicative", multiplicative_combination)):
+        for case in found.cases:
+            assert combined(function, case["parts"]) == pytest.approx(case[name], rel=1e-12)
+        agreed(function.__name__, found.program, f"{source}, five seeds", f"weights, type {name}", 1e-12)
+    apart = []
+    for case in found.cases:
+        shares = np.array(case["parts"], dtype=float) / np.sum(case["parts"], axis=1, keepdims=True)
+        strength = np.linalg.solve(shares @ shares.T, (shares**2).sum(axis=1))
+        signed = strength @ shares / strength.sum()
+        assert case["game_linear"] == pytest.approx(signed, rel=1e-9)
+        ours = combined(game_combination, case["parts"])
+        if (strength > 0).all():
+            assert ours == pytest.approx(case["game_linear"], rel=1e-12)
+        else:
+            apart.append(np.abs(ours - case["game_linear"]).max())
+    assert len(apart) == 1
+    assert min(apart) > 0.06
+    what = "weights, type game_linear"
+    agreed("game_combination", found.program, f"{source}, four seeds", what, 1e-12)
+    note = (
+        "a difference of convention: with coefficients 1.496 and -0.535 the peer divides by their signed sum, so that "
+        "one weighting counts against itself and weights can fall below 0; here by |a|, as the formula says"
+    )
+    what = "weights, type game_linear, where a coefficient is negative"
+    agreed("game_combination", found.program, source, what, 0.0, holds=False, note=note)
+
+
 def test_game_combination_in_fractions() -> None:
     """Two to four weightings of five columns."""
     found = recorded("game_sympy")
     for case in found.cases:
-        parts = np.array(case["parts"], dtype=float)
-        shares = 100 * parts / parts.sum(axis=1, keepdims=True)
-        methods = [
-            {"method": "budget_allocation", "allocations": {"one": dict(zip("abcde", row, strict=True))}}
-            for row in shares.tolist()
-        ]
-        ours = game_combination(np.zeros((2, 5)), members=tuple("abcde"), methods=methods)
-        assert ours == pytest.approx(case["weights"], rel=1e-9)
+        assert combined(game_combination, case["parts"]) == pytest.approx(case["weights"], rel=1e-9)
     source = "2 to 4 random weightings of 5 columns, five seeds"
     what = "weights, the system solved in exact fractions"
-    agreed("game_combination", found.program, source, what, 1e-9, note=ANEW)
+    agreed("game_combination", found.program, source, what, 1e-9, note="the equations stated anew for SymPy")
