@@ -30,7 +30,10 @@ make these comparisons and write this page; a test fails when its row is not her
   count of all cases gives. **by hand**: worked out for this project and printed nowhere; it proves the
   arithmetic, not the reading of the source.
 - **COINr 1.1.14**, **Compind 3.4**: files that these programs wrote (`golden/…`), which stand outside of the
-  repository. The other programs are installed and run beside ours, on random data.
+  repository. What programs answered that are not installed here (R, and Python packages that the tests do not
+  need) stands in `tests/conformance/recorded`, with the scripts that asked them; **sympy** and **pulp** are
+  solvers there, for which the equations of a method were stated anew. The other programs are installed and run
+  beside ours, on random data.
 - Tolerances are relative. *differs* is a difference on purpose; the note says who is right and why.
 """
 _TABLE = "| against | what | tolerance | result | note |\n|---|---|--:|---|---|"
@@ -71,12 +74,14 @@ def _unprinted(agreements: Sequence[Agreement]) -> str:
     without = ", ".join(f"`{name}` ({kind})" for kind, name in ids if (kind, name) not in printed)
     with_programs = {(one.kind, one.method) for one in agreements if one.against not in _EVIDENCE}
     alone = [f"`{name}` ({kind})" for kind, name in ids if (kind, name) not in printed | with_programs]
+    apart = ", ".join(f"`{name}` ({kind})" for kind, name in ids if (kind, name) not in with_programs)
     unseen = sum(one.note.startswith(UNSEEN) for one in agreements)
     return (
         f"Of {len(ids)} methods {len(printed & set(ids))} have numbers printed elsewhere. For the others none "
         f"were found: {without or 'none'}. Of these, compared with no other program either: "
-        f"{', '.join(alone) or 'none'}. {unseen} printed examples are quoted without the source at hand; their "
-        "rows say so.\n"
+        f"{', '.join(alone) or 'none'}. {len(with_programs & set(ids))} methods are compared with programs or "
+        f"solvers of others; those that are not: {apart or 'none'}. {unseen} printed examples are quoted without "
+        "the source at hand; their rows say so.\n"
     )
 
 
