@@ -23,6 +23,8 @@ UNSEEN = "quoted without the source at hand; the calculation gives every digit q
 """What is said of a printed example whose source could not be looked up."""
 QUOTED = "numbers as the tests of pymcdm quote them"
 """What is said of a printed example that was found quoted elsewhere."""
+QUOTED_JMCDM = "numbers as the tests of JMcDM (Julia) quote them"
+"""The same, found in the tests of another program."""
 QUOTED_TWICE = "numbers as the tests of pymcdm and of crispyn quote them, alike"
 """What is said of a printed example that two programs quote with the same numbers."""
 COINR, COMPIND = "COINr 1.1.14", "Compind 3.4"
