@@ -67,10 +67,14 @@ BALLOTS = np.array([[3.0, 3.0, 1.0, 1.0], [2.0, 1.0, 3.0, 2.0], [1.0, 2.0, 2.0, 
 
 
 def test_borda_s_own_example() -> None:
-    """Twenty-one voters, 1 ABC, 7 ACB, 7 BCA, 6 CBA: 37, 42 and 47 points at 3, 2, 1."""
+    """Twenty-one voters, 1 ABC, 7 ACB, 7 BCA, 6 CBA: 37, 42 and 47 points at 3, 2, 1.
+
+    A line of the translation has 13 × 1 = 8; the 37 beside it is right.
+    """
     points = 21 * (borda(BALLOTS, np.array([1.0, 7.0, 7.0, 6.0]) / 21) + 1)
     assert points == pytest.approx([37, 42, 47])
-    agreed("borda", "Borda (1784)", "21 voters")
+    note = "as Barnett translates it, The French Connection, MAA Convergence"
+    agreed("borda", "Borda (1784), Mémoire sur les élections au scrutin", "21 voters: 37, 42, 47", note=note)
 
 
 # Condorcet's 60 voters: 23 ABC, 17 BCA, 2 BAC, 10 CAB, 8 CBA.
