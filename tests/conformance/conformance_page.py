@@ -72,10 +72,13 @@ def _unprinted(agreements: Sequence[Agreement]) -> str:
     with_programs = {(one.kind, one.method) for one in agreements if one.against not in _EVIDENCE}
     alone = [f"`{name}` ({kind})" for kind, name in ids if (kind, name) not in printed | with_programs]
     unseen = sum(one.note.startswith(UNSEEN) for one in agreements)
+    lacking = (
+        f"For the others none were found: {without}. Of these, compared with no other program either: "
+        f"{', '.join(alone) or 'none'}. "
+    )
     return (
-        f"Of {len(ids)} methods {len(printed & set(ids))} have numbers printed elsewhere. For the others none "
-        f"were found: {without or 'none'}. Of these, compared with no other program either: "
-        f"{', '.join(alone) or 'none'}. {unseen} printed examples are quoted without the source at hand; their "
+        f"Of {len(ids)} methods {len(printed & set(ids))} have numbers printed elsewhere. "
+        f"{lacking if without else ''}{unseen} printed examples are quoted without the source at hand; their "
         "rows say so.\n"
     )
 

@@ -1,4 +1,4 @@
-"""Methods whose printed examples stand under other names: centroid factors, decisions, dice."""
+"""Methods whose printed examples stand under other names: centroid factors, decisions, dice, features."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 from record import MANUAL, TEXTBOOK, Agreement, record
 
+from zhishu.framework import Direction
+from zhishu.prepare.centred import centred_range
+from zhishu.prepare.directions import compile_directions
 from zhishu.score.benefit import multidirectional_benefit, robust_benefit
 from zhishu.score.imbalance import adjusted_mazziotta_pareto, mean_min
 from zhishu.weigh.experts import budget_allocation
@@ -133,3 +136,32 @@ def test_the_expected_best_of_so_many_draws(dice: int, printed: float, source: s
     what = f"expected best of {dice} draws from 1 … 6: {'161/36' if dice == 2 else '119/24'}"
     note = "one column only; with several the draws are the same, of the worst ratio"
     agreed("aggregate", "robust_benefit", MANUAL, source, what, 1e-12, note)
+
+
+@pytest.mark.parametrize(
+    ("values", "printed", "half", "source"),
+    [
+        (
+            [7921, 5184, 8836, 4761],
+            [0.306, -0.366, 0.530, -0.470],
+            5e-4,
+            "Ng's course of machine learning, the squared marks of four students (devpeace.com, 30738623)",
+        ),
+        (
+            [10, 25, 30],
+            [-0.583, 0.166, 0.416],
+            1e-3,
+            "Zoho Catalyst QuickML, operations: mean normalization (3 digits, cut)",
+        ),
+    ],
+)
+def test_the_mean_normalisation_of_a_feature(
+    values: list[float], printed: list[float], half: float, source: str
+) -> None:
+    """(x - mean) / (max - min): the range laid around the mean, on a scale from -1/2 to 1/2."""
+    up = compile_directions([Direction("positive")])
+    found = centred_range(np.array(values, float)[:, None], up, to=(-0.5, 0.5)).ravel()
+    assert found == pytest.approx(printed, abs=half)
+    what = f"{', '.join(map(str, values))} become {', '.join(map(str, printed))}"
+    note = "to: [-0.5, 0.5]; the reference is the mean, as where none is given"
+    agreed("normalise", "centred_range", MANUAL, source, what, half, note)
