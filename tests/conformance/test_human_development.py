@@ -14,6 +14,7 @@ from zhishu.recipe import Recipe, Step
 from zhishu.score.pipeline import LevelScores, score_panel
 
 NOTES_2020 = "UNDP, Human Development Report, technical notes (with the World Development Indicators of 2020)"
+TABLE_H = "UNDP, Human Development Report 2009, Table H"
 MHDR = "MHDR 2000 (SARDC), technical notes: Human Development Index"
 # Life expectancy, literacy, enrolment, income of Germany, China and Mozambique.
 RAW = np.array([[77.2, 99.0, 88.1, 21260], [69.8, 82.9, 68.9, 3130], [42.3, 39.5, 32.0, 740]])
@@ -32,7 +33,7 @@ Build = Callable[..., Framework]
 
 
 def score(framework: Framework, values: np.ndarray, ids: tuple[str, ...], *steps: Step) -> LevelScores:
-    regions = tuple("abc"[: len(values)])
+    regions = tuple(f"country {place}" for place in range(len(values)))
     panel = panel_of("country", values[None], regions=regions, indicators=ids, years=(2000,))
     return score_panel(panel, framework, Recipe((*steps, Step("rank", "by_score"))))
 
@@ -114,3 +115,58 @@ def test_indices_that_are_comparable_already(framework_of: Build, aggregate: str
     assert found.normalised[0].tolist() == values.tolist()
     assert column(framework, found, "index") == pytest.approx(printed, abs=5e-4)
     agreed("normalise", "none", against, source, what, 5e-4)
+
+
+# Life expectancy, the index of education, GDP per capita; life and GDP indices, the index.
+IN_TABLE_H = np.array(
+    [
+        [80.5, 0.989, 53433, 0.925, 1.000, 0.971],  # Norway
+        [81.4, 0.993, 34923, 0.940, 0.977, 0.970],
+        [81.7, 0.980, 35742, 0.946, 0.981, 0.969],
+        [80.6, 0.991, 35812, 0.927, 0.982, 0.966],
+        [79.7, 0.985, 44613, 0.911, 1.000, 0.965],
+        [79.8, 0.985, 38694, 0.914, 0.994, 0.964],
+        [80.8, 0.974, 36712, 0.930, 0.986, 0.963],
+        [81.0, 0.978, 33674, 0.933, 0.971, 0.961],
+        [81.7, 0.936, 40658, 0.945, 1.000, 0.960],
+        [82.7, 0.949, 33632, 0.961, 0.971, 0.960],
+        [79.4, 0.975, 79485, 0.906, 1.000, 0.960],
+        [79.5, 0.993, 34526, 0.908, 0.975, 0.959],
+        [79.1, 0.968, 45592, 0.902, 1.000, 0.956],
+        [79.9, 0.962, 37370, 0.915, 0.989, 0.955],
+        [80.7, 0.975, 31560, 0.929, 0.960, 0.955],
+        [78.2, 0.993, 36130, 0.887, 0.983, 0.955],
+        [79.5, 0.974, 34935, 0.908, 0.977, 0.953],
+        [81.1, 0.965, 30353, 0.935, 0.954, 0.951],
+        [80.1, 0.993, 27336, 0.919, 0.936, 0.950],
+        [79.3, 0.957, 35130, 0.906, 0.978, 0.947],
+        [79.8, 0.954, 34401, 0.913, 0.975, 0.947],
+        [80.2, 0.913, 49704, 0.920, 1.000, 0.944],
+        [79.1, 0.981, 28517, 0.902, 0.944, 0.942],
+        [79.2, 0.988, 24801, 0.904, 0.920, 0.937],  # Korea
+    ]
+)
+
+
+def test_the_countries_of_very_high_development(framework_of: Build) -> None:
+    """Twenty-four of Table H; incomes above 40,000 count as 40,000, life expectancy is printed to 1 digit."""
+    ids = ("life", "education", "income")
+    framework = framework_of(dict.fromkeys(ids))
+    posts = {"life": [25, 85], "education": [0, 1], "income": np.log([100, 40000]).tolist()}
+    tail = (Step("weigh", "equal"), Step("aggregate", "arithmetic"))
+    found = score(
+        framework,
+        IN_TABLE_H[:, :3],
+        ids,
+        Step("treat", "winsorise_then_log", {**LEAVE, "by_indicator": {"income": LOGARITHM}}),
+        Step("normalise", "goalposts", {"posts": posts}),
+        *tail,
+    )
+    assert column(framework, found, "income") == pytest.approx(IN_TABLE_H[:, 4], abs=5.01e-4)
+    assert column(framework, found, "life") == pytest.approx(IN_TABLE_H[:, 3], abs=1.4e-3)
+    assert column(framework, found, "index") == pytest.approx(IN_TABLE_H[:, 5], abs=1e-3)
+    what = "24 countries: GDP indices, and the index from life expectancy, education and income"
+    agreed("treat", "logarithm", PAPER, TABLE_H, what, 1e-3, "log: natural, then goalposts in logarithms")
+    found = score(framework, IN_TABLE_H[:, [3, 1, 4]], ids, Step("normalise", "none"), *tail)
+    assert column(framework, found, "index") == pytest.approx(IN_TABLE_H[:, 5], abs=1e-3)
+    agreed("normalise", "none", PAPER, TABLE_H, "24 countries: means of three printed indices", 1e-3)
