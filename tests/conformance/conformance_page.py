@@ -78,8 +78,8 @@ def _unprinted(agreements: Sequence[Agreement]) -> str:
     )
     return (
         f"Of {len(ids)} methods {len(printed & set(ids))} have numbers printed elsewhere. "
-        f"{lacking if without else ''}{unseen} printed examples are quoted without the source at hand; their "
-        "rows say so.\n"
+        f"{lacking if without else ''}Printed examples quoted without the source at hand, as their rows say: "
+        f"{unseen}.\n"
     )
 
 
