@@ -76,12 +76,15 @@ def _unprinted(agreements: Sequence[Agreement]) -> str:
     alone = [f"`{name}` ({kind})" for kind, name in ids if (kind, name) not in printed | with_programs]
     apart = ", ".join(f"`{name}` ({kind})" for kind, name in ids if (kind, name) not in with_programs)
     unseen = sum(one.note.startswith(UNSEEN) for one in agreements)
+    lacking = (
+        f"For the others none were found: {without}. Of these, compared with no other program either: "
+        f"{', '.join(alone) or 'none'}. "
+    )
     return (
-        f"Of {len(ids)} methods {len(printed & set(ids))} have numbers printed elsewhere. For the others none "
-        f"were found: {without or 'none'}. Of these, compared with no other program either: "
-        f"{', '.join(alone) or 'none'}. {len(with_programs & set(ids))} methods are compared with programs or "
-        f"solvers of others; those that are not: {apart or 'none'}. {unseen} printed examples are quoted without "
-        "the source at hand; their rows say so.\n"
+        f"Of {len(ids)} methods {len(printed & set(ids))} have numbers printed elsewhere. "
+        f"{lacking if without else ''}{len(with_programs & set(ids))} methods are compared with programs or "
+        f"solvers of others{f'; those that are not: {apart}' if apart else ''}. Printed examples quoted without "
+        f"the source at hand, as their rows say: {unseen}.\n"
     )
 
 

@@ -82,6 +82,7 @@ SIX = np.array(
     ]
 )
 SIX_WEIGHTS = np.array([9.00, 8.24, 5.98, 8.48]) / 31.7
+IN_GO = "RealDecisionMaker (Go), tests of electreIII"
 IN_MCDA = "numbers as the tests of mcda (Python) hold them; where they come from is not said there"
 
 
@@ -114,6 +115,72 @@ def test_the_credibility_of_six_alternatives() -> None:
     note = "an early mcda leaves 4 with the last and 3 with 5, though 4 outranks 2 and 5 outranks 3; pyDecision 5.1 gives ours"
     what = "six alternatives: 5, 1, 4, {2 3 6} descending; 5, 3, {1 4}, {2 6} ascending"
     record(Agreement("aggregate", "electre3", BY_HAND, "", what, 0.0, holds=True, note=note))
+
+
+@pytest.mark.parametrize(
+    ("credible", "best_first", "worst_last", "what"),
+    [
+        (
+            [
+                [1, 0, 1, 0.8, 1],
+                [0, 1, 0, 0.9, 0.67],
+                [0.6, 0, 1, 0.6, 0.8],
+                [0.25, 0.8, 0.67, 1, 0.85],
+                [0.67, 0, 0.8, 0.8, 1],
+            ],
+            [1, 2, 3, 3, 3],
+            [1, 1, 3, 2, 3],
+            "five alternatives: both distillations of a printed credibility matrix",
+        ),
+        (
+            [
+                [1, 0.6, 0.3, 0.7, 0.55],
+                [0, 1, 0.2, 0, 0],
+                [0.58, 0.6, 1, 0.85, 0],
+                [0.3, 0, 0.6, 1, 0.58],
+                [0.6, 0, 0.6, 0.7, 1],
+            ],
+            [2, 3, 1, 3, 3],
+            [3, 4, 2, 5, 1],
+            "power stations of five countries: both distillations of a printed credibility matrix",
+        ),
+    ],
+)
+def test_two_distillations_of_five(
+    credible: list[list[float]], best_first: list[int], worst_last: list[int], what: str
+) -> None:
+    """Two credibility matrices with the places of both orders; what is taken first from below is placed last."""
+    matrix = np.array(credible, dtype=float)
+    assert distil(matrix).tolist() == best_first
+    taken = distil(matrix, ascending=True)
+    assert (taken.max() + 1 - taken).tolist() == worst_last
+    note = "what its tests call descending takes the worst first, and the other way round"
+    agreed("electre3", MANUAL, IN_GO, what, 0.0, note)
+
+
+def test_the_six_alternatives_of_mcda_in_r() -> None:
+    """Descending 6, 5, 1, 4, 2 and 3, as there; ascending it has 5 and 6 first and 4 last."""
+    x = np.array(
+        [
+            [10, 20, 5, 10, 16],
+            [0, 5, 5, 16, 10],
+            [0, 10, 0, 16, 7],
+            [20, 5, 10, 10, 13],
+            [20, 10, 15, 10, 13],
+            [20, 10, 20, 13, 13],
+        ],
+        dtype=float,
+    )
+    found = credibility(x, np.array([3, 2, 3, 1, 1]) / 10, indifference=3, preference=5, veto=11)
+    assert distil(found).tolist() == [3, 5, 5, 4, 2, 1]
+    agreed("electre3", MANUAL, "MCDA (R), tests", "six alternatives, descending: 6, 5, 1, 4, 2 and 3", 0.0)
+    assert distil(found, ascending=True).tolist() == [5, 1, 2, 3, 4, 6]
+    note = (
+        "the peer lets discordance fall as the lag grows to the veto, and lowers the level by one value per "
+        "class without s = 0.30 - 0.15 lambda: its 4 comes last, which outranks 2 at 0.9"
+    )
+    what = "six alternatives, ascending"
+    record(Agreement("aggregate", "electre3", MANUAL, "MCDA (R), tests", what, 0.0, holds=False, note=note))
 
 
 def test_the_four_schools() -> None:

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from record import BY_HAND, PAPER, TEXTBOOK, UNSEEN, Agreement, record
+from record import BY_HAND, PAPER, QUOTED_SKCRITERIA, TEXTBOOK, UNSEEN, Agreement, record
 
 from zhishu.score.coupling import coupling_degrees
 from zhishu.score.electre import credibility, electre3
@@ -49,24 +49,64 @@ def test_the_fighter_aircraft() -> None:
     )
     found = topsis(x, np.array([0.2, 0.1, 0.1, 0.1, 0.2, 0.3]), normalisation="vector")
     assert found == pytest.approx([0.643, 0.268, 0.613, 0.312], abs=1e-3)
-    agreed("topsis", "Hwang and Yoon (1981), chapter III", "fighter aircraft", 1e-3)
+    note = (
+        "as the examples of mcdajs and the tests of ldss-benchmark (Python) quote pages 133-134, alike; the "
+        "book normalises a cost of 5.5 to 0.5063, which should be 0.5069, and its closeness stands to 3 digits"
+    )
+    agreed("topsis", "Hwang and Yoon (1981), chapter III", "fighter aircraft: closeness", 1e-3, note)
 
 
 def test_the_mountain_climb() -> None:
     """Opricovic and Tzeng (2004), section 4: risk 1, 2, 5 and altitude 3000, 3750, 4500; Q = 1, 0, 1."""
     x = np.array([[-1.0, 3000.0], [-2.0, 3750.0], [-5.0, 4500.0]])
     assert 1 - vikor(x, np.array([0.5, 0.5])) == pytest.approx([1, 0, 1], abs=1e-12)
-    agreed("vikor", "Opricovic and Tzeng (2004)", "mountain climbing, Q")
+    agreed("vikor", "Opricovic and Tzeng (2004)", "mountain climbing, Q", note=QUOTED_SKCRITERIA)
+
+
+RESERVOIRS = np.array(
+    [
+        [4184.3, 2914.0, 407.2, 251.0, 195, 244, 15, 2.41],
+        [5211.9, 3630.0, 501.7, 308.3, 282, 346, 21, 1.41],
+        [5021.3, 3920.5, 504.0, 278.6, 12, 56, 3, 4.42],
+        [5566.1, 3957.9, 559.5, 335.3, 167, 268, 16, 3.36],
+        [5060.5, 3293.5, 514.1, 284.2, 69, 90, 7, 4.04],
+        [4317.9, 2925.9, 432.8, 239.3, 12, 55, 3, 4.36],
+    ]
+)
+"""Profit, cost, energy, peak energy, homes, area, villages, environment of six hydropower systems."""
+
+
+@pytest.mark.parametrize(
+    ("economy", "society", "printed"),
+    [
+        (1, 1, [0.991, 1.0, 0.473, 0.670, 0.0, 0.578]),
+        (2, 1, [1.0, 0.533, 0.552, 0.563, 0.0, 0.686]),
+        (1, 2, [0.684, 1.0, 0.147, 0.554, 0.041, 0.191]),
+        (1, 3.2, [0.668, 1.0, 0.051, 0.588, 0.058, 0.078]),
+    ],
+)
+def test_six_hydropower_systems(economy: float, society: float, printed: list[float]) -> None:
+    """Opricovic and Tzeng (2007), the Drina: four weightings of eight criteria, Q to 3 digits."""
+    weights = np.repeat([economy, society], 4)
+    oriented = RESERVOIRS * [1, -1, 1, 1, -1, -1, -1, 1]
+    assert 1 - vikor(oriented, weights / weights.sum()) == pytest.approx(printed, abs=5e-4)
+    source = "Opricovic and Tzeng (2007), European Journal of Operational Research 178(2): 514-529"
+    what = f"six hydropower systems, eight criteria weighted {economy:g} : {society:g}: Q"
+    agreed("vikor", source, what, 5e-4, QUOTED_SKCRITERIA)
 
 
 BALLOTS = np.array([[3.0, 3.0, 1.0, 1.0], [2.0, 1.0, 3.0, 2.0], [1.0, 2.0, 2.0, 3.0]])
 
 
 def test_borda_s_own_example() -> None:
-    """Twenty-one voters, 1 ABC, 7 ACB, 7 BCA, 6 CBA: 37, 42 and 47 points at 3, 2, 1."""
+    """Twenty-one voters, 1 ABC, 7 ACB, 7 BCA, 6 CBA: 37, 42 and 47 points at 3, 2, 1.
+
+    A line of the translation has 13 × 1 = 8; the 37 beside it is right.
+    """
     points = 21 * (borda(BALLOTS, np.array([1.0, 7.0, 7.0, 6.0]) / 21) + 1)
     assert points == pytest.approx([37, 42, 47])
-    agreed("borda", "Borda (1784)", "21 voters")
+    note = "as Barnett translates it, The French Connection, MAA Convergence"
+    agreed("borda", "Borda (1784), Mémoire sur les élections au scrutin", "21 voters: 37, 42, 47", note=note)
 
 
 # Condorcet's 60 voters: 23 ABC, 17 BCA, 2 BAC, 10 CAB, 8 CBA.

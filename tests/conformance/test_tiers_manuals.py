@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
-from record import MANUAL, Agreement, program, record
+from record import MANUAL, PAPER, Agreement, program, record
 
 from zhishu.score.ranks import rank
 from zhishu.score.tiers import equal_interval, natural_breaks, quantiles, rank_cuts, score_cuts
@@ -62,3 +62,12 @@ def test_quantiles_against_numpy(k: int) -> None:
     assert quantiles(scores, rank(scores), k=k).tolist() == expected.tolist()
     what = "random scores, k = 2 … 7: tiers"
     record(Agreement("tiers", "quantiles", program("numpy"), "", what, 0.0, holds=True))
+
+
+def test_the_groups_of_human_development() -> None:
+    """Cut points 0.8, 0.7 and 0.55; the values of the four groups in 2013, each in the group of its name."""
+    scores = np.array([0.614, 0.890, 0.493, 0.735])  # medium, very high, low, high
+    assert score_cuts(scores, rank(scores), cuts=[0.55, 0.7, 0.8]).tolist() == [3, 1, 4, 2]
+    source = "UNDP, Human Development Report 2014, table 2, and questions about its groups (hdr.undp.org)"
+    what = "very high, high, medium, low human development by the cut points of the report"
+    record(Agreement("tiers", "score_cuts", PAPER, source, what, 0.0, holds=True))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-LOGS = ("log_CT", "log_CT_plus", "log_CT_orig", "log_GII", "none")
+LOGS = ("log_CT", "log_CT_plus", "log_CT_orig", "log_GII", "natural", "none")
 
 
 class Mark(IntFlag):
@@ -103,7 +103,7 @@ def _two_highest(x: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[n
 
 
 def logarithm(x: NDArray[np.float64], *, log: str = "log_CT") -> NDArray[np.float64]:
-    """Return the columns' logarithms, shifted so that they exist for every value.
+    """Return the columns' logarithms, by default shifted so that they exist for every value.
 
     With minimum and maximum of each column:
 
@@ -111,13 +111,16 @@ def logarithm(x: NDArray[np.float64], *, log: str = "log_CT") -> NDArray[np.floa
     - log_CT_plus: the same for a positive skewness, else its mirror image -ln(max - x + 0.01 (max - min));
     - log_CT_orig: ln(x - min + 1);
     - log_GII: ln((max - 1)(x - min) / (max - min) + 1), which turns an indicator around when its
-      maximum lies below 1 and does not exist below 0.
+      maximum lies below 1 and does not exist below 0;
+    - natural: ln(x), region by region, for values above 0 only (income in the human development index).
 
-    A constant column stays as it is.
+    A constant column stays as it is; its natural logarithm is taken as any other.
 
     >>> logarithm(np.array([[0.0], [1.0], [100.0]]), log="log_CT_orig").round(4).ravel()
     array([0.    , 0.6931, 4.6151])
     """
+    if log == "natural":
+        return _natural(x)
     low, high = np.fmin.reduce(x, axis=-2, keepdims=True), np.fmax.reduce(x, axis=-2, keepdims=True)
     span = high - low
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -143,6 +146,20 @@ def logarithm(x: NDArray[np.float64], *, log: str = "log_CT") -> NDArray[np.floa
     return np.where(span > 0, found, x)
 
 
+def _natural(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    below: NDArray[np.bool_] = x <= 0
+    lost: NDArray[np.bool_] = np.asarray(below.any(axis=-2))
+    if lost.any():
+        raise MethodError(
+            "the natural logarithm does not exist for an indicator",
+            where=column_of(lost),
+            seen=float(x[below].min()),
+            allowed="values above 0",
+            advice="use log_CT, which exists for all values",
+        )
+    return np.asarray(np.log(x))
+
+
 def winsorise_then_log(  # noqa: PLR0913 - every setting of the procedure, by name
     x: NDArray[np.float64],
     *,
@@ -165,7 +182,7 @@ def winsorise_then_log(  # noqa: PLR0913 - every setting of the procedure, by na
     still = fails_shape(found.values, skew_limit=skew_limit, kurtosis_limit=kurtosis_limit)[..., None, :]
     if log == "none" or not still.any():
         return found
-    start = np.where(still, found.values if combine else x, 0.0)
+    start = np.where(still, found.values if combine else x, 1.0)
     transformed = logarithm(start, log=log)
     marks = np.where(combine, found.marks, 0) | np.where(np.isnan(x), 0, int(Mark.TRANSFORMED))
     return Treated(np.where(still, transformed, found.values), np.where(still, marks, found.marks))
@@ -238,16 +255,17 @@ LOGARITHM = Method(
     citation="OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5",
     formula="log_CT: ln(x - min + 0.01 (max - min)); log_CT_plus: that, or -ln(max - x + 0.01 (max - min)) "
     "for a negative skewness; log_CT_orig: ln(x - min + 1); "
-    "log_GII: ln((max - 1)(x - min) / (max - min) + 1)",
-    needs="nothing; log_GII a maximum of 0 or more, and of 1 or more to keep the order",
+    "log_GII: ln((max - 1)(x - min) / (max - min) + 1); natural: ln(x)",
+    needs="nothing; log_GII a maximum of 0 or more, and of 1 or more to keep the order; "
+    "natural values above 0",
     range="all numbers",
     degenerate={
         "nan": "stays NaN",
-        "constant": "stays as it is",
-        "zero": "stays as it is",
-        "negative": "harmless: the values are shifted",
+        "constant": "stays as it is; natural: its logarithm",
+        "zero": "stays as it is; natural: error, values must be above 0",
+        "negative": "harmless: the values are shifted; natural: error",
         "tie": "equal values stay equal",
-        "single_region": "stays as it is",
+        "single_region": "stays as it is; natural: its logarithm",
     },
     function=logarithm_of_all,
     parameters={"log": Option("log_CT", {"enum": [log for log in LOGS if log != "none"]}, "which of them")},

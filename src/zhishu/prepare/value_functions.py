@@ -32,9 +32,10 @@ def goalposts(
 ) -> NDArray[np.float64]:
     """Return every value between two given posts: `to[0]` at the worse and `to[1]` at the better one.
 
-    `posts` are (minimum, maximum) in raw units, one per column, also for a negative indicator. What
-    lies beyond is cut, unless `clip` is false. A column without posts raises a MethodError. Regions
-    are not compared, so one region is fine and other years are on the same scale. NaN stays NaN.
+    `posts` are (minimum, maximum) in raw units, one per column, also for a negative indicator; where
+    `treat` took logarithms, in logarithms: (ln 100, ln 75000) for income. What lies beyond is cut,
+    unless `clip` is false. A column without posts raises a MethodError. Regions are not compared, so
+    one region is fine and other years are on the same scale. NaN stays NaN.
 
     >>> down = compile_directions([Direction("negative")])
     >>> goalposts(np.array([[2.0], [5.0], [20.0]]), down, posts=[(0, 10)]).ravel()
@@ -133,7 +134,13 @@ def _knots(pairs: Sequence[Pair] | Sequence[float] | None, column: int) -> NDArr
 
 _PAIR = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
 _PAIRS = {"type": ["object", "null"], "additionalProperties": _PAIR}
-_POSTS = Option(None, _PAIRS, "indicator → [minimum, maximum] in raw units", by_indicator=True, table="lists")
+_POSTS = Option(
+    None,
+    _PAIRS,
+    "indicator → [minimum, maximum] in raw units, logarithms where the indicator was treated with them",
+    by_indicator=True,
+    table="lists",
+)
 _X = np.array([[2.0, 2.0], [5.0, 5.0], [10.0, 10.0]])
 _DIRECTIONS = compile_directions([Direction("positive"), Direction("negative")])
 _GIVEN: Mapping[str, str] = {
