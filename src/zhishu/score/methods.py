@@ -18,6 +18,8 @@ from zhishu.score.majority import MAJORITY
 from zhishu.score.matter_element import MATTER_ELEMENT
 from zhishu.score.means import MEANS
 from zhishu.score.probit import PROBIT
+from zhishu.score.multimoora import MULTIMOORA
+from zhishu.score.probid import PROBID
 from zhishu.score.rank_sums import RANK_SUMS
 from zhishu.score.ranks import BY_SCORE
 from zhishu.score.ratios import RATIOS
@@ -36,6 +38,8 @@ FAMILIES = (
     BETWEEN_IDEALS,
     RATIOS,
     SUMS_AND_PRODUCTS,
+    MULTIMOORA,
+    PROBID,
     RANK_SUMS,
     MAJORITY,
     KEMENY,
