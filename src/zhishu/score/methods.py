@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zhishu.score.benefit import BENEFIT
 from zhishu.score.between_ideals import BETWEEN_IDEALS
 from zhishu.score.catastrophe import CATASTROPHE
+from zhishu.score.borders import BORDERS
 from zhishu.score.coupling import COUPLING
 from zhishu.score.electre import ELECTRE
 from zhishu.score.flows import FLOWS
@@ -24,6 +25,7 @@ from zhishu.score.rank_sums import RANK_SUMS
 from zhishu.score.ranks import BY_SCORE
 from zhishu.score.ratios import RATIOS
 from zhishu.score.sums_and_products import SUMS_AND_PRODUCTS
+from zhishu.score.ratings import RATINGS
 from zhishu.score.tiers import TIERS
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ FAMILIES = (
     SUMS_AND_PRODUCTS,
     MULTIMOORA,
     PROBID,
+    BORDERS,
+    RATINGS,
     RANK_SUMS,
     MAJORITY,
     KEMENY,
