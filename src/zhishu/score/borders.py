@@ -133,7 +133,7 @@ BORDERS = (
         },
         example=Example(_TWO, [0.75, 0.5]),
         note=Text(
-            "MAIRCA 的得分是各列加权算术平均的递增线性函数，分差为其地区数分之一，排名与 arithmetic 完全一致。",
+            "MAIRCA 的得分是各列加权算术平均的递增线性函数，分差缩小，排名与 arithmetic 完全一致。",
             "MAIRCA's score is an increasing linear function of the weighted arithmetic mean of the columns, "
             "its differences divided by the number of regions: it ranks exactly as `arithmetic` does.",
         ),

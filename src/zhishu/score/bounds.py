@@ -60,7 +60,8 @@ def column_bounds(x: NDArray[np.float64], bounds: Sequence[Any] | None, method: 
 def share_of_bounds(x: NDArray[np.float64], bounds: Bounds) -> NDArray[np.float64]:
     """Return (x − low) / (high − low), 1 where a column has no width: nobody falls short of its best.
 
-    >>> share_of_bounds(np.array([[1.0, 5.0], [3.0, 5.0]]), Bounds(np.array([1.0, 5.0]), np.array([3.0, 5.0])))
+    >>> x = np.array([[1.0, 5.0], [3.0, 5.0]])
+    >>> share_of_bounds(x, column_bounds(x, None, "spotis"))
     array([[0., 1.],
            [1., 1.]])
     """

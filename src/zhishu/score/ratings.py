@@ -1,4 +1,4 @@
-"""Ratings against the best or the least of each column: OCRA, RAFSI, LMAW, with costs in their own formula."""
+"""Ratings against the best or the least of each column: OCRA, RAFSI and LMAW, costs in their own formula."""
 
 from __future__ import annotations
 
@@ -133,9 +133,9 @@ RATINGS = (
             "divisor": choice("minimum", ("range",), "the smallest magnitude of the column, or its range")
         },
         note=Text(
-            "OCRA 的得分等于各列除以其最小绝对值后的加权算术平均减去一个常数：离散程度相对最小值越大的列，实际权重越大。",
-            "OCRA's score is, but for one number for all regions, the weighted arithmetic mean of the columns "
-            "divided by their smallest magnitude: a column that is wide beside it weighs more than stated.",
+            "OCRA 的得分等于各列除以其最小绝对值后的加权算术平均减去一个常数：全距相对最小值越大，实际权重越大。",
+            "OCRA's score is, but for one number for all regions, the weighted arithmetic mean of the "
+            "columns divided by their smallest magnitude: a column wide beside it weighs more than stated.",
         ),
     ),
     aggregator(
@@ -166,9 +166,9 @@ RATINGS = (
             ),
         },
         note=Text(
-            "各列均不为负时，RAFSI 的得分是各列按上下限做极差正规化后加权算术平均的递增线性函数，排名与之完全一致。",
-            "Where no column is a cost below 0, RAFSI's score is an increasing linear function of the weighted "
-            "arithmetic mean of the columns after min-max between their bounds, and ranks as that does.",
+            "没有取负的成本列时，RAFSI 的排名与各列按上下限做极差正规化后的加权算术平均完全一致。",
+            "Where no column is a cost below 0, RAFSI's score is an increasing linear function of the "
+            "weighted arithmetic mean of the columns after min-max between their bounds: it ranks as that does.",
         ),
     ),
     aggregator(
@@ -179,8 +179,8 @@ RATINGS = (
         "Engineering 19(3): 361-380",
         formula="sum_i 2 f_i^w_i/((2 - f_i)^w_i + f_i^w_i), f_i = ln v_i/ln(product of v_i over regions), "
         "v_i = 1 + x_i/max_i; of a cost 1 + min_i/cost_i",
-        needs="every value; raw columns of 0 or more and costs turned by their sign (normalise: none) are the "
-        "paper's; no column on both sides of 0 and no cost of 0",
+        needs="every value; raw columns of 0 or more and costs turned by their sign (normalise: none) are "
+        "the paper's; no column on both sides of 0 and no cost of 0",
         range_="[0, number of columns]",
         degenerate={
             **AMONG_OTHERS,
