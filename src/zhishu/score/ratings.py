@@ -133,7 +133,7 @@ RATINGS = (
             "divisor": choice("minimum", ("range",), "the smallest magnitude of the column, or its range")
         },
         note=Text(
-            "OCRA 的得分等于各列除以其最小绝对值后的加权算术平均减去一个常数：全距相对最小值越大，实际权重越大。",
+            "OCRA 的得分等于各列除以其最小绝对值后的加权算术平均减去一个常数，全距较大的列实际权重更大。",
             "OCRA's score is, but for one number for all regions, the weighted arithmetic mean of the "
             "columns divided by their smallest magnitude: a column wide beside it weighs more than stated.",
         ),
@@ -168,7 +168,7 @@ RATINGS = (
         note=Text(
             "没有取负的成本列时，RAFSI 的排名与各列按上下限做极差正规化后的加权算术平均完全一致。",
             "Where no column is a cost below 0, RAFSI's score is an increasing linear function of the "
-            "weighted arithmetic mean of the columns after min-max between their bounds: it ranks as that does.",
+            "weighted arithmetic mean of the columns after min-max between their bounds, and ranks so.",
         ),
     ),
     aggregator(
