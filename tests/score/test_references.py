@@ -56,13 +56,13 @@ def test_moora_is_the_weighted_mean_of_columns_of_equal_length() -> None:
 def test_a_circle_of_dominance_ties() -> None:
     """Each of three regions is above another in two of the three orders: nobody comes first."""
     x = np.array([[7.0, 3.0], [1.0, 12.0], [2.0, 7.0]])
-    assert multimoora(x, HALVES).tolist() == [0, 0, 0]
+    assert multimoora(x, HALVES).tolist() == [0.5, 0.5, 0.5]
 
 
 def test_rounding_makes_no_order_of_equals() -> None:
     """Two regions with the same values in other columns of equal weight are level in all three orders."""
     x = np.array([[0.1, 0.7, 0.3], [0.3, 0.1, 0.7], [0.7, 0.3, 0.1]])
-    assert multimoora(x, np.ones(3) / 3).tolist() == [0, 0, 0]
+    assert multimoora(x, np.ones(3) / 3).tolist() == [0.5, 0.5, 0.5]
 
 
 def test_a_cost_turned_by_its_sign_divides() -> None:

@@ -31,16 +31,16 @@ def multimoora(
 
     `ratio` is Σ w·x (MOORA); `reference_point` is −max w·(best − x), the regret of the worst column;
     `multiplicative` is Π x^w, where a column of values below 0 is a cost turned by its sign and
-    divides: Π (−x)^−w. `combined` counts, for each region, the others that it passes in the majority
-    of these three orders minus those that pass it, so that a circle of dominance ties. `vector`
-    divides each column by its length first, as the paper does with raw values.
+    divides: Π (−x)^−w. `combined` is the share of the other regions that it passes in two of these
+    three orders, of the pairs that are level a half: a circle of dominance ties. `vector` divides
+    each column by its length first, as the paper does with raw values.
 
     A column of zeros alone takes no part in the product; another zero makes it 0. Missing values are a
     MethodError, and so are columns on both sides of 0 and costs of 0 where the product is asked for.
 
     >>> x = np.array([[4.0, 1.0], [2.0, 2.0], [1.0, 4.5]])
     >>> multimoora(x, np.array([0.5, 0.5]))
-    array([-1., -1.,  2.])
+    array([0.25, 0.25, 1.  ])
     >>> multimoora(x, np.array([0.5, 0.5]), output="reference_point")
     array([-1.75, -1.25, -1.5 ])
     """
@@ -59,7 +59,9 @@ def multimoora(
         [_settled(weighted_sum(x, shares)), _settled(_reference_point(x, shares)), logarithm.round(DECIMALS)],
         axis=-1,
     )
-    return copeland(orders, np.full((*orders.shape[:-2], 3), 1.0 / 3.0))
+    others = max(1, x.shape[-2] - 1)
+    net = copeland(orders, np.full((*orders.shape[:-2], 3), 1.0 / 3.0))
+    return np.asarray(0.5 + net / (2.0 * others))
 
 
 def _reference_point(x: NDArray[np.float64], shares: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -93,22 +95,22 @@ MULTIMOORA = (
         citation="Brauers and Zavadskas (2006), Control and Cybernetics 35(2): 445-469 (ratio and reference "
         "point); Brauers and Zavadskas (2010), Technological and Economic Development of Economy 16(1): 5-24",
         formula="ratio: sum_i w_i x_i; reference_point: -max_i w_i (best_i - x_i); multiplicative: "
-        "prod_i x_i^w_i, a column of negative values giving (-x_i)^-w_i; combined: others passed minus "
-        "others that pass, by two of these three orders",
+        "prod_i x_i^w_i, a column of negative values giving (-x_i)^-w_i; combined: share of the other "
+        "regions passed in two of these three orders, level pairs one half",
         needs="every value; columns on one scale, or raw ones (normalise: none) with normalisation: vector, "
         "which is the paper's; for the product no column on both sides of 0 and no cost of 0",
         range_="ratio: that of the data; reference_point: up to 0; multiplicative: 0 or more; combined: "
-        "[-(n - 1), n - 1], whole numbers, for n regions",
+        "[0, 1]",
         degenerate={
             **AMONG_OTHERS,
             "constant": "tells no regions apart",
             "zero": "as constant: a column of zeros alone takes no part in the product",
             "negative": "a column below 0 throughout is a cost and divides; on both sides of 0, one error "
             "unless output is ratio or reference_point",
-            "single_region": "combined: 0",
+            "single_region": "combined: 0.5",
         },
         example=Example(
-            (np.array([[4.0, 1.0], [2.0, 2.0], [1.0, 4.5]]), np.array([0.5, 0.5])), [-1.0, -1.0, 2.0]
+            (np.array([[4.0, 1.0], [2.0, 2.0], [1.0, 4.5]]), np.array([0.5, 0.5])), [0.25, 0.25, 1.0]
         ),
         parameters={
             "output": choice(
