@@ -134,12 +134,13 @@ def test_the_eleven_designs_of_probid() -> None:
     found = probid(DESIGNS, PROBID_WEIGHTS, normalisation="vector")
     printed = [0.8568, 0.7826, 0.9362, 0.9369, 0.9379, 0.8716, 0.5489, 0.7231, 0.7792, 0.3331, 0.3387]
     assert found.round(4).tolist() == printed
-    agreed("probid", PROBID_PAPER, "eleven designs", 5e-5, QUOTED)
+    note = f"{IN_SCIKIT}; the columns as the documentation of pymcdm quotes them"
+    agreed("probid", PROBID_PAPER, "eleven designs", 5e-5, note)
     part = probid(DESIGNS, PROBID_WEIGHTS, variant="simplified", normalisation="vector")
     printed = [2.4246, 2.0596, 3.2805, 3.3702, 3.4375, 2.6435, 1.2628, 1.8158, 2.0885, 0.3399, 0.4279]
     assert part / (1 - part) == pytest.approx(printed, abs=1.1e-4)
-    note = f"{IN_SCIKIT}; the columns as pymcdm quotes them; neg/pos = s/(1 − s)"
-    agreed("probid", PROBID_PAPER, "eleven designs, simplified", 1.1e-4, note)
+    what = "eleven designs, simplified, neg/pos = s/(1 − s)"
+    agreed("probid", PROBID_PAPER, what, 1.1e-4, note)
 
 
 def test_the_seven_forklifts_of_mabac() -> None:
