@@ -10,8 +10,9 @@ from zhishu.framework import Text
 from zhishu.registry import Example
 from zhishu.score.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.columns import require_complete, weighted_sum
+from zhishu.score.ideal import over_length
 from zhishu.score.majority import copeland
-from zhishu.score.raw_columns import magnitudes, over_length
+from zhishu.score.raw_columns import magnitudes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""Raw columns that were only turned by their sign: their length, their magnitude, and which were costs."""
+"""Raw columns that were only turned by their sign: their magnitude, and which of them were costs."""
 
 from __future__ import annotations
 
@@ -17,17 +17,6 @@ class Magnitudes(NamedTuple):
 
     size: NDArray[np.float64]
     cost: NDArray[np.bool_]
-
-
-def over_length(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return each column divided by its Euclidean length, a column of zeros as it is.
-
-    >>> over_length(np.array([[3.0, 0.0], [-4.0, 0.0]]))
-    array([[ 0.6,  0. ],
-           [-0.8,  0. ]])
-    """
-    length = np.sqrt((x**2).sum(axis=-2, keepdims=True))
-    return np.asarray(np.divide(x, length, out=np.zeros_like(x), where=length > 0))
 
 
 def turned_costs(x: NDArray[np.float64]) -> NDArray[np.bool_]:
