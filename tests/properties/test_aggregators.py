@@ -90,6 +90,9 @@ NOT_MONOTONE = {
     "close_value": "as above",
     "set_pair": "as above",
     "codas": "past the threshold a lower taxicab distance begins to count",
+    "mabac": "the border moves, by the same for all",
+    "probid": "a rise towards the average brings the region nearer to it",
+    "multimoora": "the reference point moves with a new best value",
     "multidirectional_benefit": "the direction moves",
     "directional_benefit": "the mean direction moves",
 }

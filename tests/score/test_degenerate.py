@@ -28,6 +28,7 @@ REQUIRED = {
     "score_cuts": {"cuts": [0.2, 0.6]},
     "rank_cuts": {"cuts": [1, 3]},
     "distance_to_reference": {"reference": "d"},
+    "ocra": {"divisor": "range"},
     "merec": {"shift": 0.01},
     "ahp": {"comparisons": {"x": {"y": 2, "z": 4}, "y": {"z": 2}}},
     "fuzzy_ahp": {"comparisons": {"x": {"y": 2, "z": 4}, "y": {"z": 2}}},

@@ -50,6 +50,7 @@ def aggregator(  # noqa: PLR0913 - one argument per column of the table
     example: Example,
     needs: str = "weights that sum to 1",
     parameters: Mapping[str, Option] | None = None,
+    note: Text | None = None,
 ) -> Method:
     """Return the line of an aggregator, which takes a group's columns and weights."""
     return Method(
@@ -65,6 +66,7 @@ def aggregator(  # noqa: PLR0913 - one argument per column of the table
         example=example,
         inputs=("weights",),
         parameters=parameters or {},
+        note=note,
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhishu.score.benefit import BENEFIT
 from zhishu.score.between_ideals import BETWEEN_IDEALS
+from zhishu.score.borders import BORDERS
 from zhishu.score.catastrophe import CATASTROPHE
 from zhishu.score.coupling import COUPLING
 from zhishu.score.electre import ELECTRE
@@ -17,9 +18,12 @@ from zhishu.score.kemeny import KEMENY
 from zhishu.score.majority import MAJORITY
 from zhishu.score.matter_element import MATTER_ELEMENT
 from zhishu.score.means import MEANS
+from zhishu.score.multimoora import MULTIMOORA
+from zhishu.score.probid import PROBID
 from zhishu.score.probit import PROBIT
 from zhishu.score.rank_sums import RANK_SUMS
 from zhishu.score.ranks import BY_SCORE
+from zhishu.score.ratings import RATINGS
 from zhishu.score.ratios import RATIOS
 from zhishu.score.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.tiers import TIERS
@@ -36,6 +40,10 @@ FAMILIES = (
     BETWEEN_IDEALS,
     RATIOS,
     SUMS_AND_PRODUCTS,
+    MULTIMOORA,
+    PROBID,
+    BORDERS,
+    RATINGS,
     RANK_SUMS,
     MAJORITY,
     KEMENY,
