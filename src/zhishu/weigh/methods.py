@@ -19,6 +19,7 @@ from zhishu.weigh import (
     hierarchy,
     importance,
     information,
+    orders,
     regression,
 )
 from zhishu.weigh.improved_vector import READINGS, improved_vector
@@ -112,6 +113,7 @@ WEIGHTINGS: Mapping[str, Method] = {
         *experts.METHODS,
         *hierarchy.METHODS,
         *best_worst.METHODS,
+        *orders.METHODS,
         *dispersion.METHODS,
         *information.METHODS,
         *conflict.METHODS,
