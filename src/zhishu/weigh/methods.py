@@ -20,7 +20,9 @@ from zhishu.weigh import (
     importance,
     information,
     orders,
+    projection,
     regression,
+    scatter,
 )
 from zhishu.weigh.improved_vector import READINGS, improved_vector
 from zhishu.weigh.stated import equal, given
@@ -118,6 +120,8 @@ WEIGHTINGS: Mapping[str, Method] = {
         *information.METHODS,
         *conflict.METHODS,
         *components.METHODS,
+        *scatter.METHODS,
+        *projection.METHODS,
         *regression.METHODS,
         *common.METHODS,
         *importance.METHODS,
