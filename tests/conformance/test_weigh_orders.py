@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import CLOSED_FORM, MANUAL, PAPER, Agreement, record
+from record import CLOSED_FORM, MANUAL, PAPER, UNSEEN, Agreement, record
 
 from zhishu.weigh.orders import order_relation, ranked_weights
 
-QUOTED_IN_NOTES = (
-    "numbers as the research notes of a public decision-making site quote them; the paper was not seen"
-)
 OVERVIEW = "Roszkowska (2013), Optimum. Studia Ekonomiczne 5(65): 14-33, Table 4"
 PYDECISION = "pyDecision 5.1"
 
@@ -33,9 +30,9 @@ def test_the_table_of_the_overview() -> None:
     }
     for variant, weights in printed.items():
         assert by_place(4, variant).round(2).tolist() == weights
-    agreed("rank_order", PAPER, OVERVIEW, "four criteria, three variants, 2 digits", 5e-3, QUOTED_IN_NOTES)
+    agreed("rank_order", PAPER, OVERVIEW, "four criteria, three variants, 2 digits", 5e-3, UNSEEN)
     assert by_place(3, "centroid").round(2).tolist() == [0.61, 0.28, 0.11]
-    note = "the printed row is 0.62, 0.28, 0.12 and sums to 1.02; (11, 5, 2) / 18 is what the formula gives"
+    note = "the row, quoted without the source at hand, is 0.62, 0.28, 0.12 and sums to 1.02; ours is (11, 5, 2) / 18"
     row = Agreement(
         "weigh", "rank_order", PAPER, OVERVIEW, "three criteria, ROC", 5e-3, holds=False, note=note
     )
@@ -131,7 +128,7 @@ def test_the_resolution_of_disputes() -> None:
     found = chained([1.15, 1.04, 1.29, 1.02, 1.04])
     assert found.round(2).tolist() == [0.22, 0.19, 0.18, 0.14, 0.14, 0.13]
     source = "Keršulienė, Zavadskas and Turskis (2010), Journal of Business Economics and Management 11(2): 243-258, Table 1"
-    note = f"SWARA, the same calculation with r_k = 1 + s_k; {QUOTED_IN_NOTES}"
+    note = f"SWARA, the same calculation with r_k = 1 + s_k; {UNSEEN}"
     agreed("order_relation", PAPER, source, "six criteria: weights, 2 digits", 5e-3, note)
 
 
