@@ -128,7 +128,7 @@ def test_the_resolution_of_disputes() -> None:
     found = chained([1.15, 1.04, 1.29, 1.02, 1.04])
     assert found.round(2).tolist() == [0.22, 0.19, 0.18, 0.14, 0.14, 0.13]
     source = "Keršulienė, Zavadskas and Turskis (2010), Journal of Business Economics and Management 11(2): 243-258, Table 1"
-    note = f"SWARA, the same calculation with r_k = 1 + s_k; {UNSEEN}"
+    note = f"{UNSEEN}; it is SWARA, the same calculation with r_k = 1 + s_k"
     agreed("order_relation", PAPER, source, "six criteria: weights, 2 digits", 5e-3, note)
 
 

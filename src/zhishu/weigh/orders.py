@@ -37,7 +37,8 @@ def order_relation(
     place k - 1 to place k, w_m = 1 / (1 + Σ_k Π_{i ≥ k} r_i) and w_{k-1} = r_k w_k.
 
     Several experts: the mean of their `weights`, or, where all give one order, the weights of the
-    mean of their `ratios`. Values of `x` do not matter.
+    mean of their `ratios`. Values of `x` do not matter. SWARA (Keršulienė, Zavadskas and Turskis 2010)
+    is the same with r_k = 1 + s_k.
 
     Source: Guo Yajun 2007, 综合评价理论、方法及应用, Science Press.
 
@@ -130,7 +131,9 @@ ORDER_RELATION = Method(
     kind="weigh",
     id="order_relation",
     name=Text("序关系分析法（G1 法）", "Order relation analysis (G1)"),
-    citation="Guo Yajun (2007), 综合评价理论、方法及应用, Science Press, Beijing",
+    citation="Guo Yajun (2007), 综合评价理论、方法及应用, Science Press, Beijing; Keršulienė, Zavadskas and "
+    "Turskis (2010), Journal of Business Economics and Management 11(2): 243-258 (SWARA, the same with "
+    "r_k = 1 + s_k)",
     formula="in each expert's order w_m = 1 / (1 + sum_{k=2..m} prod_{i=k..m} r_i), w_{k-1} = r_k w_k; "
     "mean over experts",
     needs="each expert's order of the group, as a chain of neighbours with the ratio of their importance",
