@@ -30,6 +30,8 @@ OUTCOME = [round(0.1 * place % 0.7 + 0.03 * place, 3) for place in range(len(REG
 FILES = {
     "panel_of_experts.csv": "expert,x,y,z,u\nLi,40,30,20,10\nWu,50,20,20,10\n",
     "pairs.csv": "pair,Li,Wu\n" + "".join(f"{pair},{a},{b}\n" for pair, (a, b) in PAIRS.items()),
+    "order.csv": "pair,Li,Wu\nx / y,1.2,1.4\ny / z,1.4,\nz / u,6/5,1.6\nz / y,,1\n",
+    "ranks.csv": "expert,x,y,z,u\nLi,1,2,3,4\nWu,2,1,3,3\n",
     "best.csv": "expert,x,y,z,u\nLi,1,2,4,8\n",
     "worst.csv": "expert,x,y,z,u\nLi,8,4,2,1\n",
     "outcome.csv": "code,outcome\n"
@@ -39,6 +41,8 @@ FILES = {
 }
 EXPERTS = {"Li": {"x": 40, "y": 30, "z": 20, "u": 10}, "Wu": {"x": 50, "y": 20, "z": 20, "u": 10}}
 JUDGED = {pair: {"Li": a, "Wu": b} for pair, (a, b) in PAIRS.items()}
+ORDER = {"x / y": {"Li": 1.2, "Wu": 1.4}, "y / z": {"Li": 1.4, "Wu": 1}, "z / u": {"Li": 1.2, "Wu": 1.6}}
+RANKS = {"Li": {"x": 1, "y": 2, "z": 3, "u": 4}, "Wu": {"x": 2, "y": 1, "z": 3, "u": 3}}
 POSTS = ((0, 1), (0.1, 0.9), (0, 2), (-1, 1))
 COMBINED = [{"method": "entropy"}, {"method": "budget_allocation", "allocations": EXPERTS}]
 
@@ -56,6 +60,8 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "precedence_chart": {"ratings": {"file": "panel_of_experts.csv"}},
     "ahp": {"comparisons": {"file": "pairs.csv"}},
     "fuzzy_ahp": {"comparisons": {"file": "pairs.csv"}},
+    "order_relation": {"ratios": {"file": "order.csv"}},
+    "rank_order": {"rankings": {"file": "ranks.csv"}},
     "best_worst": {"best_to_others": {"file": "best.csv"}, "others_to_worst": {"file": "worst.csv"}},
     "regression (weigh)": {"outcome": {"file": "outcome.csv"}},
     "linear_combination": {"methods": COMBINED},
@@ -73,6 +79,8 @@ TAKEN: Mapping[str, Mapping[str, Any]] = {
     "precedence_chart": {"ratings": EXPERTS},
     "ahp": {"comparisons": JUDGED},
     "fuzzy_ahp": {"comparisons": JUDGED},
+    "order_relation": {"ratios": ORDER},
+    "rank_order": {"rankings": RANKS},
     "best_worst": {
         "best_to_others": {"Li": dict(zip(IDS, (1, 2, 4, 8), strict=True))},
         "others_to_worst": {"Li": dict(zip(IDS, (8, 4, 2, 1), strict=True))},

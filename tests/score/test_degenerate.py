@@ -34,6 +34,8 @@ REQUIRED = {
     "fuzzy_ahp": {"comparisons": {"x": {"y": 2, "z": 4}, "y": {"z": 2}}},
     "budget_allocation": {"allocations": {"Li": {"x": 50, "y": 30, "z": 20}}},
     "precedence_chart": {"ratings": {"Li": {"x": 9, "y": 5, "z": 3}}},
+    "order_relation": {"ratios": {"x / y": {"Li": 1.2}, "y / z": {"Li": 1.4}}},
+    "rank_order": {"rankings": {"Li": {"x": 1, "y": 2, "z": 3}}},
     "best_worst": {
         "best_to_others": {"Li": {"x": 1, "y": 2, "z": 4}},
         "others_to_worst": {"Li": {"x": 4, "y": 2, "z": 1}},

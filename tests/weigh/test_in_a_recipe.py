@@ -112,6 +112,8 @@ NEEDS_TABLES = {
     "budget_allocation",
     "precedence_chart",
     "best_worst",
+    "order_relation",
+    "rank_order",
     "regression",
     "linear_combination",
     "multiplicative_combination",

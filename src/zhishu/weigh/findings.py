@@ -9,10 +9,12 @@ import numpy as np
 from zhishu.recipe import Step
 from zhishu.registry import resolve
 from zhishu.weigh.best_worst import solve_panel
+from zhishu.weigh.chains import chain_weights, expert_chains
 from zhishu.weigh.experts import concordance, panel_spread
 from zhishu.weigh.hierarchy import consistency
 from zhishu.weigh.importance import optimise_group
 from zhishu.weigh.judgments import comparing_experts, comparison_matrices, experts_about, panel_array
+from zhishu.weigh.orders import ranked_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -89,6 +91,23 @@ def _best_and_worst(group: Weighed) -> Iterator[tuple[str, str, float]]:
 def _allocations(group: Weighed) -> Iterator[tuple[str, str, float]]:
     """Yield how far the panel's shares of each column spread, and Kendall's W."""
     points = panel_array(group.options["allocations"], group.members, "allocations")
+    yield from _spread(points, group.members)
+
+
+def _ratios(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield how far the weights of the experts' orders spread, and Kendall's W."""
+    chains = expert_chains(group.options["ratios"], group.members)
+    yield from _spread(chain_weights(chains, group.members), group.members)
+
+
+def _rankings(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield how far the weights of the experts' rankings spread, and Kendall's W."""
+    ranks = panel_array(group.options["rankings"], group.members, "rankings")
+    yield from _spread(ranked_weights(ranks, group.options["variant"]), group.members)
+
+
+def _spread(points: NDArray[np.float64], members: Sequence[str]) -> Iterator[tuple[str, str, float]]:
+    """Yield how far experts' points (experts, columns) spread, and Kendall's W of several."""
     found = panel_spread(points)
     measures = {
         "mean": found.mean,
@@ -97,7 +116,7 @@ def _allocations(group: Weighed) -> Iterator[tuple[str, str, float]]:
         "smallest": found.smallest,
         "largest": found.largest,
     }
-    for column, member in enumerate(group.members):
+    for column, member in enumerate(members):
         yield from ((member, f"share_{name}", values[column]) for name, values in measures.items())
     if len(points) > 1:
         yield PANEL, "concordance", found.concordance
@@ -128,5 +147,7 @@ _FINDERS: Mapping[str, Callable[[Weighed], Iterator[tuple[str, str, float]]]] = 
     "best_worst": _best_and_worst,
     "budget_allocation": _allocations,
     "precedence_chart": _ratings,
+    "order_relation": _ratios,
+    "rank_order": _rankings,
     "optimised_importance": _importance,
 }

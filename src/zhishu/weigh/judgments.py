@@ -150,6 +150,15 @@ def _filled(
 
 
 def _number(cell: float | str | None) -> float | None:
+    return None if cell is None else number_in(cell)
+
+
+def number_in(cell: float | str) -> float:
+    """Return the number of a cell, which may be a fraction; x/0 is infinite.
+
+    >>> number_in("3/2"), number_in(4)
+    (1.5, 4)
+    """
     if isinstance(cell, str):
         over, under = cell.split("/")
         return float(over) / float(under) if float(under) else float("inf")

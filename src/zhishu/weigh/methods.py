@@ -19,7 +19,10 @@ from zhishu.weigh import (
     hierarchy,
     importance,
     information,
+    orders,
+    projection,
     regression,
+    scatter,
 )
 from zhishu.weigh.improved_vector import READINGS, improved_vector
 from zhishu.weigh.stated import equal, given
@@ -112,10 +115,13 @@ WEIGHTINGS: Mapping[str, Method] = {
         *experts.METHODS,
         *hierarchy.METHODS,
         *best_worst.METHODS,
+        *orders.METHODS,
         *dispersion.METHODS,
         *information.METHODS,
         *conflict.METHODS,
         *components.METHODS,
+        *scatter.METHODS,
+        *projection.METHODS,
         *regression.METHODS,
         *common.METHODS,
         *importance.METHODS,

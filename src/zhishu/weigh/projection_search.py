@@ -1,0 +1,192 @@
+"""The search of projection pursuit: an index of directions, and the climb from fixed starts to its maxima."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+_SEED, _SPREAD, _SIDES = 19740923, 512, 10
+"""The seed that fixes all that is spread at random, how many starts are, and how many sides of a step."""
+_FIRST = 0.1
+_LENGTHS = (4.0, 1.0, 0.25)
+_GAIN = 1e-14
+_CELLS = 4_000_000
+"""How many projected values are held at once."""
+
+
+def best_direction(x: Array, live: Flags, components: Array, radius: float) -> Array:
+    """Return the direction of the highest projection index found for each draw, (draws, columns).
+
+    `x` is (draws, regions, columns); directions have length 1, are 0 or more, and 0 off the `live`
+    columns (all 0 where none is live). `components` (draws, columns) adds a start to the fixed ones.
+
+    >>> x = np.array([[[0.0, 0.5], [0.1, 0.0], [0.9, 1.0], [1.0, 0.6]]])
+    >>> best_direction(x, np.array([[True, True]]), np.array([[0.8, 0.6]]), 0.1).round(2)
+    array([[0.97, 0.24]])
+    """
+    columns = x.shape[-1]
+    size = max(1, _CELLS // (x.shape[-2] * (_SPREAD + columns + 2)))
+    parts = [slice(first, first + size) for first in range(0, len(x), size)]
+    return np.concatenate(
+        [_search(x[part], live[part], components[part], radius) for part in parts] or [np.zeros((0, columns))]
+    )
+
+
+def projection_index(x: Array, directions: Array, radius: float) -> Array:
+    """Return Q = S D of directions (draws, directions, columns), (draws, directions).
+
+    Sorted, the values less than R above z_i follow it, so running sums take the place of the n² pairs.
+
+    >>> projection_index(np.array([[[0.0], [1.0], [1.05]]]), np.array([[[1.0]]]), 0.1).round(6)
+    array([[0.116185]])
+    """
+    return _projected(directions @ np.swapaxes(x, -1, -2), radius).quality
+
+
+class _Stage(NamedTuple):
+    """How many of the highest directions go on, by which moves, how many rounds at most, until what step."""
+
+    followed: int
+    moves: Callable[[Array, Array, float, int], tuple[Array, Array]]
+    rounds: int
+    shorter: float
+    shortest: float
+
+
+class _Projected(NamedTuple):
+    """Of projected values: Q, S, D, how many follow each within R in sorted order, and that order."""
+
+    quality: Array
+    deviation: Array
+    density: Array
+    following: NDArray[np.intp]
+    order: NDArray[np.intp]
+
+
+def _projected(z: Array, radius: float) -> _Projected:
+    """Return what there is to say of projected values z (…, regions)."""
+    regions = z.shape[-1]
+    order = np.argsort(z, axis=-1, kind="stable")
+    ordered = np.take_along_axis(z, order, axis=-1)
+    spread = ((z - z.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
+    deviation = np.sqrt(spread / max(regions - 1, 1))
+    window = (radius * deviation)[..., None]
+    following = _at_or_below(ordered, ordered + window) - np.arange(1, regions + 1)
+    until = np.concatenate([np.zeros((*z.shape[:-1], 1)), np.cumsum(ordered, axis=-1)], axis=-1)
+    last = np.arange(1, regions + 1) + following
+    total = np.take_along_axis(until, last, axis=-1) - until[..., 1:]
+    pairs = (following * (ordered + window) - total).sum(axis=-1)
+    density = regions * window[..., 0] + 2.0 * np.maximum(pairs, 0.0)
+    return _Projected(deviation * density, deviation, density, following, order)
+
+
+def _at_or_below(ordered: Array, bounds: Array) -> NDArray[np.intp]:
+    """Return how many of the sorted values are at or below each of the sorted bounds."""
+    regions = ordered.shape[-1]
+    order = np.argsort(np.concatenate([ordered, bounds], axis=-1), axis=-1, kind="stable")
+    places = np.nonzero((order >= regions).reshape(-1, 2 * regions))[1].reshape(bounds.shape)
+    found: NDArray[np.intp] = places - np.arange(regions)
+    return found
+
+
+def _slope(x: Array, directions: Array, radius: float) -> Array:
+    """Return the gradient of Q by the directions, (draws, directions, columns)."""
+    z = directions @ np.swapaxes(x, -1, -2)
+    regions = z.shape[-1]
+    found = _projected(z, radius)
+    ordered = np.take_along_axis(z, found.order, axis=-1)
+    window = (radius * found.deviation)[..., None]
+    preceding = np.arange(regions) - _at_or_below(ordered, ordered - window)
+    pull = np.empty_like(z)
+    np.put_along_axis(pull, found.order, found.following - preceding, axis=-1)
+    counted = regions + 2.0 * found.following.sum(axis=-1)
+    spread = max(regions - 1, 1) * np.where(found.deviation > 0, found.deviation, 1.0)
+    by_deviation = ((found.density + found.deviation * counted * radius) / spread)[..., None]
+    centred = z - z.mean(axis=-1, keepdims=True)
+    slope: Array = (by_deviation * centred + 2.0 * found.deviation[..., None] * pull) @ x
+    return slope
+
+
+def _search(x: Array, live: Flags, components: Array, radius: float) -> Array:
+    """Return the best direction of each draw: ever fewer of the highest climb ever longer."""
+    here = _starts(live, components)
+    value = projection_index(x, here, radius)
+    for stage in _STAGES:
+        best = np.argsort(-value, axis=-1, kind="stable")[:, : stage.followed, None]
+        here, value = _climb(x, np.take_along_axis(here, best, axis=1), live, radius, stage)
+    return here[:, 0]
+
+
+def _starts(live: Flags, components: Array) -> Array:
+    """Return the starts (draws, starts, columns): columns, equal weights, components, and a fixed spread."""
+    columns = live.shape[-1]
+    spread = np.abs(np.random.default_rng(_SEED).standard_normal((_SPREAD, columns)))
+    fixed = np.concatenate([np.eye(columns), np.ones((1, columns)), spread])
+    turned = components * np.where(components.sum(axis=-1, keepdims=True) < 0, -1.0, 1.0)
+    everywhere = np.broadcast_to(fixed, (len(live), *fixed.shape))
+    return _unit(np.concatenate([everywhere, turned[:, None, :]], axis=1), live)
+
+
+def _unit(vectors: Array, live: Flags) -> Array:
+    """Return the parts above 0 on the live columns, at length 1; all 0 where nothing is left."""
+    held = np.where(live.reshape(len(live), *(1,) * (vectors.ndim - 2), -1), np.maximum(vectors, 0.0), 0.0)
+    length = np.sqrt((held**2).sum(axis=-1, keepdims=True))
+    return held / np.where(length > 0, length, 1.0)
+
+
+def _climb(x: Array, start: Array, live: Flags, radius: float, stage: _Stage) -> tuple[Array, Array]:
+    """Return directions (draws, directions, columns) that no move improves any more, and their Q.
+
+    Of the moves of a direction the best is taken if it is higher, and the next step is as long as it
+    was; where none is, the next steps are shorter, until they are next to nothing.
+    """
+    here, value = start, projection_index(x, start, radius)
+    step = np.full(value.shape, _FIRST)
+    for turn in range(stage.rounds):
+        steps, lengths = stage.moves(x, here, radius, turn)
+        tried = _unit(here[:, :, None] + step[..., None, None] * steps, live)
+        found = projection_index(x, tried.reshape(len(x), -1, x.shape[-1]), radius).reshape(tried.shape[:-1])
+        best = found.argmax(axis=-1)[..., None]
+        highest = np.take_along_axis(found, best, axis=-1)[..., 0]
+        higher = (highest > value * (1.0 + _GAIN)) & (step > stage.shortest)
+        moved = np.take_along_axis(tried, best[..., None], axis=2)[:, :, 0]
+        here = np.where(higher[..., None], moved, here)
+        value = np.where(higher, highest, value)
+        step = step * np.where(higher, lengths[best[..., 0]], stage.shorter)
+        if (step <= stage.shortest).all():
+            break
+    return here, value
+
+
+def _along_the_slope(x: Array, here: Array, radius: float, _: int) -> tuple[Array, Array]:
+    """Return steps of three lengths uphill on the sphere, not below 0, (draws, directions, 3, columns)."""
+    slope = _slope(x, here, radius)
+    uphill = slope - (slope * here).sum(axis=-1, keepdims=True) * here
+    uphill = np.where((here > 0) | (uphill > 0), uphill, 0.0)
+    length = np.sqrt((uphill**2).sum(axis=-1, keepdims=True))
+    uphill = uphill / np.where(length > 0, length, 1.0)
+    lengths = np.array(_LENGTHS)
+    return lengths[:, None] * uphill[:, :, None, :], lengths
+
+
+def _to_all_sides(_: Array, here: Array, __: float, turn: int) -> tuple[Array, Array]:
+    """Return steps to and fro in directions that change with every turn, (1, 1, directions, columns)."""
+    sides = np.random.default_rng((_SEED, turn)).standard_normal((_SIDES, here.shape[-1]))
+    sides /= np.sqrt((sides**2).sum(axis=-1, keepdims=True))
+    return np.concatenate([sides, -sides])[None, None], np.ones(2 * _SIDES)
+
+
+_STAGES = (
+    _Stage(16, _along_the_slope, 12, 0.0625, 1e-7),
+    _Stage(4, _along_the_slope, 60, 0.0625, 1e-7),
+    _Stage(1, _to_all_sides, 120, 0.5, 1e-11),
+)

@@ -1,0 +1,149 @@
+"""Weightings from orders against tables printed in a paper, and what other programs print."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from record import CLOSED_FORM, MANUAL, PAPER, UNSEEN, Agreement, record
+
+from zhishu.weigh.orders import order_relation, ranked_weights
+
+OVERVIEW = "Roszkowska (2013), Optimum. Studia Ekonomiczne 5(65): 14-33, Table 4"
+PYDECISION = "pyDecision 5.1"
+
+
+def by_place(columns: int, variant: str) -> np.ndarray:
+    """Return the weights of the places 1, 2, … of so many columns."""
+    return ranked_weights(np.arange(1.0, columns + 1)[None], variant)[0]
+
+
+def agreed(used: str, against: str, source: str, what: str, tolerance: float, note: str = "") -> None:
+    record(Agreement("weigh", used, against, source, what, tolerance, holds=True, note=note))
+
+
+def test_the_table_of_the_overview() -> None:
+    """Four criteria: ROC, rank sum and rank reciprocal at two decimals; three criteria do not sum to 1 there."""
+    printed = {
+        "centroid": [0.52, 0.27, 0.15, 0.06],
+        "sum": [0.40, 0.30, 0.20, 0.10],
+        "reciprocal": [0.48, 0.24, 0.16, 0.12],
+    }
+    for variant, weights in printed.items():
+        assert by_place(4, variant).round(2).tolist() == weights
+    agreed("rank_order", PAPER, OVERVIEW, "four criteria, three variants, 2 digits", 5e-3, UNSEEN)
+    assert by_place(3, "centroid").round(2).tolist() == [0.61, 0.28, 0.11]
+    note = "the row, quoted without the source at hand, is 0.62, 0.28, 0.12 and sums to 1.02; ours is (11, 5, 2) / 18"
+    row = Agreement(
+        "weigh", "rank_order", PAPER, OVERVIEW, "three criteria, ROC", 5e-3, holds=False, note=note
+    )
+    record(row)
+
+
+def test_a_printed_table_of_centroids() -> None:
+    """Two to twelve places to three decimals, as a program holds them."""
+    table = """
+        750 250
+        611 278 111
+        521 271 146 63
+        457 257 157 90 40
+        408 242 158 103 61 28
+        370 228 156 109 73 44 20
+        340 215 152 111 79 54 33 16
+        314 203 148 111 83 61 42 26 12
+        293 193 143 110 85 65 48 34 21 10
+        275 184 138 108 85 67 52 39 27 17 8
+        259 175 134 106 85 68 54 43 32 23 15 7"""
+    for line in table.strip().splitlines():
+        printed = np.array([float(cell) for cell in line.split()]) / 1000
+        assert np.abs(by_place(len(printed), "centroid") - printed).max() <= 5.01e-4
+    what = "the table of a public program for postcode areas (Ruby): 2 to 12 places, 3 digits"
+    agreed("rank_order", MANUAL, "rank order centroid weights", what, 5e-4)
+
+
+def test_the_surrogate_weights_of_a_modular_promethee() -> None:
+    """Twelve criteria, some of equal rank: its weights are those of the places, but ties take one place each."""
+    ranks = np.array([6, 4, 1, 2, 5, 4, 1, 6, 4, 4, 7, 1])
+    printed = {
+        "sum": [0.09, 0.115, 0.154, 0.141, 0.103, 0.115, 0.154, 0.09, 0.115, 0.115, 0.077, 0.154],
+        "reciprocal": [0.054, 0.081, 0.322, 0.161, 0.064, 0.081, 0.322, 0.054, 0.081, 0.081, 0.046, 0.322],
+        "centroid": [0.068, 0.106, 0.259, 0.175, 0.085, 0.106, 0.259, 0.068, 0.106, 0.106, 0.054, 0.259],
+    }
+    for variant, weights in printed.items():
+        assert by_place(12, variant)[ranks - 1] == pytest.approx(np.array(weights), abs=5.1e-4)
+        assert sum(weights) > 1.2
+        assert ranked_weights(ranks[None].astype(float), variant).sum() == pytest.approx(1)
+    source = "tests of a modular PROMETHEE in Python (M1_SurrogateWeights)"
+    agreed("rank_order", MANUAL, source, "what the places 1 to 7 of twelve weigh, three variants", 5e-4)
+    note = "the peer gives each the whole weight of one place, so its weights sum to more than 1.2; here columns of "
+    note += "equal rank share the weights of the places they take"
+    row = Agreement(
+        "weigh", "rank_order", MANUAL, source, "columns of equal rank", 5e-4, holds=False, note=note
+    )
+    record(row)
+
+
+def test_what_pydecision_prints() -> None:
+    """An order of six: g3, g1, g6, g2, g5, g4, by roc_method, rsw_method and rrw_method."""
+    ranks = np.array([[2.0, 4, 1, 6, 5, 3]])
+    printed = {
+        "centroid": "0.2416666666666667 0.1027777777777778 0.4083333333333333 "
+        "0.02777777777777778 0.06111111111111112 0.15833333333333333",
+        "sum": "0.23809523809523814 0.14285714285714288 0.28571428571428575 "
+        "0.04761904761904763 0.09523809523809526 0.19047619047619052",
+        "reciprocal": "0.2040816326530612 0.1020408163265306 0.4081632653061224 "
+        "0.06802721088435373 0.08163265306122448 0.13605442176870747",
+    }
+    for variant, weights in printed.items():
+        expected = [float(cell) for cell in weights.split()]
+        assert ranked_weights(ranks, variant)[0] == pytest.approx(expected, rel=1e-12)
+    what = "roc_method, rsw_method, rrw_method: an order of six"
+    agreed(
+        "rank_order",
+        PYDECISION,
+        "what it prints",
+        what,
+        1e-12,
+        "run aside; it is not installed with the tests",
+    )
+
+
+def test_the_centroid_is_the_mean_of_weights_in_that_order() -> None:
+    """A hundred thousand weights at random, sorted: their mean, within sampling error."""
+    drawn = np.random.default_rng(0).dirichlet(np.ones(5), 100_000)
+    mean = -np.sort(-drawn, axis=1).mean(axis=0)
+    assert by_place(5, "centroid") == pytest.approx(mean, abs=2e-3)
+    what = "the mean of 100,000 weights at random that keep the order"
+    agreed("rank_order", CLOSED_FORM, "Edwards and Barron (1994)", what, 2e-3)
+
+
+def chained(ratios: list[float]) -> np.ndarray:
+    """Return the weights of columns 0 > 1 > … with these ratios between neighbours."""
+    names = tuple(str(place) for place in range(len(ratios) + 1))
+    table = {f"{a} / {b}": {"Li": r} for a, b, r in zip(names, names[1:], ratios, strict=False)}
+    return np.asarray(order_relation(np.zeros((2, len(names))), names, ratios=table))
+
+
+def test_the_resolution_of_disputes() -> None:
+    """Six criteria, each less important than the one before by 15, 4, 29, 2 and 4 per cent."""
+    found = chained([1.15, 1.04, 1.29, 1.02, 1.04])
+    assert found.round(2).tolist() == [0.22, 0.19, 0.18, 0.14, 0.14, 0.13]
+    source = "Keršulienė, Zavadskas and Turskis (2010), Journal of Business Economics and Management 11(2): 243-258, Table 1"
+    note = f"{UNSEEN}; it is SWARA, the same calculation with r_k = 1 + s_k"
+    agreed("order_relation", PAPER, source, "six criteria: weights, 2 digits", 5e-3, note)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_formula_as_it_is_printed(seed: int) -> None:
+    """w_m = 1 / (1 + Σ_k Π_{i ≥ k} r_i), w_{k-1} = r_k w_k, written out; a consistent AHP says the same."""
+    ratios = np.random.default_rng(seed).choice([1.0, 1.2, 1.4, 1.6, 1.8], size=7)
+    last = 1.0 / (1.0 + sum(np.prod(ratios[place:]) for place in range(7)))
+    weights = [last]
+    for ratio in ratios[::-1]:
+        weights.insert(0, ratio * weights[0])
+    assert chained(ratios.tolist()) == pytest.approx(weights, rel=1e-12)
+    matrix = np.array(weights)[:, None] / np.array(weights)
+    values, vectors = np.linalg.eig(matrix)
+    vector = np.abs(vectors[:, values.real.argmax()].real)
+    assert chained(ratios.tolist()) == pytest.approx(vector / vector.sum(), rel=1e-9)
+    what = "Guo's formula and the eigenvector of the consistent matrix of all ratios, 5 seeds"
+    agreed("order_relation", CLOSED_FORM, "seven ratios of 1 to 1.8", what, 1e-9)
