@@ -8,6 +8,7 @@ from zhishu.score.benefit import BENEFIT
 from zhishu.score.between_ideals import BETWEEN_IDEALS
 from zhishu.score.borders import BORDERS
 from zhishu.score.catastrophe import CATASTROPHE
+from zhishu.score.costs import COSTS
 from zhishu.score.coupling import COUPLING
 from zhishu.score.electre import ELECTRE
 from zhishu.score.flows import FLOWS
@@ -26,6 +27,7 @@ from zhishu.score.ranks import BY_SCORE
 from zhishu.score.ratings import RATINGS
 from zhishu.score.ratios import RATIOS
 from zhishu.score.sums_and_products import SUMS_AND_PRODUCTS
+from zhishu.score.references import REFERENCES
 from zhishu.score.tiers import TIERS
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ FAMILIES = (
     MATTER_ELEMENT,
     CATASTROPHE,
     COUPLING,
+    COSTS,
+    REFERENCES,
     BENEFIT,
 )
 """The aggregators by family, in the order in which people meet them."""
