@@ -76,9 +76,10 @@ def zavadskas_turskis(
     """Return one less the gap to the best in units of the best: 1 - (max - x) / max, 1 - (x - min) / min.
 
     The latter for a negative indicator: below 0 where a value is more than twice the least. The best
-    is that of `basis` (of `x` when absent); the authors take the gap's absolute value, which changes
-    nothing within the data, and would count a value better than that of a base year as worse. A best value of 0 or less and a target or interval raise a
-    MethodError; a column of zeros is 0 where more is better. NaN stays NaN.
+    is that of `basis` (of `x` when absent). The authors take the absolute value of the gap, which
+    changes nothing within the data, but would count what is better than a base year's best as worse.
+    A best value of 0 or less and a target or interval raise a MethodError; a column of zeros is 0 where
+    more is better. NaN stays NaN.
 
     >>> both = compile_directions([Direction("positive"), Direction("negative")])
     >>> zavadskas_turskis(np.array([[1.0, 4.0], [4.0, 5.0]]), both)
