@@ -11,6 +11,7 @@ from zhishu.score.catastrophe import CATASTROPHE
 from zhishu.score.costs import COSTS
 from zhishu.score.coupling import COUPLING
 from zhishu.score.electre import ELECTRE
+from zhishu.score.electre2 import ELECTRE2
 from zhishu.score.flows import FLOWS
 from zhishu.score.fuzzy import FUZZY
 from zhishu.score.ideal import IDEAL
@@ -51,6 +52,7 @@ FAMILIES = (
     KEMENY,
     FLOWS,
     ELECTRE,
+    ELECTRE2,
     FUZZY,
     MATTER_ELEMENT,
     CATASTROPHE,
