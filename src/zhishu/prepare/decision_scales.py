@@ -137,6 +137,7 @@ _DEGENERATE: Mapping[str, str] = {
     "tie": "equal values stay equal",
     "single_region": "1",
 }
+_SURVEY = "Jahan and Edwards (2015), Materials and Design 65, 335-342, table of normalisation methods"
 _X = np.array([[1.0, 4.0], [4.0, 5.0]])
 _DIRECTIONS = compile_directions([Direction("positive"), Direction("negative")])
 
@@ -144,12 +145,16 @@ _DIRECTIONS = compile_directions([Direction("positive"), Direction("negative")])
 def _line(
     identifier: str, name: Text, formula: str, function: Callable[..., object], result: object, **more: object
 ) -> Method:
-    settings: dict[str, object] = {"range": "[0, 1]", "degenerate": _DEGENERATE, **more}
+    settings: dict[str, object] = {
+        "citation": _SURVEY,
+        "range": "[0, 1]",
+        "degenerate": _DEGENERATE,
+        **more,
+    }
     return Method(
         kind="normalise",
         id=identifier,
         name=name,
-        citation="Jahan and Edwards (2015), Materials and Design 65, 335-342, table of normalisation methods",
         formula=formula,
         function=function,
         inputs=("directions", "basis"),
@@ -168,6 +173,8 @@ NORMALISERS_OF_DECISIONS: Mapping[str, Method] = {
             "positive: ln x / sum ln x; negative: (1 - ln x / sum ln x) / (n - 1)",
             logarithmic,
             [[0.0, _LOG], [1.0, 1 - _LOG]],
+            citation="Zavadskas and Turskis (2008), A new logarithmic normalization method in games theory, "
+            "Informatica 19(2): 303-314",
             needs="values of 1 or more, directions + and -",
             degenerate={
                 **_DEGENERATE,

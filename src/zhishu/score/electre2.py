@@ -134,7 +134,7 @@ ELECTRE2 = (
         Text("消去与选择转换法 II", "ELECTRE II"),
         electre2,
         citation="Roy and Bertier (1971), La methode ELECTRE II, Note de travail 142, SEMA; relations as in "
-        "Gomes, Gomes and Almeida (2004), Tomada de decisao gerencial, Atlas",
+        "Gomes, Gonzalez-Araya and Carignano (2004), Tomada de decisoes em cenarios complexos, Thomson",
         formula="strong: C >= p0 and D <= q0, or C >= p1 and D <= q1; weak: C >= p2 and D <= q0; both with "
         "C over > C back; score = mean over two orders of the number of classes below",
         needs="every value; columns on one scale, since lags are compared across columns",
