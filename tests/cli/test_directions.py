@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 PANEL = "code,x,y\nr1,3,3\nr2,4,1\nr3,9,8\n"
 
 
-def build(folder: Path, direction: object, normalise: dict[str, Any]) -> Result:
+def build(
+    folder: Path, direction: object, normalise: dict[str, Any], aggregate: str = "arithmetic"
+) -> Result:
     """Build an edition of two indicators, the second of that direction."""
     edition = {
         "index": {"id": "index", "name": "Two indicators", "edition": 2024},
@@ -29,7 +31,7 @@ def build(folder: Path, direction: object, normalise: dict[str, Any]) -> Result:
         "recipe": [
             {"step": "normalise", **normalise},
             {"step": "weigh", "method": "equal"},
-            {"step": "aggregate", "method": "arithmetic"},
+            {"step": "aggregate", "method": aggregate},
             {"step": "rank"},
         ],
     }
@@ -62,3 +64,13 @@ def test_values_are_turned_or_refused(direction: object, values: list[float], tm
         assert outcome.exit_code == 0, outcome.output
         assert normalised(tmp_path, "x") == [3, 4, 9]
         assert normalised(tmp_path, "y") == values
+
+
+@pytest.mark.parametrize("direction", ["-", {"target": 0}])
+def test_what_is_turned_by_sign_is_a_cost_of_copras(direction: object, tmp_path: Path) -> None:
+    """Shares of x 3, 4, 9 of 16; of the costs 3, 1, 8 their inverses 8, 24, 3 of 35; half of each."""
+    outcome = build(tmp_path, direction, {"method": "sign"}, "copras")
+    assert outcome.exit_code == 0, outcome.output
+    with (tmp_path / "out" / "tables" / "scores.csv").open(encoding="utf-8-sig", newline="") as stream:
+        found = [float(row["score"]) for row in csv.DictReader(stream) if row["node"] == "index"]
+    assert found == pytest.approx([3 / 32 + 8 / 70, 4 / 32 + 24 / 70, 9 / 32 + 3 / 70], rel=1e-9)
