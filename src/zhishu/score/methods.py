@@ -27,8 +27,8 @@ from zhishu.score.rank_sums import RANK_SUMS
 from zhishu.score.ranks import BY_SCORE
 from zhishu.score.ratings import RATINGS
 from zhishu.score.ratios import RATIOS
-from zhishu.score.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.references import REFERENCES
+from zhishu.score.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.tiers import TIERS
 
 if TYPE_CHECKING:
