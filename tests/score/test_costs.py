@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.costs import aroman, copras, costs_of, ram
+from zhishu.score.costs import aroman, copras, ram
+from zhishu.score.raw_columns import turned_costs
 
 GENERATOR = np.random.default_rng(11)
 X = GENERATOR.random((9, 4)) * np.array([1.0, 100.0, -0.5, -7.0]) + np.array([0.1, 0.1, -0.1, -0.1])
@@ -17,7 +18,7 @@ EACH = pytest.mark.parametrize("method", [copras, ram])
 def test_a_cost_has_no_value_above_0_and_one_below() -> None:
     """A column of zeros is none; each member of a batch is looked at by itself."""
     x = np.array([[[1.0, -1.0, 0.0, -1.0], [0.0, 0.0, 0.0, 1.0]], [[-1.0, 1.0, 0.0, 1.0]] * 2])
-    assert costs_of(x).tolist() == [[[False, True, False, False]], [[True, False, False, False]]]
+    assert turned_costs(x).tolist() == [[[False, True, False, False]], [[True, False, False, False]]]
 
 
 @EACH

@@ -15,6 +15,7 @@ from zhishu.prepare.columns import column_of
 from zhishu.registry import Example, Option
 from zhishu.score.aggregator import AMONG_OTHERS, aggregator, choice, number
 from zhishu.score.columns import require_complete, weighted_sum
+from zhishu.score.raw_columns import turned_costs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,15 +105,6 @@ def aroman(
     return np.asarray(gains ** (1.0 - exponent) + losses**exponent)
 
 
-def costs_of(x: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which columns are costs, (…, 1, columns): no value above 0, and one below.
-
-    >>> costs_of(np.array([[1.0, -1.0, 0.0], [2.0, 0.0, 0.0]]))
-    array([[False,  True, False]])
-    """
-    return np.asarray((x <= 0).all(axis=-2, keepdims=True) & (x < 0).any(axis=-2, keepdims=True))
-
-
 def _parts(
     x: NDArray[np.float64], weights: NDArray[np.float64], method: str
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -126,7 +118,7 @@ def _parts(
 def _amounts(x: NDArray[np.float64], method: str) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return the columns as amounts of 0 or more, and which of them are costs."""
     require_complete(x, method)
-    cost = costs_of(x)
+    cost = turned_costs(x)
     amounts = np.where(cost, -x, x)
     mixed: NDArray[np.bool_] = np.asarray((amounts < 0).any(axis=-2))
     if mixed.any():
