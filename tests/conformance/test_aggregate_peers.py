@@ -133,18 +133,3 @@ def test_means(seed: int) -> None:
     for name in ("geometric", "harmonic", "generalised_mean"):
         agreed(name, SCIPY, "weighted means")
     agreed("arithmetic", SCIKIT, "weighted sum")
-
-
-def test_copras_of_a_peer_rewards_cost() -> None:
-    """In pymcdm the term for cost columns cancels to their sum: a region twice as costly gains.
-
-    With benefits alone COPRAS is the weighted sum of shares, which `arithmetic` gives on columns
-    normalised by their sum; so it is no method of its own here.
-    """
-    x = np.array([[0.5, 1.0], [0.5, 2.0]])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        scores = pymcdm.COPRAS()(x, np.array([0.5, 0.5]), np.array([1, -1]))
-    assert scores[1] > scores[0]
-    note = "pymcdm: min·S/(S·min/S) = S raises the score of costly regions; normalise by sum, then arithmetic"
-    agreed("arithmetic", PYMCDM, "COPRAS with a cost column", holds=False, note=note)

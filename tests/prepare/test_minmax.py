@@ -8,7 +8,7 @@ import pytest
 from zhishu.errors import MethodError
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.normalise import identity, minmax
+from zhishu.prepare.normalise import identity, minmax, turned
 
 COLUMN = np.array([[1.0], [3.0], [4.0], [9.0]])
 
@@ -130,3 +130,32 @@ def test_none_leaves_the_values_alone() -> None:
     found = identity(x)
     assert np.array_equal(found, x, equal_nan=True)
     assert not np.shares_memory(found, x)
+
+
+@pytest.mark.parametrize(
+    ("direction", "said"),
+    [
+        (Direction("negative"), "direction negative"),
+        (Direction("target", 3, 3), "direction target 3"),
+        (Direction("interval", 2, 5), "direction interval 2 to 5"),
+    ],
+)
+def test_none_refuses_what_would_count_the_wrong_way_round(direction: Direction, said: str) -> None:
+    """What, where, what was seen, what is allowed and what to do."""
+    with pytest.raises(MethodError) as error:
+        identity(np.ones((3, 2)), compile_directions([Direction(), direction]))
+    assert error.value.where == "column 1"
+    assert error.value.seen == said
+    assert "direction +" in str(error.value.allowed)
+    assert "`sign`" in str(error.value.advice)
+
+
+def test_sign_turns_and_does_nothing_else() -> None:
+    """A cost becomes minus its value, a target minus the distance from it; zeros carry no sign."""
+    x = np.array([[3.0, 3.0, 3.0], [0.0, 0.0, 7.0], [np.nan, 2.5, 5.0]])
+    both = compile_directions([Direction(), Direction("negative"), Direction("interval", 4, 6)])
+    found = turned(x, both)
+    expected = [[3, -3, -1], [0, 0, -1], [np.nan, -2.5, 0]]
+    assert np.array_equal(found, expected, equal_nan=True)
+    assert not np.signbit(found[found == 0]).any()
+    assert turned(x[:1], both).tolist() == [[3, -3, -1]]

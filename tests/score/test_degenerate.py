@@ -30,6 +30,7 @@ REQUIRED = {
     "distance_to_reference": {"reference": "d"},
     "ocra": {"divisor": "range"},
     "merec": {"shift": 0.01},
+    "logarithmic": {"shift": 2.0},
     "ahp": {"comparisons": {"x": {"y": 2, "z": 4}, "y": {"z": 2}}},
     "fuzzy_ahp": {"comparisons": {"x": {"y": 2, "z": 4}, "y": {"z": 2}}},
     "budget_allocation": {"allocations": {"Li": {"x": 50, "y": 30, "z": 20}}},

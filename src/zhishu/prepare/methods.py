@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhishu.prepare.centre import NORMALISERS_BY_CENTRE
 from zhishu.prepare.centred import NORMALISERS_BY_REFERENCE
+from zhishu.prepare.decision_scales import NORMALISERS_OF_DECISIONS
 from zhishu.prepare.denominate import DENOMINATORS
 from zhishu.prepare.distance import NORMALISERS_BY_DISTANCE
 from zhishu.prepare.impute_columns import IMPUTERS_BY_COLUMN
@@ -17,6 +18,7 @@ from zhishu.prepare.impute_time import IMPUTERS_BY_TIME
 from zhishu.prepare.normalise import NORMALISERS_BY_RANGE
 from zhishu.prepare.ordinal import NORMALISERS_BY_ORDER
 from zhishu.prepare.proportion import NORMALISERS_BY_PROPORTION
+from zhishu.prepare.reference_interval import NORMALISERS_BY_IDEAL
 from zhishu.prepare.screen import SCREENS
 from zhishu.prepare.transform import TREATMENTS_BY_RULE
 from zhishu.prepare.treat import TREATMENTS_BY_SHAPE
@@ -46,4 +48,6 @@ NORMALISERS: Mapping[str, Method] = {
     **NORMALISERS_BY_PROPORTION,
     **NORMALISERS_BY_VALUE,
     **NORMALISERS_BY_REFERENCE,
+    **NORMALISERS_BY_IDEAL,
+    **NORMALISERS_OF_DECISIONS,
 }

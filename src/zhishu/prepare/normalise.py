@@ -8,6 +8,7 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
+from zhishu.prepare.columns import column_of
 from zhishu.prepare.directions import compile_directions, orient
 from zhishu.registry import Example, Method, Option
 
@@ -71,13 +72,49 @@ def minmax(  # noqa: PLR0913 - data, then options by name
     return value
 
 
-def identity(x: NDArray[np.float64]) -> NDArray[np.float64]:
+def identity(x: NDArray[np.float64], directions: Directions | None = None) -> NDArray[np.float64]:
     """Return `x` as it is, for a panel that is comparable already, larger is better.
+
+    An indicator whose direction is not positive raises a MethodError: left as it is, it would count
+    the wrong way round, and nobody would see it.
 
     >>> identity(np.array([[0.2, 0.9]]))
     array([[0.2, 0.9]])
     """
+    if directions is not None and (unturned := _not_positive(directions)).any():
+        raise MethodError(
+            "`none` leaves the values as they are, and larger would count as better",
+            where=column_of(unturned),
+            seen=f"direction {_kind(directions, int(np.argmax(unturned)))}",
+            allowed="direction + for every indicator",
+            advice="normalise with `sign`, which only turns the values, or with a method that compares "
+            "them; if they are turned already, declare the direction +",
+        )
     return np.array(x, dtype=np.float64)
+
+
+def turned(x: NDArray[np.float64], directions: Directions) -> NDArray[np.float64]:
+    """Return raw values turned so that larger is better, and nothing else done to them.
+
+    A negative indicator becomes -x, a target or interval minus the distance from its best values, so
+    that a cost is a column without a value above 0: that is how the aggregators that treat benefits
+    and costs apart know it. Shape (…, regions, indicators); regions are not compared. NaN stays NaN.
+
+    >>> turned(np.array([[3.0, 3.0]]), compile_directions([Direction("positive"), Direction("negative")]))
+    array([[ 3., -3.]])
+    """
+    return orient(x, directions) + 0.0
+
+
+def _not_positive(directions: Directions) -> NDArray[np.bool_]:
+    return directions.around | (directions.sign < 0)
+
+
+def _kind(directions: Directions, column: int) -> str:
+    if not directions.around[column]:
+        return "negative"
+    low, high = float(directions.low[column]), float(directions.high[column])
+    return f"target {low:g}" if low == high else f"interval {low:g} to {high:g}"
 
 
 def _bounds(
@@ -186,7 +223,7 @@ NONE = Method(
     name=Text("不作处理", "None"),
     citation="identity",
     formula="x' = x",
-    needs="values that are comparable already, larger is better",
+    needs="values that are comparable already, larger is better, so direction + for every indicator",
     range="that of the data",
     degenerate={
         "nan": "stays NaN",
@@ -197,7 +234,35 @@ NONE = Method(
         "single_region": "stays as it is",
     },
     function=identity,
+    inputs=("directions",),
     example=Example((np.array([[0.2, 0.9], [1.0, 0.0]]),), [[0.2, 0.9], [1.0, 0.0]]),
 )
 
-NORMALISERS_BY_RANGE: Mapping[str, Method] = {method.id: method for method in (MINMAX, NONE)}
+SIGN = Method(
+    kind="normalise",
+    id="sign",
+    name=Text("取正向（只改符号）", "Turned by sign"),
+    citation="a change of sign; the textbooks' first step (正向化) where the method scales by itself",
+    formula="positive: x; negative: -x; target q: -|x - q|; interval [a, b]: -max(a - x, x - b, 0)",
+    needs="nothing; values keep their units, so what follows must scale by itself",
+    range="that of the data; up to 0 for a target or interval, and for a cost of 0 or more",
+    degenerate={
+        "nan": "stays NaN",
+        "constant": "stays constant",
+        "zero": "stays 0",
+        "negative": "harmless: turned like any other value",
+        "tie": "equal values stay equal",
+        "single_region": "harmless: regions are not compared",
+    },
+    function=turned,
+    inputs=("directions",),
+    example=Example(
+        (
+            np.array([[100.0, 10.0], [60.0, 20.0]]),
+            compile_directions([Direction("positive"), Direction("negative")]),
+        ),
+        [[100.0, -10.0], [60.0, -20.0]],
+    ),
+)
+
+NORMALISERS_BY_RANGE: Mapping[str, Method] = {method.id: method for method in (MINMAX, NONE, SIGN)}

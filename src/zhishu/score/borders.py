@@ -146,7 +146,7 @@ BORDERS = (
         "International Conference on Information Fusion (FUSION): 1-8",
         formula="1 - P; P = sum_i w_i |x_i - s_i|/(high_i - low_i), s_i = high_i or what is expected, the "
         "smaller the better in the paper",
-        needs="every value, within the bounds; raw columns (normalise: none) with bounds are the paper's, "
+        needs="every value, within the bounds; raw columns (normalise: sign) with bounds are the paper's, "
         "and equal normalise: minmax with goalposts",
         range_="[0, 1]; 1 is the ideal",
         degenerate={

@@ -8,8 +8,10 @@ from zhishu.score.benefit import BENEFIT
 from zhishu.score.between_ideals import BETWEEN_IDEALS
 from zhishu.score.borders import BORDERS
 from zhishu.score.catastrophe import CATASTROPHE
+from zhishu.score.costs import COSTS
 from zhishu.score.coupling import COUPLING
 from zhishu.score.electre import ELECTRE
+from zhishu.score.electre2 import ELECTRE2
 from zhishu.score.flows import FLOWS
 from zhishu.score.fuzzy import FUZZY
 from zhishu.score.ideal import IDEAL
@@ -25,6 +27,7 @@ from zhishu.score.rank_sums import RANK_SUMS
 from zhishu.score.ranks import BY_SCORE
 from zhishu.score.ratings import RATINGS
 from zhishu.score.ratios import RATIOS
+from zhishu.score.references import REFERENCES
 from zhishu.score.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.tiers import TIERS
 
@@ -49,10 +52,13 @@ FAMILIES = (
     KEMENY,
     FLOWS,
     ELECTRE,
+    ELECTRE2,
     FUZZY,
     MATTER_ELEMENT,
     CATASTROPHE,
     COUPLING,
+    COSTS,
+    REFERENCES,
     BENEFIT,
 )
 """The aggregators by family, in the order in which people meet them."""

@@ -98,7 +98,7 @@ MULTIMOORA = (
         formula="ratio: sum_i w_i x_i; reference_point: -max_i w_i (best_i - x_i); multiplicative: "
         "prod_i x_i^w_i, a column of negative values giving (-x_i)^-w_i; combined: share of the other "
         "regions passed in two of these three orders, level pairs one half",
-        needs="every value; columns on one scale, or raw ones (normalise: none) with normalisation: vector, "
+        needs="every value; columns on one scale, or raw ones (normalise: sign) with normalisation: vector, "
         "which is the paper's; for the product no column on both sides of 0 and no cost of 0",
         range_="ratio: that of the data; reference_point: up to 0; multiplicative: 0 or more; combined: "
         "[0, 1]",

@@ -98,7 +98,7 @@ PROBID = (
         formula="full: 1/(1 + (pos/neg)^2) + distance from the average; pos = sum of S_k/k over the better "
         "half, neg = sum of S_k/(m - k + 1) over the worse half of the m ideals, S_k = distance of w x from "
         "the k-th; simplified: neg/(pos + neg) over the first and last quarter",
-        needs="every value; columns on one scale, or raw ones (normalise: none) with normalisation: vector, "
+        needs="every value; columns on one scale, or raw ones (normalise: sign) with normalisation: vector, "
         "which is the paper's. The full score also rewards a distance from the average to the worse side",
         range_="full: 0 or more; simplified: [0, 1]",
         degenerate={**AMONG_OTHERS, "constant": "adds nothing to any distance", "single_region": "0.5"},

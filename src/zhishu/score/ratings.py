@@ -104,7 +104,7 @@ def _require_a_least(without: NDArray[np.bool_]) -> None:
             "'ocra' has no smallest magnitude to divide by",
             seen=f"{int(without.sum())} of {without.size} columns that hold 0, or values on both sides of it",
             allowed="columns above 0, or below it (a cost turned by its sign)",
-            advice="take raw columns (normalise: none), or `divisor: range`",
+            advice="take raw columns (normalise: sign), or `divisor: range`",
         )
 
 
@@ -117,7 +117,7 @@ RATINGS = (
         "Decision Economics 15(3): 201-221; Madic, Petkovic and Radovanovic (2015), Serbian Journal of "
         "Management 10(1): 61-73",
         formula="T - min T, T = sum_i w_i (x_i - min_i)/min|x_i|; divisor range: /(max_i - min_i)",
-        needs="every value; raw columns above 0 or costs turned by their sign (normalise: none) are the "
+        needs="every value; raw columns above 0 or costs turned by their sign (normalise: sign) are the "
         "paper's; columns that hold 0, as after minmax, need divisor: range",
         range_="0 or more; the lowest region has 0",
         degenerate={
@@ -145,7 +145,7 @@ RATINGS = (
         citation="Zizovic, Pamucar, Albijanic, Chatterjee and Pribicevic (2020), Mathematics 8(6): 1015",
         formula="sum_i w_i s_i/(1 + r), s_i = 1 + (r - 1)(x_i - low_i)/(high_i - low_i); of a cost (bounds "
         "below 0) sum_i w_i r/((1 + r) s_i), s_i = 1 + (r - 1)(high_i - x_i)/(high_i - low_i)",
-        needs="every value, within the bounds; raw columns (normalise: none) with the anti-ideal and ideal "
+        needs="every value, within the bounds; raw columns (normalise: sign) with the anti-ideal and ideal "
         "values as bounds are the paper's",
         range_="[1/(1 + r), r/(1 + r)]",
         degenerate={
@@ -179,7 +179,7 @@ RATINGS = (
         "Engineering 19(3): 361-380",
         formula="sum_i 2 f_i^w_i/((2 - f_i)^w_i + f_i^w_i), f_i = ln v_i/ln(product of v_i over regions), "
         "v_i = 1 + x_i/max_i; of a cost 1 + min_i/cost_i",
-        needs="every value; raw columns of 0 or more and costs turned by their sign (normalise: none) are "
+        needs="every value; raw columns of 0 or more and costs turned by their sign (normalise: sign) are "
         "the paper's; no column on both sides of 0 and no cost of 0",
         range_="[0, number of columns]",
         degenerate={

@@ -49,6 +49,6 @@ def magnitudes(x: NDArray[np.float64], method: str) -> Magnitudes:
             f"'{method}' is not defined for such columns",
             seen=f"{int(wrong.sum())} of {wrong.size} columns with values on both sides of 0, or a cost of 0",
             allowed="quantities of 0 or more, costs below 0 (x' = -x)",
-            advice="take raw columns (normalise: none), or normalise to positive values",
+            advice="take raw columns (normalise: sign), or normalise to positive values",
         )
     return Magnitudes(np.abs(x), cost)
