@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zhishu.elsewhere import methods_elsewhere
+from zhishu.method_names import names_elsewhere
 from zhishu.registry import STEPS, methods
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zhishu.registry import Method
 
+ELSEWHERE = (
+    "The methods that other programs and Chinese textbooks offer for an index, and which of ours does the "
+    "same. `zhishu methods NAME` takes these names too. Where nothing stands under *here*, the note says why. "
+    "For pymcdm, scikit-criteria and objective-weights-mcda a test holds these lists against the installed "
+    "programs; the others follow their manuals."
+)
 MADE = "<!-- generated from the method registry by scripts/method_docs.py -->"
 
 
 def method_pages() -> dict[str, str]:
     """Return file name → Markdown of docs/methods: an index, and a page per step."""
     pages = {f"{kind}.md": _page(kind) for kind in STEPS}
-    return {"README.md": _index(), **pages}
+    return {"README.md": _index(), "elsewhere.md": _elsewhere(), **pages}
 
 
 def _index() -> str:
@@ -26,11 +36,32 @@ def _index() -> str:
         "Every method that a recipe can name, step by step.",
         "| step | methods | |\n|---|--:|---|",
     ]
-    return "\n\n".join(head) + "\n" + "\n".join(rows) + "\n"
+    foot = "[What other programs and textbooks call them](elsewhere.md), and what is not offered."
+    return "\n\n".join(head) + "\n" + "\n".join(rows) + f"\n\n{foot}\n"
+
+
+def _elsewhere() -> str:
+    """Return the page that maps the methods of other programs to ours, a table per program."""
+    programs = dict.fromkeys(one.program for one in methods_elsewhere())
+    head = ["# What others call it", MADE, ELSEWHERE]
+    return "\n\n".join([*head, *(_program(name) for name in programs)]) + "\n"
+
+
+def _program(name: str) -> str:
+    rows = [
+        f"| {one.step} | {_cell(one.name)} | {_ids(one.here)} | {_cell(one.note)} |"
+        for one in methods_elsewhere()
+        if one.program == name
+    ]
+    return f"## {name}\n\n| step | there | here | |\n|---|---|---|---|\n" + "\n".join(rows)
 
 
 def _names(kind: str) -> str:
-    return ", ".join(f"`{method.id}`" for method in methods(kind))
+    return _ids(method.id for method in methods(kind))
+
+
+def _ids(ids: Iterable[str]) -> str:
+    return ", ".join(f"`{one}`" for one in ids)
 
 
 def _page(kind: str) -> str:
@@ -42,6 +73,7 @@ def _section(method: Method) -> str:
     facts |= {"needs": method.needs, "range": method.range}
     facts |= {case.replace("_", " "): text for case, text in method.degenerate.items()}
     facts["example"] = f"`{example_text(method)}`"
+    facts |= {"elsewhere": names} if (names := names_elsewhere(method)) else {}
     rows = [f"| {name} | {_cell(text)} |" for name, text in facts.items()]
     options = [
         f"- `{name}`: {option.description} (default `{option.default}`)"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zhishu.errors import EditionError, MethodError, nearest
 from zhishu.framework import Text
+from zhishu.method_names import advice_for
 from zhishu.option_tables import FILE_SCHEMA
 
 if TYPE_CHECKING:
@@ -291,7 +292,7 @@ def method(kind: str, name: str) -> Method:
     table = _table(kind)
     if name not in table:
         raise MethodError(
-            f"there is no method '{name}' for the step '{kind}'", seen=name, **_known(name, table)
+            f"there is no method '{name}' for the step '{kind}'", seen=name, **_known_methods(name, table)
         )
     return table[name]
 
@@ -367,6 +368,10 @@ def _table(kind: str) -> Mapping[str, Method]:
     entry = step_kind(kind)
     table: Mapping[str, Method] = getattr(import_module(entry.module), entry.table)
     return table
+
+
+def _known_methods(name: str, table: Mapping[str, Method]) -> dict[str, str | None]:
+    return {"allowed": ", ".join(table), "advice": advice_for(name, tuple(table.values()))}
 
 
 def _known(name: str, known: Mapping[str, Any]) -> dict[str, str | None]:

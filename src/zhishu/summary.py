@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from zhishu.method_names import advice_for, methods_named, names_elsewhere
 from zhishu.method_page import example_text
 from zhishu.registry import methods, resolve
 from zhishu.terminal import aligned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from zhishu.build import Built
@@ -106,16 +107,22 @@ def _weighing_notes(result: Result) -> list[str]:
     return [f"note: {note.en}\n说明：{note.zh}"] if note else []
 
 
-def method_list() -> str:
-    """Return one line per registered method: step, id, names, range."""
+def method_list(some: Sequence[Method] = ()) -> str:
+    """Return one line per registered method, or per method of some: step, id, names, range."""
     rows = [["step", "method", "名称", "name", "range"]]
-    rows += [[found.kind, found.id, found.name.zh, found.name.en, found.range] for found in methods()]
+    rows += [[found.kind, found.id, found.name.zh, found.name.en, found.range] for found in some or methods()]
     return aligned(rows) + "\n\nzhishu methods NAME prints formula, source, options and an example"
 
 
 def method_sheet(name: str) -> str:
-    """Return formula, source, options, behaviour in degenerate cases and an example of one method."""
-    return "\n\n".join(_sheet(found) for found in _named(name))
+    """Return formula, source, options, behaviour in degenerate cases and an example of one method.
+
+    A name that only part of several methods' names fits gives the list of these.
+    """
+    found = _named(name)
+    if len({method.id for method in found}) > 1:
+        return method_list(found)
+    return "\n\n".join(_sheet(method) for method in found)
 
 
 def methods_as_data(name: str | None) -> list[dict[str, Any]]:
@@ -138,15 +145,17 @@ def methods_as_data(name: str | None) -> list[dict[str, Any]]:
     ]
 
 
-def _named(name: str) -> list[Method]:
-    from zhishu.errors import MethodError, nearest  # noqa: PLC0415 - only on a miss
+def _named(name: str) -> tuple[Method, ...]:
+    from zhishu.errors import MethodError  # noqa: PLC0415 - only on a miss
 
-    found = [candidate for candidate in methods() if candidate.id == name]
+    found = methods_named(name, methods())
     if not found:
-        known = [candidate.id for candidate in methods()]
-        close = nearest(name, known)
-        advice = f"did you mean '{close}'?" if close else "zhishu methods lists them"
-        raise MethodError(f"there is no method '{name}'", seen=name, allowed=", ".join(known), advice=advice)
+        raise MethodError(
+            f"there is no method '{name}'",
+            seen=name,
+            allowed=", ".join(method.id for method in methods()),
+            advice=advice_for(name, methods()) or "zhishu methods lists them",
+        )
     return found
 
 
@@ -160,4 +169,5 @@ def _sheet(found: Method) -> str:
         allowed = option.allowed if isinstance(option.allowed, str) else " | ".join(option.allowed)
         lines.append(f"  option {name}: {option.description} ({allowed}; default {option.default})")
     lines.append(f"  example:  {example_text(found)}")
+    lines += [f"  elsewhere: {names}"] if (names := names_elsewhere(found)) else []
     return "\n".join(lines)

@@ -1,0 +1,45 @@
+"""What other programs and textbooks call a method, and which of ours it is: one table, read once."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Elsewhere(NamedTuple):
+    """A method of another program: `here` are the ids of ours that do the same, none if it is not offered.
+
+    `note` says with which options, or why there is none.
+    """
+
+    program: str
+    step: str
+    name: str
+    here: tuple[str, ...]
+    note: str
+
+
+@cache
+def methods_elsewhere() -> tuple[Elsewhere, ...]:
+    """Return the methods of other programs, program by program and step by step.
+
+    >>> [(one.program, one.here) for one in methods_elsewhere() if one.name == "WSM"]
+    [('pymcdm 1.4', ('arithmetic',))]
+    """
+    text = files("zhishu").joinpath("elsewhere.csv").read_text(encoding="utf-8")
+    return tuple(
+        Elsewhere(row["program"], row["step"], row["name"], tuple(row["here"].split()), row["note"])
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+def named_elsewhere(name: str) -> tuple[Elsewhere, ...]:
+    """Return what other programs offer under a name, whatever its case.
+
+    >>> [one.here for one in named_elsewhere("wsm")]
+    [('arithmetic',)]
+    """
+    wanted = name.casefold()
+    return tuple(one for one in methods_elsewhere() if one.name.casefold() == wanted)

@@ -1,0 +1,52 @@
+"""Methods by the name a person knows: the id, the Chinese or English name, that of another program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhishu.elsewhere import methods_elsewhere, named_elsewhere
+from zhishu.errors import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zhishu.registry import Method
+
+
+def methods_named(name: str, among: Iterable[Method]) -> tuple[Method, ...]:
+    """Return the methods that are meant by a name: those that bear it, else those whose names hold it.
+
+    The id goes first, then the Chinese or English name, then the name in another program (see
+    `zhishu.elsewhere`), each whatever its case; last, part of a name.
+    """
+    wanted = name.casefold().strip()
+    known = tuple(among)
+    elsewhere = {(one.step, here) for one in named_elsewhere(wanted) for here in one.here}
+    for found in (
+        [method for method in known if method.id == wanted],
+        [method for method in known if wanted in {method.name.zh.casefold(), method.name.en.casefold()}],
+        [method for method in known if (method.kind, method.id) in elsewhere],
+        [method for method in known if wanted in f"{method.name.zh}\n{method.name.en}".casefold()],
+    ):
+        if found and wanted:
+            return tuple(found)
+    return ()
+
+
+def advice_for(name: str, among: Sequence[Method]) -> str | None:
+    """Return what to say to someone who asked for a method that is not there, None if nothing helps."""
+    meant = methods_named(name, among)
+    close = meant[0].id if meant else nearest(name, [method.id for method in among])
+    if close:
+        return f"did you mean '{close}'?"
+    absent = [one for one in named_elsewhere(name) if not one.here]
+    return f"{absent[0].program} has it; not here: {absent[0].note}" if absent else None
+
+
+def names_elsewhere(method: Method) -> str:
+    """Return what other programs call a method: "pymcdm 1.4 WSM; scikit-criteria 0.10 WeightedSumModel"."""
+    return "; ".join(
+        f"{one.program} {one.name}"
+        for one in methods_elsewhere()
+        if one.step == method.kind and method.id in one.here
+    )
