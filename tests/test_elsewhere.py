@@ -26,7 +26,14 @@ with warnings.catch_warnings():
     import pymcdm.weights.subjective
     import skcriteria.agg
     from skcriteria.agg import SKCDecisionMakerABC
-    from skcriteria.preprocessing import impute, increment, push_negatives, scalers, weighters
+    from skcriteria.preprocessing import (
+        impute,
+        increment,
+        invert_objectives,
+        push_negatives,
+        scalers,
+        weighters,
+    )
 
 BASES = ("ABC", "Base")
 
@@ -77,7 +84,9 @@ def test_every_method_of_scikit_criteria_is_listed() -> None:
         for name in classes_of(module)
         if issubclass(getattr(module, name), SKCDecisionMakerABC)
     }
-    prepared = set[str]().union(*map(classes_of, (impute, increment, push_negatives, scalers, weighters)))
+    prepared = set[str]().union(
+        *map(classes_of, (impute, increment, invert_objectives, push_negatives, scalers, weighters))
+    )
     # Two that stand in a module of their own, and are both named in scalers too.
     prepared |= {"CenitDistance"}
     assert makers | prepared == listed("scikit-criteria")

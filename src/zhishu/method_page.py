@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 ELSEWHERE = (
     "The methods that other programs and Chinese textbooks offer for an index, and which of ours does the "
-    "same. `zhishu methods NAME` takes these names too. Where nothing stands under *here*, the note says why. "
-    "For pymcdm, scikit-criteria and objective-weights-mcda a test holds these lists against the installed "
-    "programs; the others follow their manuals."
+    "same. `zhishu methods NAME` takes these names too. Where nothing stands under *here*, the note says "
+    "why. For pymcdm, scikit-criteria and objective-weights-mcda a test holds these lists against the "
+    "installed programs; the others follow their manuals."
 )
 MADE = "<!-- generated from the method registry by scripts/method_docs.py -->"
 
