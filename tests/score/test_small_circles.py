@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhishu.score import kemeny as one_by_one
@@ -29,6 +29,7 @@ def test_best_orders_are_the_best_of_all_and_the_earliest_of_these(regions: int)
         assert tuple(found) == max(permutations(range(regions)), key=lambda order: supported(circle, order))
 
 
+@settings(deadline=None)  # the first case imports
 @given(st.integers(0, 2**32 - 1), st.integers(1, 9), st.integers(1, 6), st.sampled_from([None, 1]))
 def test_a_batch_gives_what_the_orders_of_its_members_give(
     seed: int, regions: int, columns: int, digits: int | None
