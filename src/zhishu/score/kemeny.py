@@ -262,8 +262,8 @@ KEMENY = (
         "82(4): 1231-1244, with Condorcet's example of 60 votes",
         formula="the order that minimises the weight of the columns against it, summed over pairs; "
         "score = regions below + half of those with the same values",
-        needs="every value; only the order means anything; one optimisation per draw whose majorities run "
-        "in circles of more than 12 regions, the others side by side",
+        needs="every value; only the order means anything; draws whose majorities run in circles of more "
+        "than 12 regions are solved one by one, in a loop over draws",
         range_="[0, n - 1] for n regions",
         degenerate={**AMONG_OTHERS, "single_region": "0"},
         example=Example(_CONDORCET, [0.0, 2.0, 1.0]),

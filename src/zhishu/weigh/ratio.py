@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.corners import Programmes, levels
+from zhishu.weigh.corners import Programmes, all_levels
 from zhishu.weigh.simplex import least
 
 if TYPE_CHECKING:
@@ -140,14 +140,7 @@ def _largest(ratio: _Ratio) -> Array:
 
 def _indices(bounded: Bounded, places: Places, weights: Array) -> Array:
     """Return the index of every region with the weights of some programmes, (places, regions)."""
-    table = bounded.table[places]
-    if len(bounded.values) == len(bounded.table):
-        return levels(bounded.values[table], weights)
-    found = np.empty((len(places), bounded.values.shape[1]))
-    for here in np.unique(table):
-        first, last = np.searchsorted(table, (here, here + 1))
-        found[first:last] = levels(bounded.values[here], weights[first:last])
-    return found
+    return all_levels(bounded.values, bounded.table[places], weights)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
