@@ -7,7 +7,8 @@ import pytest
 from record import BY_HAND, MANUAL, TEXTBOOK, Agreement, record
 
 from zhishu.score.coupling import coupling_degrees
-from zhishu.score.electre import credibility, distil, electre3
+from zhishu.score.distillation import distil
+from zhishu.score.electre import credibility, electre3
 from zhishu.score.fuzzy import compose
 from zhishu.score.ideal import grey_relation
 from zhishu.score.imbalance import owa

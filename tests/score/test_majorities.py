@@ -9,7 +9,8 @@ import pytest
 
 from zhishu.errors import MethodError
 from zhishu.score import pairs
-from zhishu.score.electre import distil, electre3
+from zhishu.score.distillation import distil
+from zhishu.score.electre import electre3
 from zhishu.score.kemeny import kemeny, kemeny_order
 from zhishu.score.majority import copeland, net_majorities, outranking_matrix
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregator import AMONG_OTHERS, aggregator, number
+from zhishu.score.aggregator import AMONG_OTHERS, aggregator, choice, number
 from zhishu.score.columns import require_complete
 from zhishu.weigh.envelopment import (
     benefit_scores,
@@ -26,14 +26,19 @@ if TYPE_CHECKING:
 
 
 def benefit_of_the_doubt(
-    x: NDArray[np.float64], weights: NDArray[np.float64], *, low: float = 0.0, high: float = 1.0
+    x: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    *,
+    low: float = 0.0,
+    high: float = 1.0,
+    bounds_on: str = "score",
 ) -> NDArray[np.float64]:
     """Return the benefit-of-the-doubt score of each region, shape (…, regions).
 
     The region's own best weights score it, so the `weights` of the group only say which columns take
     part: those above 0. See `zhishu.weigh.envelopment.envelope` for the programme and its errors.
     """
-    return _scored(x, weights, partial(benefit_scores, low=low, high=high))
+    return _scored(x, weights, partial(benefit_scores, low=low, high=high, bounds_on=bounds_on))
 
 
 def directional_benefit(
@@ -99,14 +104,18 @@ BENEFIT = (
         Text("数据包络分析（最有利权重）", "Benefit of the doubt"),
         benefit_of_the_doubt,
         citation=_CITATION,
-        formula="max sum_j w_j x_cj with sum_j w_j x_ij <= 1 for every region i, low <= share of j <= high",
+        formula="max sum_j w_j x_cj with sum_j w_j x_ij <= 1 for every region i, low <= share of j <= high; "
+        "the share w_j x_cj / sum_k w_k x_ck, or w_j / sum w with `bounds_on: weights`",
         needs=_NEEDS,
         range_="[0, 1]; 1 on the frontier",
         degenerate=_CASES,
         example=Example(_AT, [1.0, 1.0, 2 / 3]),
         parameters={
-            "low": number(0.0, "the least share of a column in a region's score", minimum=0, maximum=1),
-            "high": number(1.0, "the largest share of a column in a region's score", minimum=0, maximum=1),
+            "low": number(0.0, "the least share of a column", minimum=0, maximum=1),
+            "high": number(1.0, "the largest share of a column", minimum=0, maximum=1),
+            "bounds_on": choice(
+                "score", ("weights",), "shares of the region's score, or of the sum of weights"
+            ),
         },
     ),
     aggregator(

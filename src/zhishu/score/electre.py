@@ -11,6 +11,7 @@ from zhishu.framework import Text
 from zhishu.registry import Example
 from zhishu.score.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.columns import per_column, require_complete
+from zhishu.score.distillation import distil, standing
 from zhishu.score.flows import threshold
 from zhishu.score.pairs import row_blocks, summed_over_columns
 
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Thresholds = float | Sequence[float]
-
-ALPHA, BETA = 0.30, -0.15
-"""The discrimination threshold s(λ) = α + β λ of the authors."""
-ROUNDING = 1e-12
 
 
 def electre3(  # noqa: PLR0913 - the three thresholds are the method's own
@@ -38,9 +35,9 @@ def electre3(  # noqa: PLR0913 - the three thresholds are the method's own
     """Return the ELECTRE III score of each region, shape (…, regions), in [−1, 1].
 
     `distillation`: the mean over the descending and the ascending order of (regions below − regions
-    above) / (n − 1), which orders the regions as the median of the two; draws are distilled one by
-    one. `net_flow`: Σ over others of (credibility over − credibility under) / (n − 1). Thresholds are
-    in units of the values. See `credibility` for them and for errors.
+    above) / (n − 1), which orders the regions as the median of the two; all draws are distilled side
+    by side. `net_flow`: Σ over others of (credibility over − credibility under) / (n − 1). Thresholds
+    are in units of the values. See `credibility` for them and for errors.
 
     >>> electre3(np.array([[1.0, 0.9], [0.5, 0.5], [0.0, 0.1]]), np.array([0.5, 0.5]))
     array([ 1.,  0., -1.])
@@ -49,9 +46,8 @@ def electre3(  # noqa: PLR0913 - the three thresholds are the method's own
     regions = x.shape[-2]
     if exploitation == "net_flow":
         return np.asarray((credible.sum(axis=-1) - credible.sum(axis=-2)) / max(1, regions - 1))
-    drawn = credible.reshape(-1, regions, regions)
-    standing = np.array([_standing(distil(draw)) - _standing(distil(draw, ascending=True)) for draw in drawn])
-    return np.asarray(standing.reshape(x.shape[:-1]) / (2.0 * max(1, regions - 1)))
+    above = standing(distil(credible)) - standing(distil(credible, ascending=True))
+    return np.asarray(above / (2.0 * max(1, regions - 1)))
 
 
 def credibility(
@@ -88,74 +84,6 @@ def credibility(
         agreed = summed_over_columns(x, rows, concord)
         blocks.append(agreed if v is None else agreed * _objections(x, rows, agreed, weights, (p, v)))
     return np.concatenate(blocks, axis=-2)
-
-
-def distil(credible: NDArray[np.float64], *, ascending: bool = False) -> NDArray[np.int64]:
-    """Return the class of each region in one distillation of a credibility matrix, 1 the first taken.
-
-    Descending takes the best first, ascending the worst. Within a level λ of credibility a region is
-    worth the number that it outranks minus those that outrank it; the best (or worst) are distilled
-    again among themselves at lower levels until they cannot be told apart.
-
-    >>> distil(np.array([[1.0, 0.9], [0.2, 1.0]])), distil(np.array([[1.0, 0.9], [0.2, 1.0]]), ascending=True)
-    (array([1, 2]), array([2, 1]))
-    """
-    others = credible.copy()
-    np.fill_diagonal(others, 0.0)
-    # Where the row is so much more credible than the column that any level below may use it, else 0.
-    clear = np.where(others - others.T > ALPHA + BETA * others + ROUNDING, others, 0.0)
-    sign = -1 if ascending else 1
-    classes, left, taken = np.zeros(len(others), dtype=np.int64), np.arange(len(others)), 0
-    witnesses = np.zeros(0, dtype=np.intp)
-    while len(left):
-        # The level stands as long as the pairs do that set it, so few rounds have to look at all pairs.
-        if not len(witnesses) or classes[witnesses].any():
-            level, places = _next_level(others[np.ix_(left, left)])
-            witnesses = left[places]
-            worth = _worth(clear, left, level)
-        chosen = left[sign * worth[left] == (sign * worth[left]).max()]
-        chosen = _told_apart(others, clear, chosen, level, sign)
-        taken += 1
-        classes[chosen] = taken
-        left = left[classes[left] == 0]
-        outranks, outranked = clear[:, chosen] > level + ROUNDING, clear[chosen] > level + ROUNDING
-        worth = worth - outranks.sum(axis=1) + outranked.sum(axis=0)
-    return classes
-
-
-def _told_apart(
-    others: NDArray[np.float64], clear: NDArray[np.float64], chosen: NDArray[np.intp], level: float, sign: int
-) -> NDArray[np.intp]:
-    """Return those of a class that stay the best (or worst) among themselves at lower and lower levels."""
-    while len(chosen) > 1 and level > 0:
-        level, _ = _next_level(others[np.ix_(chosen, chosen)], level)
-        worth = sign * _worth(clear, chosen, level)[chosen]
-        chosen = chosen[worth == worth.max()]
-    return chosen
-
-
-def _next_level(among: NDArray[np.float64], level: float | None = None) -> tuple[float, NDArray[np.intp]]:
-    """Return the next level of credibility below `level` (or the highest), and the regions that set it."""
-    top = int(among.argmax())
-    start = float(among.flat[top]) if level is None else level
-    lower = np.where(among < start - (ALPHA + BETA * start) - ROUNDING, among, 0.0)
-    below = int(lower.argmax())
-    return float(lower.flat[below]), np.array([*divmod(top, len(among)), *divmod(below, len(among))])
-
-
-def _worth(clear: NDArray[np.float64], members: NDArray[np.intp], level: float) -> NDArray[np.int64]:
-    """Return for each member how many others it outranks minus how many outrank it; 0 for the rest."""
-    outranks = clear[np.ix_(members, members)] > level + ROUNDING
-    worth = np.zeros(len(clear), dtype=np.int64)
-    worth[members] = outranks.sum(axis=1) - outranks.sum(axis=0)
-    return worth
-
-
-def _standing(classes: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the number of regions in later classes minus that in earlier ones."""
-    size = np.bincount(classes)
-    up_to = size.cumsum()
-    return (len(classes) - up_to[classes] - (up_to[classes] - size[classes])).astype(float)
 
 
 def _falling(lag: NDArray[np.float64], start: float, end: float) -> NDArray[np.float64]:
@@ -195,7 +123,7 @@ ELECTRE = (
         "floue des preferences, Cahiers du CERO 20(1): 3-24",
         formula="credibility = C prod_{i: d_i > C} (1 - d_i)/(1 - C); "
         "orders distilled with s = 0.30 - 0.15 lambda",
-        needs="every value; thresholds in units of the normalised values; one distillation per draw",
+        needs="every value; thresholds in units of the normalised values; draws are distilled side by side",
         range_="[-1, 1]",
         degenerate={**AMONG_OTHERS, "constant": "agrees with every pair", "single_region": "0"},
         example=Example(

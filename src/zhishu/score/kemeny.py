@@ -13,13 +13,15 @@ from zhishu.registry import Example, Option
 from zhishu.score.aggregator import AMONG_OTHERS, aggregator, number
 from zhishu.score.columns import require_complete
 from zhishu.score.majority import ROUNDING, net_majorities
+from zhishu.score.small_circles import LARGEST, best_orders, settled_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-HALF = 0.5
+WHOLE = 1e-7
+NO_GAP = {"mip_rel_gap": 0.0}
 CUTS = 4000
 """Circles that are forbidden at most in one round of the exact search."""
 
@@ -50,7 +52,8 @@ def kemeny(
 ) -> NDArray[np.float64]:
     """Return the place from below of each region in the Kemeny order, shape (…, regions).
 
-    See `kemeny_order`; draws are solved one by one. An order that misses its bound by more than `gap`
+    See `kemeny_order`; draws whose circles are small are solved side by side
+    (`zhishu.score.small_circles`), the others one by one. An order that misses its bound by more than `gap`
     (a share of all pairwise preferences; 0 demands a proof) is a MethodError, so that no order passes
     for optimal that may not be. Missing values are a MethodError.
 
@@ -60,9 +63,9 @@ def kemeny(
     require_complete(x, "kemeny")
     drawn = x.reshape(-1, *x.shape[-2:])
     shares = np.broadcast_to(weights, (*x.shape[:-2], x.shape[-1])).reshape(-1, x.shape[-1])
-    scores = np.empty(drawn.shape[:-1])
-    for draw, (values, share) in enumerate(zip(drawn, shares, strict=True)):
-        order = kemeny_order(values, share, exact_up_to=exact_up_to)
+    scores, settled = settled_scores(drawn, shares, largest=exact_up_to)
+    for draw in np.flatnonzero(~settled):
+        order = kemeny_order(drawn[draw], shares[draw], exact_up_to=exact_up_to)
         if order.gap > gap:
             raise MethodError(
                 "no Kemeny order could be proven best",
@@ -141,45 +144,72 @@ def _circles(net: NDArray[np.float64]) -> Iterator[list[int]]:
 
 
 def _exact_order(net: NDArray[np.float64]) -> list[np.intp]:
-    """Return the best order of one circle: forbid circles of three until none is left.
+    """Return the best order of one circle, of all orders or, where these are too many, by programmes.
 
-    Each round solves a relaxation, so the first solution without a circle is the optimum.
+    The programmes forbid circles of three until none is left. Each round solves a relaxation, so the
+    first solution without a circle is the optimum.
     """
     regions = len(net)
-    if regions == 1:
-        return [np.intp(0)]
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - scipy only where it is needed
-    from scipy.sparse import vstack  # noqa: PLC0415
+    if regions <= LARGEST:
+        return list(best_orders(net[None])[0])
+    from scipy.sparse import vstack  # noqa: PLC0415 - scipy only where it is needed
 
     upper = np.triu_indices(regions, 1)
-    variables = len(upper[0])
     number_of = np.zeros((regions, regions), dtype=np.intp)
-    number_of[upper] = np.arange(variables)
+    number_of[upper] = np.arange(len(upper[0]))
+    above = _tournament((net[upper] >= 0).astype(float), regions)
     rows: list[Any] = []
     limits: list[NDArray[np.float64]] = []
+    branches = False
     while True:
-        forbidden = LinearConstraint(vstack(rows), -np.inf, np.concatenate(limits)) if rows else ()
-        found = milp(
-            -net[upper], integrality=np.ones(variables), bounds=Bounds(0, 1), constraints=forbidden
-        ).x
-        above = np.zeros((regions, regions), dtype=bool)
-        above[upper] = found > HALF
-        above |= ~above.T & np.tri(regions, k=-1, dtype=bool)
         circles = _circles_of_three(above)
-        if not len(circles):
+        if len(circles):
+            row, limit = _forbid(circles, number_of, len(upper[0]))
+            rows.append(row)
+            limits.append(limit)
+        elif np.abs(above - above.round()).max() <= WHOLE:
             return list(np.argsort(-above.sum(axis=1), kind="stable"))
-        row, limit = _forbid(circles, number_of, variables)
-        rows.append(row)
-        limits.append(limit)
+        else:
+            branches = True
+        found = _preferences(net[upper], vstack(rows), np.concatenate(limits), branches=branches)
+        above = _tournament(found, regions)
 
 
-def _circles_of_three(above: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Return the triples a > b > c > a of a tournament, (triples, 3), a the least of them, at most CUTS."""
+def _tournament(preferred: NDArray[np.float64], regions: int) -> NDArray[np.float64]:
+    """Return how far each region is above each other, from how far the earlier of each pair is."""
+    above = np.zeros((regions, regions))
+    above[np.triu_indices(regions, 1)] = preferred
+    return above + np.tril(1.0 - above.T, -1)
+
+
+def _preferences(
+    worth: NDArray[np.float64],
+    rows: Any,  # noqa: ANN401 - a sparse matrix
+    limits: NDArray[np.float64],
+    *,
+    branches: bool,
+) -> NDArray[np.float64]:
+    """Return the preferences, 0 to 1, that are worth most within the limits; 0 or 1 where it branches."""
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - scipy only where it is needed
+
+    within = LinearConstraint(rows, -np.inf, limits)
+    whole = np.full(len(worth), int(branches))
+    # Without a gap: by default HiGHS stops at one ten thousandth.
+    found = milp(-worth, integrality=whole, bounds=Bounds(0, 1), constraints=within, options=NO_GAP).x
+    return np.asarray(found.round() if branches else found)
+
+
+def _circles_of_three(above: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the triples a > b > c > a whose preferences sum to more than 2, (triples, 3), at most CUTS.
+
+    The first of a triple is the least. Preferences of 0 and 1 sum to 3 round a circle.
+    """
     found = [np.empty((0, 3), dtype=np.intp)]
     for region, beaten in enumerate(above):
-        second, third = np.nonzero(above & beaten[:, None] & above[:, region])
-        least = (region < second) & (region < third)
-        second, third = second[least], third[least]
+        total = above + beaten[:, None] + above[:, region]
+        total[: region + 1] = 0.0
+        total[:, : region + 1] = 0.0
+        second, third = np.nonzero(total > 2.0 + WHOLE)
         found.append(np.column_stack([np.full_like(second, region), second, third]))
     triples = np.concatenate(found)
     return triples[:: max(1, len(triples) // CUTS)]
@@ -232,7 +262,8 @@ KEMENY = (
         "82(4): 1231-1244, with Condorcet's example of 60 votes",
         formula="the order that minimises the weight of the columns against it, summed over pairs; "
         "score = regions below + half of those with the same values",
-        needs="every value; only the order means anything; one optimisation per draw",
+        needs="every value; only the order means anything; draws whose majorities run in circles of more "
+        "than 12 regions are solved one by one, in a loop over draws",
         range_="[0, n - 1] for n regions",
         degenerate={**AMONG_OTHERS, "single_region": "0"},
         example=Example(_CONDORCET, [0.0, 2.0, 1.0]),

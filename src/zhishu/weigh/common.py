@@ -9,8 +9,9 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Method, Option
-from zhishu.weigh.frontier import own_weights, scaled_tables
+from zhishu.weigh.frontier import Tables, own_weights, scaled_tables
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
+from zhishu.weigh.ratio import Bounded, favouring, favouring_weakest, in_one_unit
 from zhishu.weigh.shares import degenerate, live_columns, shares
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def benefit_of_the_doubt(
 
     Where each region has weights of its own see `zhishu.weigh.envelopment`: those are scores, not
     weights. Missing or negative values raise a MethodError; a constant column weighs 0 and is not
-    bounded. Without bounds `favour: all` is the benefit of the doubt of the mean of the regions, solved
-    for all draws at once; else one linear programme (HiGHS) per draw.
+    bounded. `favour: all` is the benefit of the doubt of the mean of the regions. All draws are solved side
+    by side (`zhishu.weigh.simplex`; with bounds or for the weakest in a few rounds, `zhishu.weigh.ratio`).
 
     Source: Hatefi and Torabi 2010, Ecological Economics 70(1): 114-120 (common weights); Cherchye et
     al. 2007 (benefit of the doubt).
@@ -47,37 +48,39 @@ def benefit_of_the_doubt(
     refuse_missing(x, "benefit_of_the_doubt")
     refuse_below(x, "benefit_of_the_doubt")
     live = live_columns(x)
+    tables = scaled_tables(x)
     if favour == "all" and low <= 0 and high >= 1:
-        tables = scaled_tables(x)
         found = own_weights(tables, tables.values.mean(axis=-2, keepdims=True))
         return shares(found.reshape(live.shape), live)
-    weights = np.zeros((*x.shape[:-2], x.shape[-1]))
-    for draw in np.ndindex(x.shape[:-2]):
-        columns = np.flatnonzero(live[draw])
-        if len(columns):
-            weights[draw][columns] = _common_weights(x[draw][:, columns], favour, low, high)
-    return shares(weights, live)
+    weights = np.zeros(tables.scale.shape)
+    told: NDArray[np.bool_] = np.asarray(live.reshape(tables.scale.shape).any(axis=-1))
+    if told.any():
+        weights[told] = _bounded_weights(tables, told, favour, (low, high))
+    return shares(weights.reshape(live.shape), live)
 
 
-def _common_weights(x: Array, favour: str, low: float, high: float) -> Array:
-    from scipy.optimize import linprog  # noqa: PLC0415 - half a second that other methods need not pay
+def _bounded_weights(
+    tables: Tables, told: NDArray[np.bool_], favour: str, sides: tuple[float, float]
+) -> Array:
+    """Return the weights of the tables in which any column varies."""
+    low, high = sides
+    kept = Tables(tables.values[told], tables.scale[told], tables.counted[told])
+    _refuse_bounds(low, high, kept.counted.sum(axis=-1))
+    free = low <= 0 and high >= 1
+    values = kept.values if free else in_one_unit(kept)
+    bounded = Bounded(values, np.arange(len(values)), kept.counted, low, high)
+    found = favouring(bounded, values.mean(axis=-2)) if favour == "all" else favouring_weakest(bounded)
+    return found / kept.scale if free else found
 
-    regions, columns = x.shape
-    if low * columns > 1 + _EXCESS or high * columns < 1 - _EXCESS:
-        raise MethodError(
-            "no weights lie within these bounds",
-            seen=f"low {low:g}, high {high:g} for {columns} columns that vary",
-            allowed=f"low at most {1 / columns:.4g}, high at least {1 / columns:.4g}",
-        )
-    # The last variable is the least score; it counts only where the weakest region is favoured.
-    aim = np.append(np.zeros(columns), -1.0) if favour == "weakest" else np.append(-x.mean(axis=0), 0.0)
-    own = np.eye(columns)
-    rows = np.vstack([x, -x, low - own, own - high])
-    last = np.repeat([0.0, 1.0, 0.0, 0.0], [regions, regions, columns, columns])
-    right = np.repeat([1.0, 0.0, 0.0, 0.0], [regions, regions, columns, columns])
-    found = linprog(aim, A_ub=np.column_stack([rows, last]), b_ub=right, method="highs")
-    solution: Array = found.x[:columns]
-    return solution
+
+def _refuse_bounds(low: float, high: float, columns: NDArray[np.intp]) -> None:
+    for count in (int(columns.min()), int(columns.max())):
+        if low * count > 1 + _EXCESS or high * count < 1 - _EXCESS:
+            raise MethodError(
+                "no weights lie within these bounds",
+                seen=f"low {low:g}, high {high:g} for {count} columns that vary",
+                allowed=f"low at most {1 / count:.4g}, high at least {1 / count:.4g}",
+            )
 
 
 BENEFIT_OF_THE_DOUBT = Method(
@@ -88,8 +91,7 @@ BENEFIT_OF_THE_DOUBT = Method(
     "Puyenbroeck (2007), Social Indicators Research 82(1): 111-145",
     formula="max sum_i sum_j w_j x_ij (or max min_i) with sum_j w_j x_ij <= 1 for every i, w >= 0, "
     "low <= w_j / sum w <= high; over the sum",
-    needs="every value, none negative; with bounds or `favour: weakest` one linear programme (HiGHS) per "
-    "draw, in a loop over draws",
+    needs="every value, none negative; linear programmes, those of all draws side by side",
     range="[0, 1], sum 1",
     degenerate=degenerate(
         nan="error: needs every value",

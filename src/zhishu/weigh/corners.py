@@ -96,6 +96,25 @@ def levels(values: Array, weights: Array) -> Array:
     return found
 
 
+def all_levels(tables: Array, table: Places, weights: Array) -> Array:
+    """Return Σ_j w_j x_ij of each region of the table that a programme is over, (programmes, regions).
+
+    `table` says, in order, over which of the tables. One product for all tables: the programmes over
+    each are filled up to the most that any has.
+
+    >>> all_levels(np.array([[[1.0, 0.0]], [[0.0, 1.0]]]), np.array([0, 1, 1]), np.array([[2.0, 1.0]] * 3))
+    array([[2.],
+           [1.],
+           [1.]])
+    """
+    count = np.bincount(table, minlength=len(tables))
+    place = np.arange(len(table)) - (count.cumsum() - count)[table]
+    filled = np.zeros((len(tables), int(count.max(initial=0)), weights.shape[-1]))
+    filled[table, place] = weights
+    found: Array = (filled @ np.swapaxes(tables, -1, -2))[table, place]
+    return found
+
+
 def row_vectors(values: Array, rows: Places, unit: Array | None = None) -> Array:
     """Return the vectors of rows (programmes, some), shape (programmes, some, variables)."""
     regions, columns = values.shape[-2:]

@@ -14,6 +14,7 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.weigh.frontier import largest_steps, mixed_gains, own_weights, scaled_tables
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
+from zhishu.weigh.ratio import bounded_weights
 from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
@@ -38,19 +39,21 @@ class Envelope:
     weights: Array
 
 
-def envelope(x: Array, *, low: float = 0.0, high: float = 1.0) -> Envelope:
+def envelope(x: Array, *, low: float = 0.0, high: float = 1.0, bounds_on: str = "score") -> Envelope:
     """Return the benefit-of-the-doubt scores of all regions and the weights that give them.
 
     For each region c: the largest Σ_j w_j x_cj with Σ_j w_j x_ij ≤ 1 for every region i, w ≥ 0 and,
     where they are tighter than 0 and 1, low ≤ w_j x_cj / Σ_k w_k x_ck ≤ high: no column makes up
-    less or more than that share of the region's score.
+    less or more than that share of the region's score. With `bounds_on: weights` low ≤ w_j / Σ_k w_k
+    ≤ high instead, which depends on the units of the columns.
 
     Values must be there and not negative (else MethodError). A constant column is left out, for it
     would give every region the score 1; where all are constant the score is 1, or 0 if all are 0. A
-    region with only zeros scores 0; so does one with a zero in a column when `low` is above 0.
+    region with only zeros scores 0; so does one with a zero in a column when `low` is above 0 and
+    shares of the score are bounded.
 
     Source: Cherchye, Moesen, Rogge and Van Puyenbroeck 2007, Social Indicators Research 82(1):
-    111-145; Melyn and Moesen 1991.
+    111-145; Melyn and Moesen 1991; OECD and JRC 2008, Handbook, section 6.3 (bounds on weights).
 
     >>> envelope(np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]])).scores.round(6)
     array([1.      , 1.      , 0.666667])
@@ -59,17 +62,20 @@ def envelope(x: Array, *, low: float = 0.0, high: float = 1.0) -> Envelope:
     _refuse_bounds(low, high, x.shape[-1])
     tables = scaled_tables(x)
     _refuse_bounds(low, high, int(tables.counted.sum(axis=-1).min(initial=x.shape[-1])))
-    weights = own_weights(tables, tables.values, low=low, high=high).reshape(x.shape)
+    if bounds_on == "weights" and (low > 0 or high < 1):
+        weights = bounded_weights(tables, low=low, high=high).reshape(x.shape)
+    else:
+        weights = own_weights(tables, tables.values, low=low, high=high).reshape(x.shape)
     return Envelope((weights * x).sum(axis=-1), weights)
 
 
-def benefit_scores(x: Array, *, low: float = 0.0, high: float = 1.0) -> Array:
+def benefit_scores(x: Array, *, low: float = 0.0, high: float = 1.0, bounds_on: str = "score") -> Array:
     """Return the benefit-of-the-doubt scores (…, regions): the scores of `envelope`.
 
     >>> benefit_scores(np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]), low=0.4).round(6)
     array([0.909091, 0.909091, 0.666667])
     """
-    return envelope(x, low=low, high=high).scores
+    return envelope(x, low=low, high=high, bounds_on=bounds_on).scores
 
 
 def directional_scores(x: Array, *, direction: Sequence[float] | None = None) -> Array:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.corners import Programmes, levels
+from zhishu.weigh.corners import Programmes, all_levels
 from zhishu.weigh.shares import live_columns
 from zhishu.weigh.simplex import least
 
@@ -147,10 +147,7 @@ def _those(values: Array, chosen: NDArray[np.bool_]) -> Array:
 
 def _highest(values: Array, table: NDArray[np.intp], weights: Array) -> Array:
     """Return the highest index of any region with each programme's weights, (programmes, 1)."""
-    found = np.empty((len(table), 1))
-    for here in np.unique(table):
-        first, last = np.searchsorted(table, (here, here + 1))
-        found[first:last, 0] = levels(values[here], weights[first:last]).max(axis=-1)
+    found: Array = all_levels(values, table, weights).max(axis=-1, keepdims=True)
     return found
 
 
