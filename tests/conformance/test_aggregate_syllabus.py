@@ -1,8 +1,8 @@
 """Methods of the Chinese syllabus that no installed program has: plain loops, closed forms, sums by hand.
 
 The calculations here are our own: written a second time from the formulas, one number after another, and
-not with the functions they check. Printed examples of two of the five, projection and matter element, are in
-test_aggregate_syllabus_printed.py; of catastrophe progression, close value and set pair none was found.
+not with the functions they check. Printed examples of three of the five, set pair, projection and matter
+element, are in test_aggregate_syllabus_printed.py; of catastrophe progression and close value none was found.
 """
 
 from __future__ import annotations

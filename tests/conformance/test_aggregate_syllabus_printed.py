@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from record import MANUAL, PAPER, Agreement, record
 
-from zhishu.score.between_ideals import projection
+from zhishu.score.between_ideals import projection, set_pair
 from zhishu.score.matter_element import characteristic, correlations, matter_element
 
 
@@ -165,3 +165,42 @@ def test_the_projection_of_a_vector_on_another() -> None:
     source = "NCERT Mathematics, class XII, exercise 10.3, 4"
     note = "two vectors are two regions, the weights 1; a change of sign in both leaves the product as it is"
     agreed("projection", MANUAL, source, "(1, 3, 7) on (7, −1, 8): 60/√114", 1e-15, note)
+
+
+YEARS = """
+    1995 0.255 0.214 0.543 0.273 0.238 0.534 0.493 0.487 0.503
+    1996 0.283 0.197 0.589 0.241 0.207 0.538 0.490 0.439 0.528
+    1997 0.235 0.235 0.500 0.232 0.210 0.525 0.445 0.467 0.488
+    1998 0.269 0.237 0.532 0.218 0.241 0.474 0.510 0.455 0.529
+    1999 0.237 0.246 0.491 0.219 0.227 0.490 0.464 0.464 0.500
+    2000 0.223 0.215 0.509 0.194 0.233 0.454 0.456 0.408 0.527
+    2001 0.228 0.222 0.507 0.187 0.235 0.442 0.464 0.408 0.532
+    2002 0.212 0.236 0.473 0.195 0.230 0.459 0.442 0.431 0.506
+    2003 0.232 0.250 0.482 0.197 0.241 0.450 0.473 0.447 0.515
+    2004 0.202 0.246 0.451 0.202 0.226 0.473 0.428 0.448 0.488
+    2005 0.204 0.225 0.476 0.218 0.209 0.510 0.413 0.443 0.483
+    2006 0.201 0.210 0.490 0.226 0.207 0.522 0.409 0.436 0.484
+    2007 0.188 0.216 0.465 0.237 0.204 0.538 0.391 0.453 0.463
+    2008 0.159 0.263 0.377 0.252 0.209 0.546 0.369 0.515 0.417
+    2009 0.166 0.254 0.395 0.252 0.209 0.547 0.375 0.506 0.426
+    2010 0.160 0.302 0.346 0.258 0.225 0.533 0.385 0.559 0.408
+"""
+"""A year, then identity, contrary degree and closeness: of sensitivity, of response, of vulnerability."""
+
+
+def test_the_vulnerability_of_a_city_of_tourism() -> None:
+    """Sixteen years by three systems: the closeness is a / (a + c) in all 48 to the digits printed."""
+    table = np.array([line.split() for line in YEARS.split("\n") if line], dtype=float)
+    assert table.shape == (16, 10)
+    identity, contrary, closeness = np.moveaxis(table[:, 1:].reshape(16, 3, 3), -1, 0)
+    # A column with u + v = 1 and u v = a c: its value x = a has identity a and contrary degree a c / a = c.
+    best = (1 + np.sqrt(1 - 4 * identity * contrary)) / 2
+    column = np.stack([best, 1 - best, identity], axis=-1)[..., None]
+    assert set_pair(column, np.ones(1))[..., 2] == pytest.approx(closeness, abs=1.3e-3)
+    source = "苏飞, 陈媛, 张平宇 (2013), 地理科学 33(5): 538-544, Table 2, economy of Zhoushan 1995-2010"
+    note = (
+        "the indicators are not printed: for each pair of degrees, printed to three digits, a column was made "
+        "that has them"
+    )
+    what = "closeness a / (a + c) from printed degrees, 16 years by 3 systems: 48 of 48"
+    agreed("set_pair", PAPER, source, what, 1.3e-3, note)

@@ -109,7 +109,8 @@ MATTER_ELEMENT = (
         "matter_element",
         Text("物元可拓评价", "Matter-element extension evaluation"),
         matter_element,
-        citation="蔡文 (Cai Wen, 1994), 物元模型及其应用, 科学技术文献出版社",
+        citation="蔡文 (Cai Wen, 1994), 物元模型及其应用, 科学技术文献出版社; Cai Wen (1999), Extension "
+        "theory and its application, Chinese Science Bulletin 44: 1538-1548",
         formula="K_j = sum_i w_i k_j(x_i); k_j(x) = -r_j / (b_j - a_j) in [a_j, b_j], else r_j / (r - r_j), "
         "r_j, r = distance to the grade's and to the whole interval; "
         "score = sum_j m_j s_j / sum_j s_j, s_j = (K_j - min K) / (max K - min K), m_j = middle of grade j, "
