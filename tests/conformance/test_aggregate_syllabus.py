@@ -1,7 +1,8 @@
 """Methods of the Chinese syllabus that no installed program has: plain loops, closed forms, sums by hand.
 
-No printed worked example of these five was found, so the calculations here are our own: written a
-second time from the formulas, one number after another, and not with the functions they check.
+The calculations here are our own: written a second time from the formulas, one number after another, and
+not with the functions they check. Printed examples of three of the five, set pair, projection and matter
+element, are in test_aggregate_syllabus_printed.py; of catastrophe progression and close value none was found.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from record import BY_HAND, CLOSED_FORM, Agreement, program, record
+from recorded_answers import recorded
 from scipy.spatial.distance import cdist
 
 from zhishu.score.between_ideals import close_value, projection, set_pair
@@ -77,6 +79,19 @@ def test_close_value_by_distances_of_scipy(seed: int, normalisation: str) -> Non
     note = "scipy gives the distances; the rest is written a second time"
     what = "15 regions × 4 random columns, with and without vector normalisation, five seeds: cdist"
     agreed("close_value", program("scipy"), what, 1e-9, note)
+
+
+def test_close_value_against_a_program_in_cpp() -> None:
+    """C as the program writes it, in single precision and with six decimals; ours is its negative."""
+    found = recorded("close_value_systemofevalution")
+    for case in found.cases:
+        x, weights = np.array(case["x"]), np.array(case["weights"])
+        assert close_value(x, weights, normalisation="vector") == pytest.approx(
+            -np.array(case["values"]), rel=2e-6, abs=1e-6
+        )
+    source = "random data, 12 × 5, five seeds"
+    what = "close values with their sign turned, normalisation: vector"
+    record(Agreement("aggregate", "close_value", found.program, source, what, 2e-6, holds=True))
 
 
 def test_close_value_by_hand() -> None:

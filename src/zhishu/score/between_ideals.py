@@ -108,8 +108,8 @@ BETWEEN_IDEALS = (
         "close_value",
         Text("密切值法", "Close value"),
         close_value,
-        citation="密切值法 of the Chinese textbooks of comprehensive evaluation; distances as in TOPSIS "
-        "(Hwang and Yoon, 1981)",
+        citation="密切值法 (osculating value method) of the Chinese textbooks of evaluation; distances as in "
+        "TOPSIS (Hwang and Yoon, 1981)",
         formula="-(d+ / min d+ - d- / max d-), d+- = sqrt(sum_i (w_i x_i - best or worst of w_i x_i)^2); "
         "the books print the value without the sign, smaller being better",
         needs="every value; columns on one scale, or normalisation: vector",
@@ -126,8 +126,9 @@ BETWEEN_IDEALS = (
         "set_pair",
         Text("集对分析", "Set pair analysis"),
         set_pair,
-        citation="赵克勤 (Zhao Keqin, 2000), 集对分析及其初步应用, 浙江科学技术出版社; with the best and the "
-        "worst value found, as Chinese studies of vulnerability and sustainability use it",
+        citation="赵克勤 (Zhao Keqin, 2000), 集对分析及其初步应用, 浙江科学技术出版社; as closeness to "
+        "the best found, a / (a + c): 苏飞, 张平宇 (2010), 地理学报 65(4): 454-464; 苏飞, 陈媛, "
+        "张平宇 (2013), 地理科学 33(5): 538-544",
         formula="a / (a + c); a = sum_i w_i x_i / (u_i + v_i), c = sum_i w_i u_i v_i / ((u_i + v_i) x_i), "
         "u, v = best and worst value of the column",
         needs="every value, 0 or more; above 0 to tell much",

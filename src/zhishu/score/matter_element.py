@@ -53,12 +53,33 @@ def matter_element(
         )
     x, weights = present(x, weights)
     related = weighted_sum(np.moveaxis(correlations(x, ends), -2, -1), weights[..., None, :])
-    greatest, least = related.max(axis=-1, keepdims=True), related.min(axis=-1, keepdims=True)
-    shares = np.where(related >= greatest - ROUNDING, 1.0, np.where(np.isnan(related), np.nan, 0.0))
-    if verdict == "characteristic":
-        apart = greatest - least
-        np.divide(related - least, apart, out=shares, where=apart > ROUNDING)
     grades = np.arange(1.0, len(ends)) if unit == "grades" else (ends[:-1] + ends[1:]) / 2.0
+    return characteristic(related, grades) if verdict == "characteristic" else _greatest(related, grades)
+
+
+def characteristic(related: NDArray[np.float64], grades: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the grade variable characteristic value, shape of `related` without its last axis.
+
+    Σ j k_j / Σ k_j with k = (K − min K) / (max K − min K), K the correlations `related` with the grades
+    along the last axis and j the `grades`; their mean where all K are equal, NaN where they are.
+
+    >>> characteristic(np.array([-0.5, 0.0, -0.25]), np.array([1.0, 2.0, 3.0])).round(6)
+    np.float64(2.333333)
+    """
+    least = related.min(axis=-1, keepdims=True)
+    apart = np.broadcast_to(related.max(axis=-1, keepdims=True) - least, related.shape)
+    shares = np.where(np.isnan(related), np.nan, 1.0)
+    np.divide(related - least, apart, out=shares, where=apart > ROUNDING)
+    return _mean(shares, grades)
+
+
+def _greatest(related: NDArray[np.float64], grades: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the grade of greatest correlation, the mean of those that tie."""
+    shares = np.where(related >= related.max(axis=-1, keepdims=True) - ROUNDING, 1.0, 0.0)
+    return _mean(np.where(np.isnan(related), np.nan, shares), grades)
+
+
+def _mean(shares: NDArray[np.float64], grades: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(weighted_sum(shares, grades) / weighted_sum(shares, np.ones_like(grades)))
 
 
@@ -88,7 +109,8 @@ MATTER_ELEMENT = (
         "matter_element",
         Text("物元可拓评价", "Matter-element extension evaluation"),
         matter_element,
-        citation="蔡文 (Cai Wen, 1994), 物元模型及其应用, 科学技术文献出版社",
+        citation="蔡文 (Cai Wen, 1994), 物元模型及其应用, 科学技术文献出版社; Cai Wen (1999), Extension "
+        "theory and its application, Chinese Science Bulletin 44: 1538-1548",
         formula="K_j = sum_i w_i k_j(x_i); k_j(x) = -r_j / (b_j - a_j) in [a_j, b_j], else r_j / (r - r_j), "
         "r_j, r = distance to the grade's and to the whole interval; "
         "score = sum_j m_j s_j / sum_j s_j, s_j = (K_j - min K) / (max K - min K), m_j = middle of grade j, "
