@@ -55,7 +55,8 @@ PROJECTION_PURSUIT = Method(
     id="projection_pursuit",
     name=Text("投影寻踪法", "Projection pursuit"),
     citation="Friedman and Tukey (1974), IEEE Transactions on Computers C-23(9): 881-890, for the index; "
-    "weights from the best direction are textbook practice",
+    "Fu Qiang and Zhao Xiaoyong (2006), 投影寻踪模型原理及其应用, Science Press, Beijing, for its use in "
+    "evaluation",
     formula="a with |a| = 1, a >= 0 that maximises S * D, S the standard deviation of z = X a, "
     "D = sum_i sum_k max(R - |z_i - z_k|, 0), R = radius * S; w_j = a_j^2 (or a_j over their sum)",
     needs="comparable columns without missing values; a search from fixed starts, for all draws at once: the "

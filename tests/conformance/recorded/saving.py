@@ -5,7 +5,7 @@ These scripts are run by hand, in an environment of their own, never by the test
     python -m venv recording
     recording/bin/pip install "pandas<3" sympy==1.14 pulp==3.3.2 greytheory==2.0.5 \
         electre-methods==0.1.0 scikit-fuzzy==0.5.0 jenkspy==0.4.1 pref_voting==1.18.2 \
-        corankco==7.2.0 pydecision==5.1.8
+        corankco==7.2.0 pydecision==5.1.8 crispyn==0.0.7
     MPLBACKEND=agg recording/bin/python tests/conformance/recorded/record_weights.py
 
 Run again with these versions they write the same files. record_electre.py and record_em.py say what else
