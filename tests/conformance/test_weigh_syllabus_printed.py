@@ -103,13 +103,6 @@ def test_misprints_in_the_table_of_the_overview() -> None:
     record(Agreement("weigh", "rank_order", PAPER, OVERVIEW, what, 5e-3, holds=False, note=note))
 
 
-def test_four_items_of_lecture_notes() -> None:
-    """(1 + 1/2 + 1/3 + 1/4) / 4 and so on."""
-    assert by_place(4, "centroid").round(2).tolist() == [0.52, 0.27, 0.15, 0.06]
-    source = "Rank Order Centroid Method, notes to a course ETF2700 (couryes.com)"
-    agreed("rank_order", MANUAL, source, "four items, ROC, 2 digits", 5e-3)
-
-
 def test_places_by_pydecision() -> None:
     """An order drawn at random, by roc_method, rsw_method and rrw_method."""
     found = recorded("rank_order_pydecision")
