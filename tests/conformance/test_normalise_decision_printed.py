@@ -60,7 +60,7 @@ def test_shares_of_logarithms_of_four_experts() -> None:
     pairs = shares.sum(axis=1) ** 2 - (shares**2).sum(axis=1)
     weights = np.sqrt(pairs / (4 * 3))
     np.testing.assert_allclose(weights, [0.215, 0.126, 0.152, 0.090, 0.190, 0.226], rtol=0, atol=5e-4)
-    note = f"{QUOTED}; derived: the paper prints the Bonferroni mean of the four experts' shares"
+    note = f"{QUOTED}; derived: those weights are the Bonferroni mean of the four experts' shares"
     agreed("logarithmic", PAPER, LMAW, "LMAW: four experts, six weights, 3 digits", 5e-4, note)
 
 
@@ -82,7 +82,7 @@ def test_shares_of_logarithms_of_six_alternatives() -> None:
     share = logarithmic(standardised, directions("++++++"))
     scores = (2 * share**weights / ((2 - share) ** weights + share**weights)).sum(axis=1)
     np.testing.assert_allclose(scores, [4.840, 4.681, 4.799, 4.733, 4.736, 4.704], rtol=0, atol=5e-4)
-    note = f"{QUOTED}; derived: the scores that the paper computes of the shares of six criteria"
+    note = f"{QUOTED}; derived: those scores follow from the shares in six criteria"
     agreed("logarithmic", PAPER, LMAW, "LMAW: six alternatives, scores, 3 digits", 5e-4, note)
 
 
