@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from record import BY_HAND, MANUAL, TEXTBOOK, Agreement, record
 
-from zhishu.score.coupling import coupling_degrees
-from zhishu.score.distillation import distil
-from zhishu.score.electre import credibility, electre3
-from zhishu.score.fuzzy import compose
-from zhishu.score.ideal import grey_relation
-from zhishu.score.imbalance import owa
+from zhishu.score.aggregators.coupling import coupling_degrees
+from zhishu.score.aggregators.distillation import distil
+from zhishu.score.aggregators.electre import credibility, electre3
+from zhishu.score.aggregators.fuzzy import compose
+from zhishu.score.aggregators.ideal import grey_relation
+from zhishu.score.aggregators.imbalance import owa
 
 
 def agreed(method: str, against: str, source: str, what: str, half: float, note: str = "") -> None:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from record import MANUAL, PAPER, Agreement, program, record
 
-from zhishu.score.benefit import benefit_of_the_doubt, directional_benefit
-from zhishu.score.flows import promethee2
-from zhishu.score.ideal import hellwig
-from zhishu.score.imbalance import mazziotta_pareto
-from zhishu.score.majority import copeland
-from zhishu.score.means import arithmetic, generalised_mean, geometric, harmonic, median
+from zhishu.score.aggregators.benefit import benefit_of_the_doubt, directional_benefit
+from zhishu.score.aggregators.flows import promethee2
+from zhishu.score.aggregators.ideal import hellwig
+from zhishu.score.aggregators.imbalance import mazziotta_pareto
+from zhishu.score.aggregators.majority import copeland
+from zhishu.score.aggregators.means import arithmetic, generalised_mean, geometric, harmonic, median
 
 
 def agreed(

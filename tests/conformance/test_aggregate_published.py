@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from record import BY_HAND, PAPER, QUOTED_SKCRITERIA, TEXTBOOK, UNSEEN, Agreement, record
 
-from zhishu.score.coupling import coupling_degrees
-from zhishu.score.electre import credibility, electre3
-from zhishu.score.fuzzy import compose
-from zhishu.score.ideal import grey_relation, topsis, vikor
-from zhishu.score.imbalance import adjusted_mazziotta_pareto, mean_min, owa
-from zhishu.score.kemeny import kemeny, kemeny_order
-from zhishu.score.majority import outranking_matrix
-from zhishu.score.means import geometric
-from zhishu.score.rank_sums import borda, rank_sum_ratio
+from zhishu.score.aggregators.coupling import coupling_degrees
+from zhishu.score.aggregators.electre import credibility, electre3
+from zhishu.score.aggregators.fuzzy import compose
+from zhishu.score.aggregators.ideal import grey_relation, topsis, vikor
+from zhishu.score.aggregators.imbalance import adjusted_mazziotta_pareto, mean_min, owa
+from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
+from zhishu.score.aggregators.majority import outranking_matrix
+from zhishu.score.aggregators.means import geometric
+from zhishu.score.aggregators.rank_sums import borda, rank_sum_ratio
 
 IN_HANDBOOK = (
     "the paper was not at hand; the same ballots, majorities and six scores stand in the OECD/JRC handbook"

@@ -12,8 +12,8 @@ from record import Agreement, program, record
 from zhishu.errors import MethodError
 from zhishu.prepare.normalise import minmax
 from zhishu.prepare.proportion import fraction_of_max, total
-from zhishu.score.ratios import aras, codas, edas, marcos
-from zhishu.score.sums_and_products import cocoso, waspas
+from zhishu.score.aggregators.ratios import aras, codas, edas, marcos
+from zhishu.score.aggregators.sums_and_products import cocoso, waspas
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the peers deprecate is theirs

@@ -10,12 +10,12 @@ from scipy import stats
 from scipy.spatial.distance import pdist
 from sklearn.preprocessing import MinMaxScaler
 
-from zhishu.score.coupling import coupling_degrees
-from zhishu.score.electre import credibility, distil, electre3
-from zhishu.score.fuzzy import compose, fuzzy_comprehensive, memberships
-from zhishu.score.ideal import grey_relation
-from zhishu.score.kemeny import kemeny_order
-from zhishu.score.rank_sums import borda, rank_sum_ratio
+from zhishu.score.aggregators.coupling import coupling_degrees
+from zhishu.score.aggregators.electre import credibility, distil, electre3
+from zhishu.score.aggregators.fuzzy import compose, fuzzy_comprehensive, memberships
+from zhishu.score.aggregators.ideal import grey_relation
+from zhishu.score.aggregators.kemeny import kemeny_order
+from zhishu.score.aggregators.rank_sums import borda, rank_sum_ratio
 
 SEEDS = range(5)
 SCIPY = program("scipy")

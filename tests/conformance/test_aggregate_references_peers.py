@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from record import Agreement, program, record
 
-from zhishu.score.borders import mabac, mairca, spotis
-from zhishu.score.multimoora import multimoora
-from zhishu.score.probid import probid
-from zhishu.score.ratings import lmaw, ocra, rafsi
+from zhishu.score.aggregators.borders import mabac, mairca, spotis
+from zhishu.score.aggregators.multimoora import multimoora
+from zhishu.score.aggregators.probid import probid
+from zhishu.score.aggregators.ratings import lmaw, ocra, rafsi
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the peers deprecate is theirs

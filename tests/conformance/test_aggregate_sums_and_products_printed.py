@@ -9,7 +9,7 @@ from record import MANUAL, PAPER, QUOTED, Agreement, record
 
 from zhishu.prepare.normalise import minmax
 from zhishu.prepare.proportion import fraction_of_max
-from zhishu.score.sums_and_products import cocoso, waspas
+from zhishu.score.aggregators.sums_and_products import cocoso, waspas
 
 BY_SCIKIT = "numbers as the tests of scikit-criteria quote them"
 

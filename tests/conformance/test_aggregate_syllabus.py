@@ -16,11 +16,11 @@ from record import BY_HAND, CLOSED_FORM, Agreement, program, record
 from recorded_answers import recorded
 from scipy.spatial.distance import cdist
 
-from zhishu.score.between_ideals import close_value, projection, set_pair
-from zhishu.score.catastrophe import catastrophe
-from zhishu.score.fuzzy import fuzzy_comprehensive
-from zhishu.score.matter_element import matter_element
-from zhishu.score.means import geometric
+from zhishu.score.aggregators.between_ideals import close_value, projection, set_pair
+from zhishu.score.aggregators.catastrophe import catastrophe
+from zhishu.score.aggregators.fuzzy import fuzzy_comprehensive
+from zhishu.score.aggregators.matter_element import matter_element
+from zhishu.score.aggregators.means import geometric
 
 SEEDS = range(5)
 LOOP = "written a second time with plain loops; no program with the method is at hand"

@@ -14,9 +14,9 @@ from zhishu.prepare.directions import compile_directions
 from zhishu.prepare.normalise import minmax, turned
 from zhishu.prepare.proportion import fraction_of_max, maximum
 from zhishu.prepare.reference_interval import reference_interval
-from zhishu.score.costs import aroman, copras, ram
-from zhishu.score.electre2 import electre2
-from zhishu.score.references import relative_value_distance, rim
+from zhishu.score.aggregators.costs import aroman, copras, ram
+from zhishu.score.aggregators.electre2 import electre2
+from zhishu.score.aggregators.references import relative_value_distance, rim
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the peers deprecate is theirs

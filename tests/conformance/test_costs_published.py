@@ -12,9 +12,9 @@ from zhishu.prepare.directions import compile_directions
 from zhishu.prepare.normalise import turned
 from zhishu.prepare.proportion import total
 from zhishu.prepare.reference_interval import reference_interval
-from zhishu.score.costs import aroman, copras, ram
-from zhishu.score.electre2 import electre2, outrankings
-from zhishu.score.references import relative_value_distance, rim
+from zhishu.score.aggregators.costs import aroman, copras, ram
+from zhishu.score.aggregators.electre2 import electre2, outrankings
+from zhishu.score.aggregators.references import relative_value_distance, rim
 
 QUOTED_THERE = "numbers as the tests of scikit-criteria quote them"
 QUOTED_BY_BOTH = "numbers as the tests of scikit-criteria and the documentation of pymcdm quote them"

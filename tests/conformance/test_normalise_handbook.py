@@ -18,7 +18,7 @@ from zhishu.prepare.normalise import minmax
 from zhishu.prepare.ordinal import borda, categories, percentile_rank, ranks_upward
 from zhishu.prepare.proportion import fraction_of_max, maximum
 from zhishu.prepare.value_functions import goalposts, scaled
-from zhishu.score.means import geometric
+from zhishu.score.aggregators.means import geometric
 
 UP = compile_directions([Direction()])
 BOOK = "OECD/JRC (2008), Handbook"

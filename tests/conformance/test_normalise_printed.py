@@ -13,7 +13,7 @@ from zhishu.prepare.normalise import minmax
 from zhishu.prepare.ordinal import percentile_rank
 from zhishu.prepare.proportion import maximum, total, vector
 from zhishu.prepare.value_functions import efficacy, piecewise
-from zhishu.score.means import arithmetic
+from zhishu.score.aggregators.means import arithmetic
 
 SKLEARN, SCIPY, NUMPY, PANDAS = (program(name) for name in ("scikit-learn", "scipy", "numpy", "pandas"))
 ONE = compile_directions([Direction()])

@@ -13,10 +13,14 @@ from record import COMPIND, Agreement, record
 from zhishu.framework import Direction
 from zhishu.prepare.centred import centred_range
 from zhishu.prepare.directions import compile_directions
-from zhishu.score.benefit import benefit_of_the_doubt, directional_benefit, multidirectional_benefit
-from zhishu.score.ideal import hellwig
-from zhishu.score.imbalance import adjusted_mazziotta_pareto, mazziotta_pareto, mean_min, owa
-from zhishu.score.means import generalised_mean, geometric
+from zhishu.score.aggregators.benefit import (
+    benefit_of_the_doubt,
+    directional_benefit,
+    multidirectional_benefit,
+)
+from zhishu.score.aggregators.ideal import hellwig
+from zhishu.score.aggregators.imbalance import adjusted_mazziotta_pareto, mazziotta_pareto, mean_min, owa
+from zhishu.score.aggregators.means import generalised_mean, geometric
 from zhishu.weigh.envelopment import envelope
 
 CASE = Path(__file__).parents[3] / "shared" / "golden" / "compind_31x6"

@@ -14,7 +14,7 @@ from zhishu.framework import Direction
 from zhishu.prepare.directions import directions_of
 from zhishu.prepare.normalise import minmax
 from zhishu.recipe import Recipe, Step
-from zhishu.score.means import arithmetic
+from zhishu.score.aggregators.means import arithmetic
 from zhishu.score.pipeline import normalise_values, score_values, weigh_and_score
 from zhishu.score.plan import compile_plan
 from zhishu.score.ranks import TIES, rank

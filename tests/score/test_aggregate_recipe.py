@@ -11,8 +11,8 @@ from zhishu.errors import EditionError, MethodError
 from zhishu.panel import Panel, panel_of
 from zhishu.recipe import Recipe, Step
 from zhishu.registry import Method, methods
+from zhishu.score.aggregators.rank_sums import borda
 from zhishu.score.pipeline import score_panel
-from zhishu.score.rank_sums import borda
 
 TREE = {"a": {"u": None, "v": None}, "b": {"x": None, "y": None}}
 VALUES = np.random.default_rng(6).random((1, 7, 4))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhishu.score import distillation
-from zhishu.score.distillation import ALPHA, BETA, ROUNDING, distil, standing
-from zhishu.score.electre import electre3
+from zhishu.score.aggregators import distillation
+from zhishu.score.aggregators.distillation import ALPHA, BETA, ROUNDING, distil, standing
+from zhishu.score.aggregators.electre import electre3
 
 
 def lower(level: float, among: list[float]) -> float:

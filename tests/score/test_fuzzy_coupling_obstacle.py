@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.benefit import benefit_of_the_doubt, directional_benefit, multidirectional_benefit
-from zhishu.score.coupling import coupling_coordination, coupling_degrees
-from zhishu.score.fuzzy import fuzzy_comprehensive, memberships
-from zhishu.score.means import arithmetic
+from zhishu.score.aggregators.benefit import (
+    benefit_of_the_doubt,
+    directional_benefit,
+    multidirectional_benefit,
+)
+from zhishu.score.aggregators.coupling import coupling_coordination, coupling_degrees
+from zhishu.score.aggregators.fuzzy import fuzzy_comprehensive, memberships
+from zhishu.score.aggregators.means import arithmetic
 from zhishu.score.obstacle import obstacle_degree, obstacle_table
 
 X = np.random.default_rng(4).random((12, 3))

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score import pairs
-from zhishu.score.distillation import distil
-from zhishu.score.electre import electre3
-from zhishu.score.kemeny import kemeny, kemeny_order
-from zhishu.score.majority import copeland, net_majorities, outranking_matrix
+from zhishu.score.aggregators import pairs
+from zhishu.score.aggregators.distillation import distil
+from zhishu.score.aggregators.electre import electre3
+from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
+from zhishu.score.aggregators.majority import copeland, net_majorities, outranking_matrix
 
 EQUAL = np.ones(5) / 5
 

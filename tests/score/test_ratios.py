@@ -9,9 +9,9 @@ from zhishu.errors import MethodError
 from zhishu.panel import panel_of
 from zhishu.recipe import Recipe, Step
 from zhishu.registry import method, resolve
-from zhishu.score.means import arithmetic
+from zhishu.score.aggregators.means import arithmetic
+from zhishu.score.aggregators.ratios import aras, codas, edas, marcos
 from zhishu.score.pipeline import score_panel
-from zhishu.score.ratios import aras, codas, edas, marcos
 
 X = np.random.default_rng(8).random((9, 4)) + 0.1
 W = np.array([0.4, 0.3, 0.2, 0.1])

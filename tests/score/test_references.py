@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from zhishu.errors import MethodError
-from zhishu.score.borders import mabac, mairca, spotis
-from zhishu.score.means import arithmetic, geometric
-from zhishu.score.multimoora import multimoora
-from zhishu.score.probid import probid
-from zhishu.score.ratings import lmaw, ocra, rafsi
+from zhishu.score.aggregators.borders import mabac, mairca, spotis
+from zhishu.score.aggregators.means import arithmetic, geometric
+from zhishu.score.aggregators.multimoora import multimoora
+from zhishu.score.aggregators.probid import probid
+from zhishu.score.aggregators.ratings import lmaw, ocra, rafsi
 
 X = np.random.default_rng(8).random((9, 4))
 W = np.array([0.4, 0.3, 0.2, 0.1])

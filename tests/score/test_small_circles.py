@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhishu.score import kemeny as one_by_one
-from zhishu.score import small_circles
-from zhishu.score.kemeny import kemeny, kemeny_order
-from zhishu.score.small_circles import best_orders, settled_scores
+from zhishu.score.aggregators import kemeny as one_by_one
+from zhishu.score.aggregators import small_circles
+from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
+from zhishu.score.aggregators.small_circles import best_orders, settled_scores
 
 
 def supported(net: np.ndarray, order: tuple[int, ...]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zhishu.score.means import arithmetic
+from zhishu.score.aggregators.means import arithmetic
 from zhishu.score.tree import compile_tree, effective_weights, fixed_weights, score_tree, weights_from_leaves
 from zhishu.weigh.improved_vector import improved_vector
 

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhishu.score.benefit import BENEFIT
-from zhishu.score.between_ideals import BETWEEN_IDEALS
-from zhishu.score.borders import BORDERS
-from zhishu.score.catastrophe import CATASTROPHE
-from zhishu.score.costs import COSTS
-from zhishu.score.coupling import COUPLING
-from zhishu.score.electre import ELECTRE
-from zhishu.score.electre2 import ELECTRE2
-from zhishu.score.flows import FLOWS
-from zhishu.score.fuzzy import FUZZY
-from zhishu.score.ideal import IDEAL
-from zhishu.score.imbalance import IMBALANCE
-from zhishu.score.kemeny import KEMENY
-from zhishu.score.majority import MAJORITY
-from zhishu.score.matter_element import MATTER_ELEMENT
-from zhishu.score.means import MEANS
-from zhishu.score.multimoora import MULTIMOORA
-from zhishu.score.probid import PROBID
+from zhishu.score.aggregators.benefit import BENEFIT
+from zhishu.score.aggregators.between_ideals import BETWEEN_IDEALS
+from zhishu.score.aggregators.borders import BORDERS
+from zhishu.score.aggregators.catastrophe import CATASTROPHE
+from zhishu.score.aggregators.costs import COSTS
+from zhishu.score.aggregators.coupling import COUPLING
+from zhishu.score.aggregators.electre import ELECTRE
+from zhishu.score.aggregators.electre2 import ELECTRE2
+from zhishu.score.aggregators.flows import FLOWS
+from zhishu.score.aggregators.fuzzy import FUZZY
+from zhishu.score.aggregators.ideal import IDEAL
+from zhishu.score.aggregators.imbalance import IMBALANCE
+from zhishu.score.aggregators.kemeny import KEMENY
+from zhishu.score.aggregators.majority import MAJORITY
+from zhishu.score.aggregators.matter_element import MATTER_ELEMENT
+from zhishu.score.aggregators.means import MEANS
+from zhishu.score.aggregators.multimoora import MULTIMOORA
+from zhishu.score.aggregators.probid import PROBID
+from zhishu.score.aggregators.rank_sums import RANK_SUMS
+from zhishu.score.aggregators.ratings import RATINGS
+from zhishu.score.aggregators.ratios import RATIOS
+from zhishu.score.aggregators.references import REFERENCES
+from zhishu.score.aggregators.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.probit import PROBIT
-from zhishu.score.rank_sums import RANK_SUMS
 from zhishu.score.ranks import BY_SCORE
-from zhishu.score.ratings import RATINGS
-from zhishu.score.ratios import RATIOS
-from zhishu.score.references import REFERENCES
-from zhishu.score.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.tiers import TIERS
 
 if TYPE_CHECKING:

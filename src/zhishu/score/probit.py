@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregator import choice
+from zhishu.score.aggregators.aggregator import choice
 from zhishu.score.ranks import rank
 from zhishu.score.tiers import UNRANKED, tiering
 

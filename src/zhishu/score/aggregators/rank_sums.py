@@ -8,8 +8,8 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregator import AMONG_OTHERS, aggregator
-from zhishu.score.columns import require_complete, weighted_sum
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator
+from zhishu.score.aggregators.columns import require_complete, weighted_sum
 from zhishu.score.ranks import rank
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example
-from zhishu.score.aggregator import AMONG_OTHERS, aggregator, choice, number
-from zhishu.score.columns import require_complete, require_within, weighted_sum
-from zhishu.score.ideal import grey_relation, over_length, separation
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
+from zhishu.score.aggregators.columns import require_complete, require_within, weighted_sum
+from zhishu.score.aggregators.ideal import grey_relation, over_length, separation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

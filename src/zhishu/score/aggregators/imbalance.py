@@ -9,9 +9,9 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregator import DIVISOR, ONE_BY_ONE, aggregator, choice, number
-from zhishu.score.columns import present, weighted_sum
-from zhishu.score.means import geometric
+from zhishu.score.aggregators.aggregator import DIVISOR, ONE_BY_ONE, aggregator, choice, number
+from zhishu.score.aggregators.columns import present, weighted_sum
+from zhishu.score.aggregators.means import geometric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregator import ONE_BY_ONE, aggregator, choice
-from zhishu.score.columns import present, weighted_sum
+from zhishu.score.aggregators.aggregator import ONE_BY_ONE, aggregator, choice
+from zhishu.score.aggregators.columns import present, weighted_sum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

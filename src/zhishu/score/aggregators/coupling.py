@@ -8,8 +8,8 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example
-from zhishu.score.aggregator import ONE_BY_ONE, aggregator, choice
-from zhishu.score.columns import present, require_within, weighted_sum
+from zhishu.score.aggregators.aggregator import ONE_BY_ONE, aggregator, choice
+from zhishu.score.aggregators.columns import present, require_within, weighted_sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

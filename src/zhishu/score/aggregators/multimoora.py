@@ -8,11 +8,11 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example
-from zhishu.score.aggregator import AMONG_OTHERS, aggregator, choice
-from zhishu.score.columns import require_complete, weighted_sum
-from zhishu.score.ideal import over_length
-from zhishu.score.majority import copeland
-from zhishu.score.raw_columns import magnitudes
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
+from zhishu.score.aggregators.columns import require_complete, weighted_sum
+from zhishu.score.aggregators.ideal import over_length
+from zhishu.score.aggregators.majority import copeland
+from zhishu.score.aggregators.raw_columns import magnitudes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

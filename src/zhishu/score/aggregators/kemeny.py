@@ -10,10 +10,10 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregator import AMONG_OTHERS, aggregator, number
-from zhishu.score.columns import require_complete
-from zhishu.score.majority import ROUNDING, net_majorities
-from zhishu.score.small_circles import LARGEST, best_orders, settled_scores
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, number
+from zhishu.score.aggregators.columns import require_complete
+from zhishu.score.aggregators.majority import ROUNDING, net_majorities
+from zhishu.score.aggregators.small_circles import LARGEST, best_orders, settled_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +52,10 @@ def kemeny(
 ) -> NDArray[np.float64]:
     """Return the place from below of each region in the Kemeny order, shape (…, regions).
 
-    See `kemeny_order`; draws whose circles are small are solved side by side
-    (`zhishu.score.small_circles`), the others one by one. An order that misses its bound by more than `gap`
-    (a share of all pairwise preferences; 0 demands a proof) is a MethodError, so that no order passes
-    for optimal that may not be. Missing values are a MethodError.
+    See `kemeny_order`; draws whose circles are small are solved side by side (`small_circles`), the
+    others one by one. An order that misses its bound by more than `gap` (a share of all pairwise
+    preferences; 0 demands a proof) is a MethodError, so that no order passes for optimal that may not
+    be. Missing values are a MethodError.
 
     >>> kemeny(np.array([[3.0, 1.0], [2.0, 2.0], [1.0, 0.0]]), np.array([0.6, 0.4]))
     array([2., 1., 0.])

@@ -8,8 +8,8 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregator import AMONG_OTHERS, DIVISOR, aggregator, choice, number
-from zhishu.score.columns import per_column, require_complete, weighted_sum
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, DIVISOR, aggregator, choice, number
+from zhishu.score.aggregators.columns import per_column, require_complete, weighted_sum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregator import AMONG_OTHERS, aggregator, choice, number
-from zhishu.score.columns import require_complete
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
+from zhishu.score.aggregators.columns import require_complete
 from zhishu.weigh.envelopment import (
     benefit_scores,
     directional_scores,

@@ -8,10 +8,10 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example
-from zhishu.score.aggregator import AMONG_OTHERS, aggregator, choice
-from zhishu.score.columns import require_complete, weighted_sum
-from zhishu.score.ideal import over_length
-from zhishu.score.pairs import row_blocks
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
+from zhishu.score.aggregators.columns import require_complete, weighted_sum
+from zhishu.score.aggregators.ideal import over_length
+from zhishu.score.aggregators.pairs import row_blocks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

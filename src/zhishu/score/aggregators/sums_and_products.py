@@ -9,9 +9,9 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example
-from zhishu.score.aggregator import AMONG_OTHERS, ONE_BY_ONE, aggregator, number
-from zhishu.score.columns import require_complete, require_within, weighted_sum
-from zhishu.score.means import arithmetic, geometric
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, ONE_BY_ONE, aggregator, number
+from zhishu.score.aggregators.columns import require_complete, require_within, weighted_sum
+from zhishu.score.aggregators.means import arithmetic, geometric
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

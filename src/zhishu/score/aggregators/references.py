@@ -8,8 +8,14 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregator import AMONG_OTHERS, ONE_BY_ONE, aggregator, number
-from zhishu.score.columns import per_column, present, require_complete, require_within, weighted_sum
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, ONE_BY_ONE, aggregator, number
+from zhishu.score.aggregators.columns import (
+    per_column,
+    present,
+    require_complete,
+    require_within,
+    weighted_sum,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,9 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example
-from zhishu.score.aggregator import AMONG_OTHERS, aggregator
-from zhishu.score.columns import require_complete
-from zhishu.score.pairs import majority_preference, places, row_blocks, summed_over_columns
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator
+from zhishu.score.aggregators.columns import require_complete
+from zhishu.score.aggregators.pairs import majority_preference, places, row_blocks, summed_over_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,9 +9,9 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregator import AMONG_OTHERS, aggregator, choice, number
-from zhishu.score.columns import per_column, require_complete, require_within, weighted_sum
-from zhishu.score.pairs import row_blocks
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
+from zhishu.score.aggregators.columns import per_column, require_complete, require_within, weighted_sum
+from zhishu.score.aggregators.pairs import row_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

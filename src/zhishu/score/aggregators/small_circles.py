@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.score.majority import net_majorities
+from zhishu.score.aggregators.majority import net_majorities
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
