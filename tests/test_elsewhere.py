@@ -118,6 +118,8 @@ def test_every_method_named_is_ours_and_every_absence_has_a_reason() -> None:
         ("TOPSIS", "topsis"),
         ("熵权法", "entropy"),
         ("Entropy", "entropy"),
+        ("TOPSIS 法", "topsis"),
+        ("z-score", "zscore"),
         ("WSM", "arithmetic"),
         ("SimplifiedPROBID", "probid"),
         ("拉开档次法", "scatter_degree"),

@@ -13,20 +13,32 @@ if TYPE_CHECKING:
     from zhishu.registry import Method
 
 
+def plain(name: str) -> str:
+    """Return a name without what people leave out or add: case, spaces, dashes, a last 法 or "method".
+
+    >>> plain("TOPSIS 法"), plain("Min–max"), plain("Best-worst method")
+    ('topsis', 'minmax', 'bestworst')
+    """
+    letters = "".join(sign for sign in name.casefold() if sign not in " _-–—\u3000")
+    return letters.removesuffix("method").removesuffix("法")
+
+
 def methods_named(name: str, among: Iterable[Method]) -> tuple[Method, ...]:
     """Return the methods that are meant by a name: those that bear it, else those whose names hold it.
 
     The id goes first, then the Chinese or English name, then the name in another program (see
-    `zhishu.elsewhere`), each whatever its case; last, part of a name.
+    `zhishu.elsewhere`), each as `plain` has it; last, part of a name.
     """
-    wanted = name.casefold().strip()
+    wanted = plain(name)
     known = tuple(among)
-    elsewhere = {(one.step, here) for one in named_elsewhere(wanted) for here in one.here}
+    elsewhere = {
+        (one.step, here) for one in methods_elsewhere() if plain(one.name) == wanted for here in one.here
+    }
     for found in (
-        [method for method in known if method.id == wanted],
-        [method for method in known if wanted in {method.name.zh.casefold(), method.name.en.casefold()}],
+        [method for method in known if plain(method.id) == wanted],
+        [method for method in known if wanted in {plain(method.name.zh), plain(method.name.en)}],
         [method for method in known if (method.kind, method.id) in elsewhere],
-        [method for method in known if wanted in f"{method.name.zh}\n{method.name.en}".casefold()],
+        [method for method in known if wanted in plain(f"{method.name.zh}\n{method.name.en}")],
     ):
         if found and wanted:
             return tuple(found)
