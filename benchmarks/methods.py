@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from itertools import pairwise
 from multiprocessing import get_context
 from statistics import median
 from time import process_time
@@ -138,6 +139,7 @@ def _required(entry: Method, shape: tuple[int, ...]) -> dict[str, Any]:
     combined = [{"method": "entropy"}, {"method": "critic"}]
     outcome = dict(zip(regions, np.random.default_rng(2).random(len(regions)).tolist(), strict=True))
     share = dict.fromkeys(columns, 100.0 / len(columns))
+    neighbours = {f"{one} / {after}": {"expert": 1.2} for one, after in pairwise(columns)}
     known = {
         "distance_to_reference": {"reference": regions[0]},
         "group_mean": {"grouping": "half"},
@@ -147,6 +149,9 @@ def _required(entry: Method, shape: tuple[int, ...]) -> dict[str, Any]:
         "piecewise": {"points": ([0, 0, 1, 1],) * len(columns)},
         "budget_allocation": {"allocations": {"expert": share}},
         "precedence_chart": {"ratings": rated},
+        "order_relation": {"ratios": neighbours},
+        "rank_order": {"rankings": {"expert": {one: 1.0 + place for place, one in enumerate(columns)}}},
+        "logarithmic": {"shift": 1.0},
         "ahp": {"comparisons": judged, "limit": None},
         "fuzzy_ahp": {"comparisons": judged, "limit": None},
         "best_worst": {"best_to_others": rated, "others_to_worst": {"expert": _reversed(rated["expert"])}},

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -144,6 +145,24 @@ def test_a_recipe_that_names_a_method_in_chinese_is_told_its_id() -> None:
     with pytest.raises(MethodError) as error:
         method("weigh", "熵权法")
     assert error.value.advice == "did you mean 'entropy'?"
+
+
+@pytest.mark.parametrize(
+    ("named", "advice"),
+    [("熵权法", "did you mean 'entropy'?"), ("RANCOM", "did you mean 'precedence_chart'?")],
+)
+def test_an_edition_that_names_a_method_otherwise_is_told_its_id(
+    tmp_path: Path, named: str, advice: str
+) -> None:
+    """The fault of edition.yaml says which method of that step is meant."""
+    runner = CliRunner()
+    assert runner.invoke(main, ["init", str(tmp_path / "my")]).exit_code == 0
+    edition = tmp_path / "my" / "edition.yaml"
+    text = edition.read_text(encoding="utf-8").replace("method: equal", f"method: {named}")
+    edition.write_text(text, encoding="utf-8")
+    printed = runner.invoke(main, ["check", str(tmp_path / "my")])
+    assert printed.exit_code != 0
+    assert advice in printed.output
 
 
 def test_a_method_that_is_not_offered_says_why() -> None:

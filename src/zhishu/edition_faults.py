@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zhishu.errors import EditionError, nearest, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from jsonschema.exceptions import ValidationError
 
@@ -85,7 +85,6 @@ def _missing_key(document: Document, found: Departure, at: KeyPath) -> list[tupl
 
 def _not_listed(document: Document, found: Departure, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
     allowed = [str(item) for item in found.wanted]
-    close = nearest(str(found.seen), allowed)
     return [
         (
             at,
@@ -94,10 +93,21 @@ def _not_listed(document: Document, found: Departure, at: KeyPath) -> list[tuple
                 where=document.where(at),
                 seen=found.seen,
                 allowed=", ".join(allowed),
-                advice=f"did you mean '{close}'?" if close else None,
+                advice=_advice(str(found.seen), allowed, _last_name(at)),
             ),
         )
     ]
+
+
+def _advice(seen: str, allowed: Sequence[str], key: str) -> str | None:
+    """Return what was probably meant; a method may be named as people or other programs call it."""
+    if key == "method":
+        from zhishu.method_names import advice_for  # noqa: PLC0415 - only on a miss
+        from zhishu.registry import methods  # noqa: PLC0415 - only on a miss
+
+        return advice_for(seen, [method for method in methods() if method.id in allowed])
+    close = nearest(seen, allowed)
+    return f"did you mean '{close}'?" if close else None
 
 
 def _wrong_type(document: Document, found: Departure, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:
