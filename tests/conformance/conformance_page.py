@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from record import BY_HAND, CLOSED_FORM, MANUAL, PAPER, TEXTBOOK, UNSEEN
+from record import BY_HAND, CLOSED_FORM, MANUAL, PAPER, TEXTBOOK
 
 from zhishu.registry import STEPS, methods
 
@@ -75,7 +75,6 @@ def _unprinted(agreements: Sequence[Agreement]) -> str:
     with_programs = {(one.kind, one.method) for one in agreements if one.against not in _EVIDENCE}
     alone = [f"`{name}` ({kind})" for kind, name in ids if (kind, name) not in printed | with_programs]
     apart = ", ".join(f"`{name}` ({kind})" for kind, name in ids if (kind, name) not in with_programs)
-    unseen = sum(one.note.startswith(UNSEEN) for one in agreements)
     lacking = (
         f"For the others none were found: {without}. Of these, compared with no other program either: "
         f"{', '.join(alone) or 'none'}. "
@@ -83,8 +82,7 @@ def _unprinted(agreements: Sequence[Agreement]) -> str:
     return (
         f"Of {len(ids)} methods {len(printed & set(ids))} have numbers printed elsewhere. "
         f"{lacking if without else ''}{len(with_programs & set(ids))} methods are compared with programs or "
-        f"solvers of others{f'; those that are not: {apart}' if apart else ''}. Printed examples quoted without "
-        f"the source at hand, as their rows say: {unseen}.\n"
+        f"solvers of others{f'; those that are not: {apart}' if apart else ''}.\n"
     )
 
 

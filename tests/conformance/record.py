@@ -19,8 +19,6 @@ PAPER, TEXTBOOK, BY_HAND, CLOSED_FORM = "paper", "textbook", "by hand", "closed 
 """What a method is compared with beside programs. BY_HAND: worked out here, printed nowhere."""
 MANUAL = "manual or tutorial"
 """Numbers printed in a program's documentation, a tutorial, lecture notes or an exam with its answers."""
-UNSEEN = "quoted without the source at hand; the calculation gives every digit quoted"
-"""What is said of a printed example whose source could not be looked up."""
 QUOTED = "numbers as the tests of pymcdm quote them"
 """What is said of a printed example that was found quoted elsewhere."""
 QUOTED_JMCDM = "numbers as the tests of JMcDM (Julia) quote them"
