@@ -175,8 +175,13 @@ def test_spotis(seed: int) -> None:
     ours = 1 - spotis(raw * TYPES, weights, bounds=turned, expected=(point * TYPES).tolist())
     assert ours == pytest.approx(pymcdm.SPOTIS(wide, point)(raw, weights, TYPES), abs=1e-12)
     assert ours == pytest.approx(scikit(SPOTIS(), raw, weights, bounds=wide, isp=point).score, abs=1e-12)
+    expected = (point * TYPES).tolist()
+    ours = 1 - spotis(raw * TYPES, weights, bounds=turned, expected=expected, trust=0.3)
+    balanced = pymcdm.BalancedSPOTIS(wide, point, 0.3)
+    assert ours == pytest.approx(balanced(raw, weights, TYPES), abs=1e-12)
     for peer in (PYMCDM, SCIKIT):
         agreed("spotis", peer, "1 − score, bounds found and given, expected solution point")
+    agreed("spotis", PYMCDM, "BalancedSPOTIS: 1 − score with trust 0.3")
 
 
 @SEEDS

@@ -9,7 +9,7 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, number
 from zhishu.score.aggregators.bounds import BOUNDS, Bounds, column_bounds, share_of_bounds
 from zhishu.score.aggregators.columns import per_column, require_complete, require_within, weighted_sum
 
@@ -58,13 +58,15 @@ def spotis(
     *,
     bounds: Sequence[Any] | None = None,
     expected: float | Sequence[float] | None = None,
+    trust: float = 1.0,
 ) -> NDArray[np.float64]:
     """Return 1 − P of SPOTIS for each region, shape (…, regions): larger is better, 1 is the ideal.
 
     P = Σ w·|x − s| / (highest − lowest) is the mean distance from the solution point s, the highest of
-    each column's `bounds` or what is `expected` of it: a number, or one per column. With bounds given
-    no region's score depends on the others. A column without width has no distance. Values beyond the
-    bounds, an expectation beyond them, and missing values are a MethodError.
+    each column's `bounds` or what is `expected` of it: a number, or one per column. Balanced SPOTIS
+    weighs both: `trust` of the distance from what is expected, the rest from the highest. With bounds
+    given no region's score depends on the others. A column without width has no distance. Values
+    beyond the bounds, an expectation beyond them, and missing values are a MethodError.
 
     >>> spotis(np.array([[10.0, 2.0], [5.0, 3.0]]), np.array([0.5, 0.5]), bounds=[[0, 20], [1, 5]])
     array([0.375, 0.375])
@@ -72,10 +74,12 @@ def spotis(
     require_complete(x, "spotis")
     found = column_bounds(x, bounds, "spotis")
     share = share_of_bounds(x, found)
+    reached = weighted_sum(share, weights[..., None, :])
     if expected is None:
-        return weighted_sum(share, weights[..., None, :])
+        return reached
     point = share_of_bounds(_expectation(expected, x, found), found)
-    return np.asarray(1.0 - weighted_sum(np.abs(share - point), weights[..., None, :]))
+    met = 1.0 - weighted_sum(np.abs(share - point), weights[..., None, :])
+    return np.asarray(trust * met + (1.0 - trust) * reached)
 
 
 def _expectation(
@@ -143,7 +147,8 @@ BORDERS = (
         Text("稳定偏好排序趋近理想解法（SPOTIS）", "SPOTIS, stable preference ordering towards the ideal"),
         spotis,
         citation="Dezert, Tchamova, Han and Tacnet (2020), The SPOTIS rank reversal free method, 23rd "
-        "International Conference on Information Fusion (FUSION): 1-8",
+        "International Conference on Information Fusion (FUSION): 1-8; trust: Shekhovtsov, Dezert and Salabun "
+        "(2025), ICAART 3: 264-271 (Balanced SPOTIS)",
         formula="1 - P; P = sum_i w_i |x_i - s_i|/(high_i - low_i), s_i = high_i or what is expected, the "
         "smaller the better in the paper",
         needs="every value, within the bounds; raw columns (normalise: sign) with bounds are the paper's, "
@@ -165,6 +170,9 @@ BORDERS = (
                 None,
                 {"type": ["number", "array", "null"], "items": {"type": "number"}},
                 "the expected solution point, for all columns or for each; the upper bounds unless given",
+            ),
+            "trust": number(
+                1.0, "what the expected solution counts, the rest the upper bounds", minimum=0, maximum=1
             ),
         },
         note=Text(
