@@ -147,8 +147,8 @@ BORDERS = (
         Text("稳定偏好排序趋近理想解法（SPOTIS）", "SPOTIS, stable preference ordering towards the ideal"),
         spotis,
         citation="Dezert, Tchamova, Han and Tacnet (2020), The SPOTIS rank reversal free method, 23rd "
-        "International Conference on Information Fusion (FUSION): 1-8; trust: Shekhovtsov, Dezert and Salabun "
-        "(2025), ICAART 3: 264-271 (Balanced SPOTIS)",
+        "International Conference on Information Fusion (FUSION): 1-8; trust: Shekhovtsov, Dezert and "
+        "Salabun (2025), ICAART 3: 264-271 (Balanced SPOTIS)",
         formula="1 - P; P = sum_i w_i |x_i - s_i|/(high_i - low_i), s_i = high_i or what is expected, the "
         "smaller the better in the paper",
         needs="every value, within the bounds; raw columns (normalise: sign) with bounds are the paper's, "
