@@ -31,6 +31,12 @@ def test_letters_and_their_accents_become_one() -> None:
     assert printable("Zu\u0308rich") == "Zürich"
 
 
+def test_a_letter_whose_mark_the_font_lacks_stands_without_it() -> None:
+    """A name stays readable, and the letters are named at the end as those without a glyph are."""
+    assert printable("Łódź, Keršulienė, Győr") == "Lódz, Kersuliene, Gyor"
+    assert unshown("Łódź") == ("Ł", "ź")
+
+
 def test_marks_that_cannot_be_seen_are_not_named() -> None:
     """Direction marks, joiners and variation selectors vanish and are no missing character."""
     text = "a\u200d\u202e\ufe0fb"

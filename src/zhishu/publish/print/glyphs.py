@@ -1,4 +1,4 @@
-"""Text as it can be printed: what the font lacks is set as 〓 and named, what is invisible is left out."""
+"""Text as it can be printed: what the font lacks is set as 〓, a letter's mark or what is invisible left out."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 LACKING = "〓"
 """The sign that Chinese and Japanese printers set for a character they do not have."""
 SELECTORS = frozenset(chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+STRUCK: Mapping[str, str] = dict(zip("ŁłĐđŦŧĦħıĸŊŋ", "LlDdTtHhikNn", strict=True))
+"""Letters whose stroke Unicode does not take apart, and two that have no other form."""
 SPACES = frozenset("\t\n\r\x0b\x0c\x85\u2028\u2029")
 INVISIBLE = frozenset({"Cc", "Cf"})
 BOLD_TEXT = re.compile(r'<text\b(?=[^<>]*font-weight="(?:bold|[6-9]00)")[^<>]*?(?=/?>)')
@@ -29,21 +31,22 @@ HAIRLINE = 0.4
 
 
 def unshown(text: str) -> tuple[str, ...]:
-    """Return the visible characters of `text` that the font cannot show, each once, in code order.
+    """Return the visible characters of `text` that are set as another or as 〓, each once, in code order.
 
-    >>> unshown("昇 abc" + chr(7) + chr(0x1F600))
-    ('😀',)
+    >>> unshown("昇 abš" + chr(7) + chr(0x1F600))
+    ('š', '😀')
     """
-    return tuple(found for found in missing_glyphs(text) if _replacement(found) == LACKING)
+    return tuple(found for found in missing_glyphs(text) if not _invisible(found) and found not in SPACES)
 
 
 def printable(value: Any) -> Any:  # noqa: ANN401 - plain data of any shape
     """Return plain data in which every string can be printed.
 
-    Line ends become spaces, control and direction marks vanish, what the font lacks becomes 〓.
+    Line ends become spaces, control and direction marks vanish. Of what the font lacks a letter loses
+    its mark, and anything else becomes 〓.
 
-    >>> printable({"name": ["a" + chr(10) + "b", chr(0x202E) + "x" + chr(0x1F600)]})
-    {'name': ['a b', 'x〓']}
+    >>> printable({"name": ["a" + chr(10) + "b", chr(0x202E) + "Łódź" + chr(0x1F600)]})
+    {'name': ['a b', 'Lódz〓']}
     """
     if isinstance(value, str):
         return _printable_text(value)
@@ -88,7 +91,14 @@ def _printable_text(text: str) -> str:
 def _replacement(character: str) -> str:
     if character in SPACES:
         return " "
-    return "" if _invisible(character) else LACKING
+    return "" if _invisible(character) else _plain_letter(character)
+
+
+def _plain_letter(character: str) -> str:
+    """Return the letter below the mark of one that the font lacks: š → s, Ł → L; else 〓."""
+    base = unicodedata.normalize("NFD", character)[0]
+    letter = STRUCK.get(base, base)
+    return letter if letter != character and not missing_glyphs(letter) else LACKING
 
 
 def _invisible(character: str) -> bool:

@@ -36,8 +36,8 @@ PRINTED: Mapping[str, Text] = MappingProxyType(
             "Typeface: Noto Sans CJK SC (SIL OFL 1.1).",
         ),
         "unshown": Text(
-            "字体缺少下列字符，文中以“〓”代替：{}。",
-            "The typeface lacks these characters, which stand as “〓”: {}.",
+            "字体缺少下列字符，文中以不带附加符号的字母或“〓”代替：{}。",
+            "The typeface lacks these characters, which stand as plain letters or as “〓”: {}.",
         ),
     }
 )
