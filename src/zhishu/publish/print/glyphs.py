@@ -1,4 +1,4 @@
-"""Text as it can be printed: what the font lacks is set as 〓, a letter's mark or what is invisible left out."""
+"""Text as it can be printed: what the font lacks is set as 〓 or without its mark, what is invisible goes."""
 
 from __future__ import annotations
 
