@@ -132,11 +132,23 @@ class Chosen:
     def run(self, x: Any, **offered: Any) -> Any:  # noqa: ANN401 - arrays in, arrays out; kinds differ
         """Return what the method makes of `x`; it receives those of the `offered` inputs it names.
 
-        An input that is named but not offered is left to the function's own default.
+        An input that is named but not offered is left to the function's own default. A number beyond
+        what a double holds is a MethodError, never an infinity.
         """
+        from numpy import errstate  # noqa: PLC0415 - a list of methods needs no arrays
+
         inputs = {name: offered[name] for name in self.method.inputs if name in offered}
         settings = {name: self.options[name] for name in self.method.parameters}
-        return self.method.function(x, **inputs, **settings)
+        try:
+            with errstate(over="raise"):
+                return self.method.function(x, **inputs, **settings)
+        except FloatingPointError as error:
+            raise MethodError(
+                f"'{self.method.id}' meets numbers that are too large",
+                seen="a square, product or sum that is infinite",
+                allowed="values well below 1e150",
+                advice="use a larger unit, or normalise first",
+            ) from error
 
 
 class StepKind(NamedTuple):

@@ -106,6 +106,32 @@ def test_each_method_does_what_it_says_in_each_degenerate_case(method: Method, n
         assert np.array_equal(found[3], found[1])
 
 
+HOSTILE = {
+    "columns twelve orders of magnitude apart": lambda x: x * np.array([1e-12, 1.0, 1e12]),
+    "next to nothing": lambda x: x * 1e-300,
+    "beyond what can be squared": lambda x: x * 1e300,
+    "a difference in the ninth digit": lambda x: 1e9 + x,
+    "a difference in the last digit": lambda x: 1.0 + 1e-15 * np.round(3 * x),
+    "zeros of both signs": lambda x: np.where(x > 0.5, 0.0, -0.0),
+    "one value among zeros": lambda x: np.where(x == 1.0, x, 0.0),
+    "costs turned by their sign": lambda x: -x,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("method", SCORING, ids=lambda method: f"{method.kind}-{method.id}")
+def test_hostile_numbers_are_scored_or_refused(method: Method, name: str) -> None:
+    """Numbers, weights that sum to 1, or one clear error: no infinity, no NaN, no warning of the machine."""
+    try:
+        found = run(method, HOSTILE[name](ORDINARY))
+    except MethodError:
+        return
+    assert np.isfinite(found).all()
+    if method.kind == "weigh":
+        assert found.sum() == pytest.approx(1)
+        assert (found >= 0).all()
+
+
 @pytest.mark.parametrize("method", methods("weigh"), ids=lambda method: method.id)
 def test_a_dead_column_weighs_nothing_where_the_method_says_so(method: Method) -> None:
     """The text of the constant and the zero case begins with "weight 0" exactly where it does."""

@@ -251,3 +251,10 @@ def test_a_rotation_keeps_the_communalities() -> None:
     turned = varimax(loadings)
     assert (turned**2).sum(axis=-1) == pytest.approx((loadings**2).sum(axis=-1))
     assert not turned[..., 3].any()
+
+
+def test_entropy_keeps_the_digits_of_columns_that_hardly_vary() -> None:
+    """Far from zero the divergence is half the squared coefficient of variation, over ln n."""
+    x = 1e7 + np.array([[0.0, 1.0], [1.0, 3.0], [2.0, 2.0], [3.0, 9.0]])
+    squares = (x.std(axis=0) / x.mean(axis=0)) ** 2
+    assert entropy(x) == pytest.approx(squares / squares.sum(), rel=1e-6)

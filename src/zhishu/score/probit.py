@@ -102,11 +102,16 @@ def _line(
     mean_x = (mass * x).sum(axis=-1, keepdims=True) / whole
     mean_y = (mass * y).sum(axis=-1, keepdims=True) / whole
     across, up = x - mean_x, y - mean_y
+    unit = np.abs(up).max(axis=-1, keepdims=True, initial=0.0)
+    up = up / np.where(unit > 0, unit, 1.0)
     width, height = (mass * across**2).sum(axis=-1), (mass * up**2).sum(axis=-1)
     together = (mass * across * up).sum(axis=-1)
     several = mass.sum(axis=-1) > 1.5  # noqa: PLR2004 - two different ranks or more, up to rounding
     slope = np.divide(together, width, out=np.full_like(width, np.nan), where=several)
-    square = np.divide(together**2, width * height, out=np.full_like(width, np.nan), where=several)
+    square = np.divide(
+        together**2, width * height, out=np.full_like(width, np.nan), where=several & (height > 0)
+    )
+    slope = slope * unit[..., 0]
     return slope, mean_y[..., 0] - slope * mean_x[..., 0], np.minimum(square, 1.0)
 
 

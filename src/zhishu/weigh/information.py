@@ -8,7 +8,13 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example, Method, Option
-from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing, region_counts
+from zhishu.weigh.moments import (
+    mean_over_regions,
+    refuse_below,
+    refuse_large,
+    refuse_missing,
+    region_counts,
+)
 from zhishu.weigh.shares import degenerate, live_columns, shares
 
 if TYPE_CHECKING:
@@ -38,23 +44,27 @@ def entropy(x: NDArray[np.float64], *, shift: float = 0.0) -> NDArray[np.float64
     refuse_large(x)
     moved = x + shift
     refuse_below(moved, "entropy")
-    return shares(1.0 - entropy_of_columns(moved), live_columns(x))
+    return shares(divergence_of_columns(moved), live_columns(x))
 
 
-def entropy_of_columns(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return - Σ p ln p / ln n of each column, (…, columns), from 0 (one region has all) to 1 (all equal).
+def divergence_of_columns(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return 1 + Σ p ln p / ln n of each column, (…, columns): 0 where all are equal, 1 where one has all.
 
-    A column without variation, or with one region, has 1.
+    With d_i = x_i / mean − 1 it is the mean of (1 + d) ln(1 + d) − d over ln n, each term of which is 0
+    or more: a column that hardly varies keeps the digits that 1 minus its entropy would lose.
 
-    >>> entropy_of_columns(np.array([[3.0, 1.0], [1.0, 1.0]])).round(6)
-    array([0.811278, 1.      ])
+    >>> divergence_of_columns(np.array([[3.0, 1.0], [1.0, 1.0]])).round(6)
+    array([0.188722, 0.      ])
+    >>> divergence_of_columns(np.array([[1e9], [1e9 + 1.0]])) > 0
+    array([ True])
     """
-    total = np.nansum(x, axis=-2)
     live = live_columns(x)
-    share = np.divide(x, total[..., None, :], out=np.zeros_like(x), where=live[..., None, :])
-    logarithm = np.log(share, out=np.zeros_like(x), where=share > 0)
     known = np.maximum(region_counts(x), 2.0)
-    return np.where(live, -np.nansum(share * logarithm, axis=-2) / np.log(known), 1.0)
+    mean = np.where(live, mean_over_regions(x), 1.0)[..., None, :]
+    apart = np.where(live[..., None, :], (x - mean) / mean, 0.0)
+    within = apart > -1.0
+    term = np.where(within, (1.0 + apart) * np.log1p(np.where(within, apart, 0.0)), 0.0) - apart
+    return np.asarray(np.nansum(term, axis=-2) / known / np.log(known))
 
 
 def cilos(x: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -85,8 +85,16 @@ def _solved(programmes: Programmes) -> tuple[Array, NDArray[np.bool_]]:
             leaving = leaving[falls]
         if not len(leaving):
             break
+        rate = _edges(corners, leaving)
+        ends = np.asarray((rate > _RATE).any(axis=-1))
+        if not ends.all():  # rounding hides the end of the edge: what is found so far will not be proven
+            tight[corners.member[~ends]] = corners.tight[~ends]
+            corners.keep(ends)
+            leaving, rate = leaving[ends], rate[ends]
+        if not len(leaving):
+            break
         moved[corners.member] = True
-        _step(corners, leaving)
+        _step(corners, leaving, rate)
     matrix = row_vectors(programmes.values(), tight, programmes.unit)[moved]
     inverse[moved] = np.swapaxes(np.linalg.inv(matrix), -1, -2)
     return _answer(programmes, tight, inverse)
@@ -105,12 +113,16 @@ def _lengths(inverse: Array) -> Array:
     return found
 
 
-def _step(corners: Corners, leaving: Places) -> None:
-    """Move every programme along the edge that leaves a tight row, to the row that ends it."""
-    member = np.arange(len(leaving))
-    along = corners.inverse[member, leaving]
+def _edges(corners: Corners, leaving: Places) -> Array:
+    """Return how fast each programme comes near every row on the edge that leaves a tight one."""
+    along = corners.inverse[np.arange(len(leaving)), leaving]
     along = -along / np.sqrt((along**2).sum(axis=-1, keepdims=True))
-    rate = _rates(corners.values, along, corners.slack.shape[-1])
+    return _rates(corners.values, along, corners.slack.shape[-1])
+
+
+def _step(corners: Corners, leaving: Places, rate: Array) -> None:
+    """Move every programme along its edge to the row that ends it, which takes the place of the one left."""
+    member = np.arange(len(leaving))
     entering, length = _first(corners.slack, rate)
     corners.slack -= length[:, None] * rate
     corners.slack[member, entering] = 0.0
