@@ -69,7 +69,9 @@ def _page(kind: str) -> str:
 
 
 def _section(method: Method) -> str:
-    facts = {"formula": f"`{method.formula}`", "source": method.citation}
+    facts = {"formula": f"`{method.said.en}`"}
+    facts |= {"公式": f"`{method.said.zh}`"} if method.said.zh != method.said.en else {}
+    facts |= {"source": method.citation}
     facts |= {"needs": method.needs, "range": method.range}
     facts |= {case.replace("_", " "): text for case, text in method.degenerate.items()}
     facts["example"] = f"`{example_text(method)}`"

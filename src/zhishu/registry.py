@@ -86,14 +86,15 @@ class Method:
     `function` takes the data array first (batch axes, regions, columns), then the `inputs` that it
     names and its `parameters` as keywords. `degenerate` says what happens in each of the six
     degenerate cases; a text that begins with "error: " promises one clear error, any other promises
-    numbers. `note` must stand wherever the method's name is printed.
+    numbers. `note` must stand wherever the method's name is printed. A `formula` without words of any
+    language is one text for both.
     """
 
     kind: str
     id: str
     name: Text
     citation: str
-    formula: str
+    formula: str | Text
     needs: str
     range: str
     degenerate: Mapping[str, str]
@@ -102,6 +103,11 @@ class Method:
     inputs: tuple[str, ...] = ()
     parameters: Mapping[str, Option] = field(default_factory=dict)
     note: Text | None = None
+
+    @property
+    def said(self) -> Text:
+        """The formula in both languages."""
+        return Text(self.formula, self.formula) if isinstance(self.formula, str) else self.formula
 
     @property
     def options(self) -> Mapping[str, Option]:

@@ -132,7 +132,7 @@ def methods_as_data(name: str | None) -> list[dict[str, Any]]:
             "step": found.kind,
             "method": found.id,
             "name": {"zh": found.name.zh, "en": found.name.en},
-            "formula": found.formula,
+            "formula": {"zh": found.said.zh, "en": found.said.en},
             "citation": found.citation,
             "needs": found.needs,
             "range": found.range,
@@ -162,7 +162,9 @@ def _named(name: str) -> tuple[Method, ...]:
 def _sheet(found: Method) -> str:
     lines = [f"{found.id}   {found.name.zh}   {found.name.en}   (step: {found.kind})"]
     lines += [f"  note: {found.note.en}\n  说明：{found.note.zh}"] if found.note else []
-    lines += [f"  formula:  {found.formula}", f"  source:   {found.citation}"]
+    lines += [f"  formula:  {found.said.en}"]
+    lines += [f"  公式:     {found.said.zh}"] if found.said.zh != found.said.en else []
+    lines += [f"  source:   {found.citation}"]
     lines += [f"  needs:    {found.needs}", f"  range:    {found.range}"]
     lines += [f"  {case.replace('_', ' ')}: {text}" for case, text in found.degenerate.items()]
     for name, option in found.options.items():

@@ -143,7 +143,12 @@ _DIRECTIONS = compile_directions([Direction("positive"), Direction("negative")])
 
 
 def _line(
-    identifier: str, name: Text, formula: str, function: Callable[..., object], result: object, **more: object
+    identifier: str,
+    name: Text,
+    formula: str | Text,
+    function: Callable[..., object],
+    result: object,
+    **more: object,
 ) -> Method:
     settings: dict[str, object] = {
         "citation": _SURVEY,

@@ -186,7 +186,7 @@ _PARTS = {"part": {"east": ["a", "b"], "west": ["c", "d"]}}
 
 
 def _line(
-    identifier: str, name: Text, formula: str, function: Callable[..., object], example: Example
+    identifier: str, name: Text, formula: str | Text, function: Callable[..., object], example: Example
 ) -> Method:
     by_group = identifier.startswith("group")
     return Method(

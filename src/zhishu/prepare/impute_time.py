@@ -120,7 +120,7 @@ _DEGENERATE: Mapping[str, str] = {
 def _line(  # noqa: PLR0913, PLR0917 - one argument per column of the table
     identifier: str,
     name: Text,
-    formula: str,
+    formula: str | Text,
     function: Callable[..., object],
     parameters: Mapping[str, Option],
     result: Sequence[float],

@@ -147,7 +147,12 @@ _DIRECTIONS = compile_directions([Direction("positive"), Direction("negative")])
 
 
 def _line(
-    identifier: str, name: Text, formula: str, function: Callable[..., object], result: object, **more: object
+    identifier: str,
+    name: Text,
+    formula: str | Text,
+    function: Callable[..., object],
+    result: object,
+    **more: object,
 ) -> Method:
     settings: dict[str, object] = {"needs": "values of 0 or more", "degenerate": _DEGENERATE, **more}
     return Method(

@@ -129,7 +129,7 @@ def tiering(  # noqa: PLR0913, PLR0917 - one argument per column of the table
     identifier: str,
     name: Text,
     citation: str,
-    formula: str,
+    formula: str | Text,
     function: Callable[..., object],
     parameters: Mapping[str, Option],
     example: Example,

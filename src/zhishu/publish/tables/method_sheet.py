@@ -49,7 +49,7 @@ def method(findings: Findings) -> Table:
         (
             STEP_NAMES.get(step.step, Text(step.step, step.step)),
             found.method.name,
-            found.method.formula,
+            found.method.said,
             _options(found),
             found.method.citation,
         )

@@ -44,7 +44,7 @@ def aggregator(  # noqa: PLR0913 - one argument per column of the table
     function: Callable[..., Any],
     *,
     citation: str,
-    formula: str,
+    formula: str | Text,
     range_: str,
     degenerate: Mapping[str, str],
     example: Example,
