@@ -165,7 +165,21 @@ MATHEMATICS = frozenset(
 )
 """Words of formulas that belong to no language; the names of single quantities are shorter."""
 NAMES = frozenset(
-    ["TOPSIS", "VIKOR", "Jenks", "Varimax", "Borda", "Copeland", "Kemeny", "Electre", "Promethee", "HiGHS"]
+    [
+        "TOPSIS",
+        "VIKOR",
+        "Jenks",
+        "Varimax",
+        "Borda",
+        "Copeland",
+        "Kemeny",
+        "Electre",
+        "Promethee",
+        "HiGHS",
+        "plus",  # log_CT_plus, log_CT_orig, log_GII: values of an option
+        "orig",
+        "GII",
+    ]
 )
 """Names that Chinese texts leave as they are."""
 GREEK = frozenset(

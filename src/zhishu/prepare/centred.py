@@ -85,8 +85,11 @@ CENTRED_RANGE = Method(
     name=Text("参照值居中极差法", "Range centred on a reference"),
     citation="Mazziotta and Pareto (2016), Social Indicators Research 127(3): 983-1003 (goalposts of the "
     "adjusted index)",
-    formula="x' = middle + (x - reference) / (max - min) * (to_2 - to_1), the sign turned for a negative "
-    "indicator; middle = (to_1 + to_2) / 2",
+    formula=Text(
+        "x' = 中值 + (x - 参照值) / (max - min) * (to_2 - to_1)，负向指标取反号；中值 = (to_1 + to_2) / 2",
+        "x' = middle + (x - reference) / (max - min) * (to_2 - to_1), the sign turned for a negative "
+        "indicator; middle = (to_1 + to_2) / 2",
+    ),
     needs="two regions or more",
     range="around the middle; beyond `to` where the reference is not half-way",
     degenerate={

@@ -175,7 +175,10 @@ NORMALISERS_OF_DECISIONS: Mapping[str, Method] = {
         _line(
             "logarithmic",
             Text("对数规范化", "Logarithmic"),
-            "positive: ln x / sum ln x; negative: (1 - ln x / sum ln x) / (n - 1)",
+            Text(
+                "正向指标：ln x / sum ln x；负向指标：(1 - ln x / sum ln x) / (n - 1)",
+                "positive: ln x / sum ln x; negative: (1 - ln x / sum ln x) / (n - 1)",
+            ),
             logarithmic,
             [[0.0, _LOG], [1.0, 1 - _LOG]],
             citation="Zavadskas and Turskis (2008), A new logarithmic normalization method in games theory, "
@@ -192,7 +195,9 @@ NORMALISERS_OF_DECISIONS: Mapping[str, Method] = {
         _line(
             "nonlinear",
             Text("非线性规范化", "Nonlinear (fraction of the best, raised)"),
-            "positive: (x / max)^2; negative: (min / x)^3",
+            Text(
+                "正向指标：(x / max)^2；负向指标：(min / x)^3", "positive: (x / max)^2; negative: (min / x)^3"
+            ),
             nonlinear,
             [[1 / 16, 1.0], [1.0, 0.8**3]],
             needs="values of 0 or more, above 0 for a negative indicator; directions + and -",
@@ -200,7 +205,10 @@ NORMALISERS_OF_DECISIONS: Mapping[str, Method] = {
         _line(
             "zavadskas_turskis",
             Text("扎瓦茨卡斯-图尔斯基斯规范化", "Zavadskas-Turskis"),
-            "positive: 1 - (max - x) / max; negative: 1 - (x - min) / min",
+            Text(
+                "正向指标：1 - (max - x) / max；负向指标：1 - (x - min) / min",
+                "positive: 1 - (max - x) / max; negative: 1 - (x - min) / min",
+            ),
             zavadskas_turskis,
             [[0.25, 1.0], [1.0, 0.75]],
             needs="a best value above 0, directions + and -",
@@ -210,7 +218,10 @@ NORMALISERS_OF_DECISIONS: Mapping[str, Method] = {
         _line(
             "enhanced_accuracy",
             Text("增强精度规范化", "Enhanced accuracy"),
-            "positive: 1 - (max - x) / sum (max - x); negative: 1 - (x - min) / sum (x - min)",
+            Text(
+                "正向指标：1 - (max - x) / sum (max - x)；负向指标：1 - (x - min) / sum (x - min)",
+                "positive: 1 - (max - x) / sum (max - x); negative: 1 - (x - min) / sum (x - min)",
+            ),
             enhanced_accuracy,
             [[0.0, 1.0], [1.0, 0.0]],
             needs="nothing",

@@ -136,7 +136,7 @@ RATIO = Method(
     id="ratio",
     name=Text("按分母折算", "Ratio to a denominator"),
     citation="OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 2 (size and scale)",
-    formula="x' = x / d * scale",
+    formula=Text("x' = x / d * scale，d 为分母，scale 为换算系数", "x' = x / d * scale"),
     needs="a denominator that is 0 nowhere: an indicator or a measure of the edition",
     range="all numbers",
     degenerate={

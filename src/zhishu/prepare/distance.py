@@ -170,7 +170,7 @@ DISTANCE_TO_TARGET = Method(
     id="distance_to_target",
     name=Text("目标距离法", "Distance to target"),
     citation=_HANDBOOK,
-    formula="x' = 1 - (target - x) / (target - worst)",
+    formula=Text("x' = 1 - (目标值 - x) / (目标值 - 最差值)", "x' = 1 - (target - x) / (target - worst)"),
     needs="a target for every indicator, better than the worst value",
     range="from 0; above 1 beyond the target, unless capped",
     degenerate=_DEGENERATE,
@@ -194,8 +194,11 @@ DISTANCE_TO_REFERENCE = Method(
     id="distance_to_reference",
     name=Text("参照地区距离法", "Distance to a reference region"),
     citation=_HANDBOOK,
-    formula="x' = 1 - (x_ref - x) / (x_ref - worst); "
-    "from zero: x / x_ref, and x_ref / x for a negative indicator",
+    formula=Text(
+        "x' = 1 - (x_r - x) / (x_r - 最差值)，x_r 为参照地区的值；以零为起点时：x / x_r，负向指标为 x_r / x",
+        "x' = 1 - (x_ref - x) / (x_ref - worst); "
+        "from zero: x / x_ref, and x_ref / x for a negative indicator",
+    ),
     needs="a reference region with a value better than the worst for every indicator",
     range="from 0; above 1 beyond the reference, unless capped",
     degenerate={

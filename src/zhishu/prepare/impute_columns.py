@@ -210,7 +210,7 @@ CONSTANT = Method(
     id="constant",
     name=Text("常数填补", "Constant"),
     citation=_HANDBOOK,
-    formula="x = value",
+    formula=Text("x = value，即给定的常数", "x = value"),
     needs="a value",
     range="that of the data and the value",
     degenerate={
@@ -239,28 +239,30 @@ IMPUTERS_BY_COLUMN: Mapping[str, Method] = {
         _line(
             "mean",
             Text("均值填补", "Mean"),
-            "x = mean of the values present",
+            Text("x = 非缺失值的均值", "x = mean of the values present"),
             impute_mean,
             Example((_COLUMN,), [[1.0], [3.0], [8.0], [4.0]]),
         ),
         _line(
             "median",
             Text("中位数填补", "Median"),
-            "x = median of the values present",
+            Text("x = 非缺失值的中位数", "x = median of the values present"),
             impute_median,
             Example((_COLUMN,), [[1.0], [3.0], [8.0], [3.0]]),
         ),
         _line(
             "group_mean",
             Text("组均值填补", "Group mean"),
-            "x = mean of the values present in the region's group",
+            Text("x = 该地区所在组非缺失值的均值", "x = mean of the values present in the region's group"),
             impute_group_mean,
             Example((_COLUMN, list("abcd"), _PARTS), [[1.0], [3.0], [8.0], [8.0]], {"grouping": "part"}),
         ),
         _line(
             "group_median",
             Text("组中位数填补", "Group median"),
-            "x = median of the values present in the region's group",
+            Text(
+                "x = 该地区所在组非缺失值的中位数", "x = median of the values present in the region's group"
+            ),
             impute_group_median,
             Example((_COLUMN, list("abcd"), _PARTS), [[1.0], [3.0], [8.0], [8.0]], {"grouping": "part"}),
         ),

@@ -82,8 +82,12 @@ NEIGHBOURS = Method(
     id="knn",
     name=Text("K 近邻填补", "k nearest neighbours"),
     citation="Troyanskaya et al. (2001), Bioinformatics 17(6), 520-525",
-    formula="x_ij = mean of x_hj over the k regions h nearest to i that have j; "
-    "d(i, h) = sqrt(m / s * sum over the s shared columns of (z_i - z_h)^2)",
+    formula=Text(
+        "x_ij = 有指标 j 的值且距 i 最近的 k 个地区 h 的 x_hj 的均值；"
+        "d(i, h) = sqrt(m / s * sum (z_i - z_h)^2)，对两地区均有值的 s 个指标求和",
+        "x_ij = mean of x_hj over the k regions h nearest to i that have j; "
+        "d(i, h) = sqrt(m / s * sum over the s shared columns of (z_i - z_h)^2)",
+    ),
     needs="indicators that go together",
     range="within that of the data",
     degenerate={

@@ -192,8 +192,12 @@ EM = Method(
     name=Text("EM 算法填补", "EM algorithm, multivariate normal"),
     citation="Dempster, Laird and Rubin (1977), Journal of the Royal Statistical Society B 39(1), 1-38; "
     "Schafer (1997), Analysis of Incomplete Multivariate Data, Chapman and Hall, section 5.3",
-    formula="E: x_mis = mu_mis + S_mo S_oo^-1 (x_obs - mu_obs), plus S_mm - S_mo S_oo^-1 S_om; "
-    "M: mean and covariance of what that gives; until nothing moves",
+    formula=Text(
+        "E 步：x_m = mu_m + S_mo S_oo^-1 (x_o - mu_o)，协方差另加 S_mm - S_mo S_oo^-1 S_om；"
+        "M 步：由此求均值与协方差；反复进行至收敛；m 为缺失部分，o 为已知部分",
+        "E: x_mis = mu_mis + S_mo S_oo^-1 (x_obs - mu_obs), plus S_mm - S_mo S_oo^-1 S_om; "
+        "M: mean and covariance of what that gives; until nothing moves",
+    ),
     needs="more regions than indicators; rounds follow one another",
     range="all numbers",
     degenerate={

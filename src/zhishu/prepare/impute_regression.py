@@ -212,7 +212,10 @@ REGRESSION = Method(
     name=Text("回归填补", "Regression"),
     citation="Buck (1960), Journal of the Royal Statistical Society B 22(2), 302-306; "
     "Little and Rubin (2002), Statistical Analysis with Missing Data, 2nd ed., section 4.2.2",
-    formula="x_j = b_0 + sum over the other columns of b_k x_k, least squares",
+    formula=Text(
+        "x_j = b_0 + sum b_k x_k，对其余各指标 k 求和，系数由最小二乘法估计",
+        "x_j = b_0 + sum over the other columns of b_k x_k, least squares",
+    ),
     needs=_NEEDS,
     range="all numbers: a prediction may leave the range of the data",
     degenerate=_DEGENERATE,
@@ -229,8 +232,12 @@ CHAINED = Method(
     name=Text("链式方程多重插补", "Chained equations"),
     citation="van Buuren and Groothuis-Oudshoorn (2011), Journal of Statistical Software 45(3), 1-67; "
     "draws as in Rubin (1987), Multiple Imputation for Nonresponse in Surveys, Wiley, section 5.3",
-    formula="mean over the draws; a draw: sigma^2 = RSS / chi^2, b* = b + sigma (X'X)^(-1/2) z, "
-    "x_j = X b* + sigma e, column by column, cycle by cycle",
+    formula=Text(
+        "各次抽取的均值；一次抽取：sigma^2 = 残差平方和 / chi^2，b* = b + sigma (X'X)^(-1/2) z，"
+        "x_j = X b* + sigma e，逐列、逐轮进行",
+        "mean over the draws; a draw: sigma^2 = RSS / chi^2, b* = b + sigma (X'X)^(-1/2) z, "
+        "x_j = X b* + sigma e, column by column, cycle by cycle",
+    ),
     needs=f"{_NEEDS}; a random generator (`seed` of the step); cycles follow one another",
     range="all numbers",
     degenerate=_DEGENERATE,

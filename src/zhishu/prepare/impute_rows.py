@@ -98,7 +98,10 @@ SIBLINGS = Method(
     name=Text("同组指标均值填补", "Mean of the sibling indicators"),
     citation="OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 3 (unconditional mean, "
     "by region instead of by indicator)",
-    formula="x = min + (max - min) * mean of the region's scaled values in the family",
+    formula=Text(
+        "x = min + (max - min) * 该地区同组指标无量纲化值的均值",
+        "x = min + (max - min) * mean of the region's scaled values in the family",
+    ),
     needs="for every gap a value of the region in the family",
     range="within that of the indicator",
     degenerate={

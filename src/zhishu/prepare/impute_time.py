@@ -147,7 +147,7 @@ IMPUTERS_BY_TIME: Mapping[str, Method] = {
         _line(
             "carry_forward",
             Text("向后沿用（上年值）", "Carry forward"),
-            "x_t = the latest value before t",
+            Text("x_t = t 之前最近一个已知值", "x_t = the latest value before t"),
             carry_forward,
             _MAX_YEARS,
             [2.0, 2.0, 6.0],
@@ -155,7 +155,7 @@ IMPUTERS_BY_TIME: Mapping[str, Method] = {
         _line(
             "carry_back",
             Text("向前沿用（次年值）", "Carry back"),
-            "x_t = the first value after t",
+            Text("x_t = t 之后最近一个已知值", "x_t = the first value after t"),
             carry_back,
             _MAX_YEARS,
             [2.0, 6.0, 6.0],
@@ -163,7 +163,10 @@ IMPUTERS_BY_TIME: Mapping[str, Method] = {
         _line(
             "linear",
             Text("线性插值", "Linear interpolation"),
-            "x_t = x_s + (x_u - x_s)(t - s) / (u - s), s and u the nearest years with a value",
+            Text(
+                "x_t = x_s + (x_u - x_s)(t - s) / (u - s)，s、u 为 t 前后最近的有值年份",
+                "x_t = x_s + (x_u - x_s)(t - s) / (u - s), s and u the nearest years with a value",
+            ),
             interpolate,
             {
                 "ends": Option(

@@ -180,9 +180,14 @@ MINMAX = Method(
     name=Text("极差正规化法（最小-最大法）", "Min–max"),
     citation="China Big Data Industry Development Index, 2023 edition, section 1.3; "
     "OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5",
-    formula="positive: (x - min) / (max - min); negative: (max - x) / (max - min); "
-    "target q: 1 - |x - q| / max|x - q|; "
-    "interval [a, b]: 1 inside, else 1 - max(a - x, x - b) / max(a - min, max - b)",
+    formula=Text(
+        "正向指标：(x - min) / (max - min)；负向指标：(max - x) / (max - min)；"
+        "适度型指标（目标值 q）：1 - |x - q| / max|x - q|；区间型指标 [a, b]：区间内为 1，"
+        "区间外为 1 - max(a - x, x - b) / max(a - min, max - b)",
+        "positive: (x - min) / (max - min); negative: (max - x) / (max - min); "
+        "target q: 1 - |x - q| / max|x - q|; "
+        "interval [a, b]: 1 inside, else 1 - max(a - x, x - b) / max(a - min, max - b)",
+    ),
     needs="two regions or more, or goalposts for every indicator",
     range="[worst, best] as `to` says, [0, 1] by default; beyond it only with goalposts and without clip",
     degenerate={
@@ -243,7 +248,11 @@ SIGN = Method(
     id="sign",
     name=Text("取正向（只改符号）", "Turned by sign"),
     citation="a change of sign; the textbooks' first step (正向化) where the method scales by itself",
-    formula="positive: x; negative: -x; target q: -|x - q|; interval [a, b]: -max(a - x, x - b, 0)",
+    formula=Text(
+        "正向指标：x；负向指标：-x；适度型指标（目标值 q）：-|x - q|；"
+        "区间型指标 [a, b]：-max(a - x, x - b, 0)",
+        "positive: x; negative: -x; target q: -|x - q|; interval [a, b]: -max(a - x, x - b, 0)",
+    ),
     needs="nothing; values keep their units, so what follows must scale by itself",
     range="that of the data; up to 0 for a target or interval, and for a cost of 0 or more",
     degenerate={

@@ -247,14 +247,14 @@ NORMALISERS_BY_ORDER: Mapping[str, Method] = {
         _line(
             "rank",
             Text("排序法（由差到优）", "Rank, from the worst upwards"),
-            "x' = 1 + number of worse values",
+            Text("x' = 1 + 劣于 x 的值的个数", "x' = 1 + number of worse values"),
             ranks_upward,
             [[2.0, 2.0], [1.0, 4.0], [2.0, 3.0], [4.0, 1.0]],
         ),
         _line(
             "borda",
             Text("波达分", "Borda points"),
-            "x' = number of worse values",
+            Text("x' = 劣于 x 的值的个数", "x' = number of worse values"),
             borda,
             [[1.0, 1.0], [0.0, 3.0], [1.0, 2.0], [3.0, 0.0]],
             range="[0, n - 1]",
@@ -262,7 +262,7 @@ NORMALISERS_BY_ORDER: Mapping[str, Method] = {
         _line(
             "percentile_rank",
             Text("百分位排名", "Percentile rank"),
-            "x' = number of worse values / (n - 1)",
+            Text("x' = 劣于 x 的值的个数 / (n - 1)", "x' = number of worse values / (n - 1)"),
             percentile_rank,
             [[1 / 3, 1 / 3], [0.0, 1.0], [1 / 3, 2 / 3], [1.0, 0.0]],
             range="[0, 1]",
@@ -271,7 +271,9 @@ NORMALISERS_BY_ORDER: Mapping[str, Method] = {
         _line(
             "categories",
             Text("分级赋分", "Categories"),
-            "x' = score of the class between two percentiles",
+            Text(
+                "x' = x 所在的两个百分位数之间那一级的分值", "x' = score of the class between two percentiles"
+            ),
             categories,
             [[60.0, 20.0], [0.0, 100.0], [60.0, 60.0], [100.0, 0.0]],
             range="the scores of the classes",

@@ -176,7 +176,10 @@ NORMALISERS_BY_PROPORTION: Mapping[str, Method] = {
         _line(
             "vector",
             Text("向量规范化", "Vector"),
-            "positive: x / sqrt(sum x^2); negative: 1 - x / sqrt(sum x^2)",
+            Text(
+                "正向指标：x / sqrt(sum x^2)；负向指标：1 - x / sqrt(sum x^2)",
+                "positive: x / sqrt(sum x^2); negative: 1 - x / sqrt(sum x^2)",
+            ),
             vector,
             [[1 / _LENGTH, 1 - 1 / _LENGTH], [3 / _LENGTH, 1 - 3 / _LENGTH]],
             needs="nothing",
@@ -185,14 +188,17 @@ NORMALISERS_BY_PROPORTION: Mapping[str, Method] = {
         _line(
             "sum",
             Text("归一化（比重法）", "Share of the sum"),
-            "positive: x / sum x; negative: (1 / x) / sum (1 / x)",
+            Text(
+                "正向指标：x / sum x；负向指标：(1 / x) / sum (1 / x)",
+                "positive: x / sum x; negative: (1 / x) / sum (1 / x)",
+            ),
             total,
             [[0.25, 0.75], [0.75, 0.25]],
         ),
         _line(
             "max",
             Text("极大值法", "Part of the maximum"),
-            "positive: x / max; negative: 1 - x / max",
+            Text("正向指标：x / max；负向指标：1 - x / max", "positive: x / max; negative: 1 - x / max"),
             maximum,
             [[1 / 3, 2 / 3], [1.0, 0.0]],
             needs="a maximum of 0 or more",
@@ -201,7 +207,7 @@ NORMALISERS_BY_PROPORTION: Mapping[str, Method] = {
         _line(
             "fraction_of_max",
             Text("最优值比例法", "Fraction of the best value"),
-            "positive: x / max; negative: min / x",
+            Text("正向指标：x / max；负向指标：min / x", "positive: x / max; negative: min / x"),
             fraction_of_max,
             [[1 / 3, 1.0], [1.0, 1 / 3]],
         ),

@@ -82,7 +82,10 @@ REFERENCE_INTERVAL = Method(
     name=Text("参考区间法", "Reference interval"),
     citation="Cables, Lamata and Verdegay (2016), RIM-reference ideal method in multicriteria decision "
     "making, Information Sciences 337: 1-10",
-    formula="1 in [C, D]; below: 1 - (C - x) / (C - A); above: 1 - (x - D) / (B - D)",
+    formula=Text(
+        "理想区间 [C, D] 内为 1；低于 C：1 - (C - x) / (C - A)；高于 D：1 - (x - D) / (B - D)",
+        "1 in [C, D]; below: 1 - (C - x) / (C - A); above: 1 - (x - D) / (B - D)",
+    ),
     needs="ranges [A, B] for scores that compare across editions; the ideal comes from the directions",
     range="[0, 1]",
     degenerate={

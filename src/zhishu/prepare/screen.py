@@ -48,8 +48,12 @@ AVAILABILITY = Method(
     name=Text("数据可得性筛查", "Data availability"),
     citation="the 65 % rule of the Global Innovation Index: WIPO (2023), Global Innovation Index 2023, "
     "appendix on the framework; OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 3",
-    formula="data = values present / values; nonzero = values not 0 / values present; "
-    "passes when data >= 0.65 and nonzero >= its threshold",
+    formula=Text(
+        "data = 非缺失值个数 / 应有值个数；nonzero = 非零值个数 / 非缺失值个数；"
+        "data >= 0.65 且 nonzero >= 其阈值时通过",
+        "data = values present / values; nonzero = values not 0 / values present; "
+        "passes when data >= 0.65 and nonzero >= its threshold",
+    ),
     needs="nothing",
     range="[0, 1]",
     degenerate={

@@ -158,7 +158,10 @@ BOX_COX = Method(
     id="box_cox",
     name=Text("Box–Cox 变换", "Box-Cox transformation"),
     citation="Box and Cox (1964), Journal of the Royal Statistical Society B 26(2), 211-252",
-    formula="(x^lambda - 1) / lambda; ln x for lambda 0; x shifted to a minimum of 1",
+    formula=Text(
+        "(x^lambda - 1) / lambda；lambda 为 0 时取 ln x；x 先平移，使最小值为 1",
+        "(x^lambda - 1) / lambda; ln x for lambda 0; x shifted to a minimum of 1",
+    ),
     needs="positive values, or `shift: true`",
     range="all numbers",
     degenerate=_TRANSFORMED,
@@ -177,7 +180,10 @@ YEO_JOHNSON = Method(
     id="yeo_johnson",
     name=Text("Yeo–Johnson 变换", "Yeo-Johnson transformation"),
     citation="Yeo and Johnson (2000), Biometrika 87(4), 954-959",
-    formula="((x + 1)^lambda - 1) / lambda for x >= 0; -((1 - x)^(2 - lambda) - 1) / (2 - lambda) below",
+    formula=Text(
+        "x >= 0 时为 ((x + 1)^lambda - 1) / lambda；x < 0 时为 -((1 - x)^(2 - lambda) - 1) / (2 - lambda)",
+        "((x + 1)^lambda - 1) / lambda for x >= 0; -((1 - x)^(2 - lambda) - 1) / (2 - lambda) below",
+    ),
     needs="nothing",
     range="all numbers",
     degenerate={**_TRANSFORMED, "negative": "harmless"},
@@ -196,7 +202,10 @@ QUANTILE_CLIP = Method(
     name=Text("分位数截尾", "Cut at quantiles"),
     citation="OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5 "
     "(trimming at the 2.5 and 97.5 percentiles)",
-    formula="x' = min(max(x, q_lower), q_upper)",
+    formula=Text(
+        "x' = min(max(x, q_lower), q_upper)，q_lower、q_upper 为下、上分位数",
+        "x' = min(max(x, q_lower), q_upper)",
+    ),
     needs="nothing",
     range="between the two quantiles",
     degenerate=_CUT,
@@ -218,7 +227,9 @@ MAD_CLIP = Method(
     name=Text("中位数绝对偏差截尾", "Cut by median and MAD"),
     citation="Leys, Ley, Klein, Bernard and Licata (2013), Journal of Experimental Social Psychology 49(4), "
     "764-766",
-    formula="x' = x cut at median ± limit * 1.4826 * MAD",
+    formula=Text(
+        "x' = x 截断于中位数 ± limit * 1.4826 * 中位数绝对偏差", "x' = x cut at median ± limit * 1.4826 * MAD"
+    ),
     needs="half of the values different",
     range="between the two limits",
     degenerate=_CUT,

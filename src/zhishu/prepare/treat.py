@@ -201,8 +201,12 @@ WINSORISE_THEN_LOG = Method(
     citation="the rule of the JRC's COIN Tool and audits: Becker et al. (2019), COIN Tool User's Guide, "
     "EUR 29899 EN, European Commission; skewness and kurtosis after Joanes and Gill (1998), "
     "The Statistician 47(1)",
-    formula="while |G1| > 2 and G2 > 3.5: the extreme value takes the next one's place, at most 5 points; "
-    "if it still fails: ln(x - min + 0.01 (max - min)) of the untreated column",
+    formula=Text(
+        "当 |G1| > 2 且 G2 > 3.5 时，极端值改取与其相邻的值，至多 5 个点；若仍超限，"
+        "则对未处理的原列取 ln(x - min + 0.01 (max - min))；G1 为偏度，G2 为峰度",
+        "while |G1| > 2 and G2 > 3.5: the extreme value takes the next one's place, at most 5 points; "
+        "if it still fails: ln(x - min + 0.01 (max - min)) of the untreated column",
+    ),
     needs="four values or more",
     range="winsorised: that of the data; logarithm: all numbers",
     degenerate={
@@ -253,9 +257,14 @@ LOGARITHM = Method(
     id="logarithm",
     name=Text("取对数", "Logarithm"),
     citation="OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5",
-    formula="log_CT: ln(x - min + 0.01 (max - min)); log_CT_plus: that, or -ln(max - x + 0.01 (max - min)) "
-    "for a negative skewness; log_CT_orig: ln(x - min + 1); "
-    "log_GII: ln((max - 1)(x - min) / (max - min) + 1); natural: ln(x)",
+    formula=Text(
+        "log_CT：ln(x - min + 0.01 (max - min))；log_CT_plus：同上，"
+        "偏度不为正时为 -ln(max - x + 0.01 (max - min))；log_CT_orig：ln(x - min + 1)；"
+        "log_GII：ln((max - 1)(x - min) / (max - min) + 1)；natural：ln(x)",
+        "log_CT: ln(x - min + 0.01 (max - min)); log_CT_plus: that, or -ln(max - x + 0.01 (max - min)) "
+        "for a negative skewness; log_CT_orig: ln(x - min + 1); "
+        "log_GII: ln((max - 1)(x - min) / (max - min) + 1); natural: ln(x)",
+    ),
     needs="nothing; log_GII a maximum of 0 or more, and of 1 or more to keep the order; "
     "natural values above 0",
     range="all numbers",

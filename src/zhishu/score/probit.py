@@ -120,8 +120,13 @@ PROBIT = (
         "probit",
         Text("概率单位分档（秩和比分档）", "Probit tiers of the rank-sum ratio"),
         "田凤调 (Tian Fengtiao, 1993), 秩和比法及其应用, 中国统计出版社",
-        "p = mean place from below / n, 1 - 1/(4n) for 1; probit = 5 + normal quantile of p; "
-        "cuts at probits 2 + 6 i / k, or at the scores that least squares on the probits gives there",
+        Text(
+            "p = 由低到高的平均名次 / n，p 为 1 时改取 1 - 1/(4n)；"
+            "概率单位 = 5 + p 的标准正态分位数；分界为概率单位 2 + 6 i / k，"
+            "或以最小二乘法将得分对概率单位回归后在该处的估计得分",
+            "p = mean place from below / n, 1 - 1/(4n) for 1; probit = 5 + normal quantile of p; "
+            "cuts at probits 2 + 6 i / k, or at the scores that least squares on the probits gives there",
+        ),
         probit,
         {
             "k": Option(3, {"type": "integer", "minimum": 2}, "the number of tiers"),

@@ -76,8 +76,12 @@ BY_SCORE = Method(
     id="by_score",
     name=Text("按得分排名", "Rank by score"),
     citation="standard, modified, fractional and dense competition ranking",
-    formula="min: 1 + number of higher scores; max: number of scores at least as high; average: their mean; "
-    "dense: 1 + number of different higher scores",
+    formula=Text(
+        "min：1 + 得分更高的地区数；max：得分不低于该地区的地区数（含自身）；"
+        "average：二者的均值；dense：1 + 更高的不同得分的个数",
+        "min: 1 + number of higher scores; max: number of scores at least as high; average: their mean; "
+        "dense: 1 + number of different higher scores",
+    ),
     needs="scores",
     range="[1, number of regions]",
     degenerate={
