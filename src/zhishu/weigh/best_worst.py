@@ -235,8 +235,12 @@ BEST_WORST = Method(
     id="best_worst",
     name=Text("最优最劣法", "Best–worst method"),
     citation="Rezaei (2015), Omega 53: 49-57; Rezaei (2016), Omega 64: 126-130 (linear model, intervals)",
-    formula="least xi with |w_B - a_Bj w_j| <= xi and |w_j - a_jW w_W| <= xi (linear), or with ratios "
-    "|w_B / w_j - a_Bj| <= xi and |w_j / w_W - a_jW| <= xi (nonlinear); sum w = 1",
+    formula=Text(
+        "求最小的 xi，使 |w_B - a_Bj w_j| <= xi 且 |w_j - a_jW w_W| <= xi（linear），或用比值使 |w_B / w_j "
+        "- a_Bj| <= xi 且 |w_j / w_W - a_jW| <= xi（nonlinear）；sum w = 1；B、W 为最优、最劣指标",
+        "least xi with |w_B - a_Bj w_j| <= xi and |w_j - a_jW w_W| <= xi (linear), or with ratios |w_B / "
+        "w_j - a_Bj| <= xi and |w_j / w_W - a_jW| <= xi (nonlinear); sum w = 1",
+    ),
     needs="two rows of comparisons per expert; one small linear programme each (HiGHS), once for all draws",
     range="[0, 1], sum 1",
     degenerate=STATED_BY_PEOPLE,

@@ -202,7 +202,10 @@ MULTIPLICATIVE_COMBINATION = Method(
     name=Text("乘法组合赋权", "Multiplicative combination"),
     citation="Hwang and Yoon (1981), Multiple Attribute Decision Making, Springer, chapter 2: entropy "
     "weights times judged weights, over the sum",
-    formula="w_j = prod_k w_kj^a_k over the sum, every a_k = 1 unless `parts` are given",
+    formula=Text(
+        "w_j = prod_k w_kj^a_k，再除以总和；未给定 parts 时各 a_k = 1",
+        "w_j = prod_k w_kj^a_k over the sum, every a_k = 1 unless `parts` are given",
+    ),
     needs="two or more weightings with at least one column that all of them weigh above 0",
     range="[0, 1], sum 1",
     degenerate=_CASES,
@@ -217,7 +220,10 @@ GAME_COMBINATION = Method(
     name=Text("博弈论组合赋权", "Game-theoretic combination"),
     citation="textbook practice in Chinese comprehensive evaluation: the combination is the compromise that "
     "lies nearest to every weighting",
-    formula="sum_k a_k (w_i . w_k) = w_i . w_i for every i; w = sum_k (|a_k| / sum |a|) w_k",
+    formula=Text(
+        "对每个 i，sum_k a_k (w_i . w_k) = w_i . w_i；w = sum_k (|a_k| / sum |a|) w_k",
+        "sum_k a_k (w_i . w_k) = w_i . w_i for every i; w = sum_k (|a_k| / sum |a|) w_k",
+    ),
     needs="two or more weightings",
     range="[0, 1], sum 1",
     degenerate=_CASES,

@@ -89,8 +89,12 @@ BENEFIT_OF_THE_DOUBT = Method(
     name=Text("数据包络共同权重法", "Benefit of the doubt, common weights"),
     citation="Hatefi and Torabi (2010), Ecological Economics 70(1): 114-120; Cherchye, Moesen, Rogge and Van "
     "Puyenbroeck (2007), Social Indicators Research 82(1): 111-145",
-    formula="max sum_i sum_j w_j x_ij (or max min_i) with sum_j w_j x_ij <= 1 for every i, w >= 0, "
-    "low <= w_j / sum w <= high; over the sum",
+    formula=Text(
+        "max sum_i sum_j w_j x_ij（或 max min_i），约束条件：对每个 i，sum_j w_j x_ij <= 1，w >= 0，low <= "
+        "w_j / sum w <= high；再除以总和",
+        "max sum_i sum_j w_j x_ij (or max min_i) with sum_j w_j x_ij <= 1 for every i, w >= 0, low <= w_j "
+        "/ sum w <= high; over the sum",
+    ),
     needs="every value, none negative; linear programmes, those of all draws side by side",
     range="[0, 1], sum 1",
     degenerate=degenerate(

@@ -131,8 +131,12 @@ PCA = Method(
     id="pca",
     name=Text("主成分分析法", "Principal components"),
     citation="OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.1",
-    formula="before division by the sum: squared sum_k a_k v_jk^2; absolute sum_k a_k |v_jk|; positive and "
-    "signed sum_k a_k v_jk, with a_k the share of component k in the eigenvalues of those used",
+    formula=Text(
+        "归一化（除以总和）前：squared 为 sum_k a_k v_jk^2；absolute 为 sum_k a_k |v_jk|；positive 与 "
+        "signed 为 sum_k a_k v_jk；a_k 为第 k 主成分的特征值占所用各主成分特征值之和的份额",
+        "before division by the sum: squared sum_k a_k v_jk^2; absolute sum_k a_k |v_jk|; positive and "
+        "signed sum_k a_k v_jk, with a_k the share of component k in the eigenvalues of those used",
+    ),
     needs="correlated columns, more regions than columns",
     range="[0, 1], sum 1 (`signed` may be negative)",
     degenerate=_ONE_LINE,
@@ -157,8 +161,12 @@ FACTOR = Method(
     name=Text("因子分析法（方差最大旋转）", "Rotated factors"),
     citation="Nicoletti, Scarpetta and Boylaud (2000), OECD Economics Department Working Paper 226; "
     "OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.1",
-    formula="loadings l of the first K components turned by varimax, E_k = sum_j l_jk^2; column j of "
-    "factor k: (l_jk^2 / E_k) * (E_k / sum of E), over the sum",
+    formula=Text(
+        "l 为前 K 个主成分经方差最大旋转后的载荷，E_k = sum_j l_jk^2；归入因子 k 的指标 j 为 (l_jk^2 / "
+        "E_k) * (E_k / E 之和)，再除以总和",
+        "loadings l of the first K components turned by varimax, E_k = sum_j l_jk^2; column j of factor k: "
+        "(l_jk^2 / E_k) * (E_k / sum of E), over the sum",
+    ),
     needs="correlated columns, more regions than columns",
     range="[0, 1], sum 1",
     degenerate=_ONE_LINE,

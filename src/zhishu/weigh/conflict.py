@@ -141,7 +141,10 @@ CRITIC = Method(
     id="critic",
     name=Text("CRITIC法", "CRITIC (intercriteria correlation)"),
     citation="Diakoulaki, Mavrotas and Papayannakis (1995), Computers & Operations Research 22(7): 763-770",
-    formula="C_j = s_j sum_k (1 - r_jk); w_j = C_j / sum of C",
+    formula=Text(
+        "C_j = s_j sum_k (1 - r_jk)，s_j 为标准差，r_jk 为相关系数；w_j = C_j / sum_k C_k",
+        "C_j = s_j sum_k (1 - r_jk); w_j = C_j / sum of C",
+    ),
     needs="comparable columns on one scale (`rescale: minmax` brings them to [0, 1] as the paper does)",
     range="[0, 1], sum 1",
     degenerate=degenerate(
@@ -164,7 +167,10 @@ INDEPENDENCE = Method(
     name=Text("独立性权系数法", "Independence"),
     citation="textbook practice in Chinese comprehensive evaluation, after the multiple correlation of "
     "Pearson (1896)",
-    formula="w_j before division by the sum: 1 / R_j, R_j = multiple correlation of column j on the others",
+    formula=Text(
+        "归一化（除以总和）前 w_j = 1 / R_j，R_j 为指标 j 与其余各指标的复相关系数",
+        "w_j before division by the sum: 1 / R_j, R_j = multiple correlation of column j on the others",
+    ),
     needs="columns that correlate with at least one other; clearly more regions than columns",
     range="[0, 1], sum 1",
     degenerate=degenerate(nan="correlations over the regions that both columns have"),
@@ -176,8 +182,12 @@ MEREC = Method(
     id="merec",
     name=Text("准则去除效应法", "Removal effects of criteria (MEREC)"),
     citation="Keshavarz-Ghorabaee, Amiri, Zavadskas, Turskis and Antucheviciene (2021), Symmetry 13(4): 525",
-    formula="y_ij = |ln(min_i x_ij / x_ij)|; S_i = ln(1 + sum_j y_ij / m), S'_ij the same without column j; "
-    "w_j before division by the sum: sum_i |S'_ij - S_i|",
+    formula=Text(
+        "y_ij = |ln(min_i x_ij / x_ij)|；S_i = ln(1 + sum_j y_ij / m)，S'_ij 为去除指标 j 后按同式算得的值；"
+        "归一化（除以总和）前 w_j = sum_i |S'_ij - S_i|",
+        "y_ij = |ln(min_i x_ij / x_ij)|; S_i = ln(1 + sum_j y_ij / m), S'_ij the same without column j; "
+        "w_j before division by the sum: sum_i |S'_ij - S_i|",
+    ),
     needs="every value, above 0, on a ratio scale; min-max to [0, 1] has zeros, so normalise to [1, 100] "
     "or set `shift`",
     range="[0, 1], sum 1",
@@ -196,7 +206,10 @@ LOPCOW = Method(
     id="lopcow",
     name=Text("对数百分比变化法", "Logarithmic percentage change (LOPCOW)"),
     citation="Ecer and Pamucar (2022), Omega 112: 102690",
-    formula="w_j before division by the sum: |ln(sqrt(mean_i x_ij^2) / s_j)|, s_j with n - 1",
+    formula=Text(
+        "归一化（除以总和）前 w_j = |ln(sqrt(均值_i x_ij^2) / s_j)|，s_j 为标准差（分母为 n - 1）",
+        "w_j before division by the sum: |ln(sqrt(mean_i x_ij^2) / s_j)|, s_j with n - 1",
+    ),
     needs="columns brought to [0, 1] by min-max, as the paper does",
     range="[0, 1], sum 1",
     degenerate=degenerate(),

@@ -150,7 +150,7 @@ STANDARD_DEVIATION = Method(
     name=Text("标准差法", "Standard deviation"),
     citation="Diakoulaki, Mavrotas and Papayannakis (1995), Computers & Operations Research 22(7): 763-770, "
     "where it is compared with CRITIC",
-    formula="w_j = s_j / sum of s",
+    formula=Text("w_j = s_j / sum_k s_k，s_j 为标准差", "w_j = s_j / sum of s"),
     needs="comparable columns on one scale",
     range="[0, 1], sum 1",
     degenerate=degenerate(),
@@ -162,7 +162,7 @@ VARIANCE = Method(
     id="variance",
     name=Text("方差法", "Variance"),
     citation="Rao and Patel (2010), Materials & Design 31(10): 4738-4747",
-    formula="w_j = s_j^2 / sum of s^2",
+    formula=Text("w_j = s_j^2 / sum_k s_k^2，s_j^2 为方差", "w_j = s_j^2 / sum of s^2"),
     needs="comparable columns on one scale",
     range="[0, 1], sum 1",
     degenerate=degenerate(),
@@ -175,7 +175,9 @@ COEFFICIENT_OF_VARIATION = Method(
     name=Text("变异系数法（信息量权重）", "Coefficient of variation"),
     citation="Pearson (1896), Philosophical Transactions of the Royal Society A 187: 253-318, for the "
     "coefficient; weights in proportion to it are textbook practice",
-    formula="w_j = v_j / sum of v, v_j = s_j / mean_j",
+    formula=Text(
+        "w_j = v_j / sum_k v_k，v_j = s_j / 均值_j，s_j 为标准差", "w_j = v_j / sum of v, v_j = s_j / mean_j"
+    ),
     needs="columns whose mean is above 0; z-scores are refused",
     range="[0, 1], sum 1",
     degenerate=degenerate(negative="error: when the mean of a column that varies is not above 0"),
@@ -187,7 +189,10 @@ MAXIMUM_DEVIATION = Method(
     id="maximum_deviation",
     name=Text("离差最大化法", "Maximum deviation"),
     citation="Wang Yingming (1998), Systems Engineering and Electronics 20(7): 24-26",
-    formula="w_j before division by the sum: sum_i sum_k |x_ij - x_kj|",
+    formula=Text(
+        "归一化（除以总和）前 w_j = sum_i sum_k |x_ij - x_kj|",
+        "w_j before division by the sum: sum_i sum_k |x_ij - x_kj|",
+    ),
     needs="comparable columns on one scale",
     range="[0, 1], sum 1",
     degenerate=degenerate(nan="a mean over the pairs of regions that have both values"),
@@ -200,7 +205,10 @@ GINI = Method(
     name=Text("基尼系数法", "Gini coefficient"),
     citation="Li and Chi (2009), First International Conference on Information Science and Engineering, "
     "3726-3729; Gini (1912) for the coefficient",
-    formula="w_j = G_j / sum of G, G_j = sum_i sum_k |x_ij - x_kj| / (2 n^2 mean_j)",
+    formula=Text(
+        "w_j = G_j / sum_k G_k，G_j = sum_i sum_k |x_ij - x_kj| / (2 n^2 均值_j)",
+        "w_j = G_j / sum of G, G_j = sum_i sum_k |x_ij - x_kj| / (2 n^2 mean_j)",
+    ),
     needs="values of 0 or more",
     range="[0, 1], sum 1",
     degenerate=degenerate(negative=_REFUSED),
@@ -213,7 +221,9 @@ RECIPROCAL_GINI = Method(
     name=Text("基尼系数倒数法", "Reciprocal Gini coefficient"),
     citation="Ciommi, Gigliarano, Emili, Taralli and Chelli (2017), Ecological Indicators 76: 281-296 "
     "(indicators that are more equal weigh more)",
-    formula="w_j before division by the sum: 1 / G_j",
+    formula=Text(
+        "归一化（除以总和）前 w_j = 1 / G_j，G_j 为基尼系数", "w_j before division by the sum: 1 / G_j"
+    ),
     needs="values of 0 or more",
     range="[0, 1], sum 1",
     degenerate=degenerate(negative=_REFUSED),
@@ -226,7 +236,10 @@ ANGLE = Method(
     name=Text("夹角法（向量法）", "Angle"),
     citation="Shuai, Zongzhun, Yongji and Lei (2012), 24th Chinese Control and Decision Conference: "
     "3889-3892",
-    formula="w_j before division by the sum: arccos(sum_i x_ij / (sqrt(n) |x_j|))",
+    formula=Text(
+        "归一化（除以总和）前 w_j = arccos(sum_i x_ij / (sqrt(n) |x_j|))",
+        "w_j before division by the sum: arccos(sum_i x_ij / (sqrt(n) |x_j|))",
+    ),
     needs="comparable columns; no scaling of a column changes its angle",
     range="[0, 1], sum 1",
     degenerate=degenerate(negative="harmless: the angle may exceed 90 degrees"),

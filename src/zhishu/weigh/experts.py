@@ -164,7 +164,10 @@ BUDGET_ALLOCATION = Method(
     id="budget_allocation",
     name=Text("专家预算分配法", "Budget allocation"),
     citation="OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.2",
-    formula="w_j = mean over experts of points_j / sum of the expert's points (or medians, over the sum)",
+    formula=Text(
+        "w_j = 各专家 p_j / sum_k p_k 的均值（或中位数，再除以总和），p_j 为该专家分配给指标 j 的点数",
+        "w_j = mean over experts of points_j / sum of the expert's points (or medians, over the sum)",
+    ),
     needs="an expert panel's table: expert, then points for each member of the group",
     range="[0, 1], sum 1",
     degenerate=STATED_BY_PEOPLE,
@@ -188,8 +191,12 @@ PRECEDENCE_CHART = Method(
     citation="Moody (1983), Decision Making: Proven Methods for Better Decisions, McGraw-Hill; Więckowski, "
     "Kizielewicz, Shekhovtsov and Sałabun (2023), Engineering Applications of Artificial Intelligence 122: "
     "106114 (RANCOM, the same with one expert)",
-    formula="chart_jk = 1, 0.5, 0 where column j is rated above, level with, below k; `own` where j = k; "
-    "w_j = sum of row j over the sum of all",
+    formula=Text(
+        "指标 j 的评分高于、等于、低于指标 k 时 c_jk 分别取 1、0.5、0，j = k 时取 own；w_j = 第 j 行之和 / "
+        "全部元素之和",
+        "chart_jk = 1, 0.5, 0 where column j is rated above, level with, below k; `own` where j = k; w_j = "
+        "sum of row j over the sum of all",
+    ),
     needs="an expert panel's ratings, or one ranking written as ratings (larger is more important)",
     range="[0, 1], sum 1",
     degenerate=STATED_BY_PEOPLE,

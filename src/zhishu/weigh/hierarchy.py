@@ -241,8 +241,12 @@ AHP = Method(
     citation="Saaty (1980), The Analytic Hierarchy Process, McGraw-Hill; Crawford and Williams (1985), "
     "Journal of Mathematical Psychology 29(4): 387-405 (geometric mean); Forman and Peniwati (1998), "
     "European Journal of Operational Research 108(1): 165-169 (groups)",
-    formula="A w = largest eigenvalue * w, sum w = 1, or w_j in proportion to (prod_k a_jk)^(1/n); "
-    "CR = ((largest eigenvalue - n) / (n - 1)) / RI",
+    formula=Text(
+        "A w = 最大特征值 * w，sum w = 1，或 w_j 与 (prod_k a_jk)^(1/n) 成正比；CR = ((最大特征值 - n) / "
+        "(n - 1)) / RI",
+        "A w = largest eigenvalue * w, sum w = 1, or w_j in proportion to (prod_k a_jk)^(1/n); CR = "
+        "((largest eigenvalue - n) / (n - 1)) / RI",
+    ),
     needs="a comparison of every pair of the group's members",
     range="(0, 1), sum 1",
     degenerate=_SAME,
@@ -264,8 +268,12 @@ FUZZY_AHP = Method(
     name=Text("模糊层次分析法", "Fuzzy analytic hierarchy process"),
     citation="Buckley (1985), Fuzzy Sets and Systems 17(3): 233-247; Chang (1996), European Journal of "
     "Operational Research 95(3): 649-655",
-    formula="triangular comparisons (a - spread, a, a + spread); buckley: fuzzy geometric means of the rows, "
-    "centroids over their sum; chang: least degree of possibility of each row's extent, over the sum",
+    formula=Text(
+        "三角模糊判断 (a - spread, a, a + spread)；buckley：各行模糊几何平均数的重心，除以重心之和；chang："
+        "各行综合程度值不小于其他各行的可能度中的最小者，再除以总和",
+        "triangular comparisons (a - spread, a, a + spread); buckley: fuzzy geometric means of the rows, "
+        "centroids over their sum; chang: least degree of possibility of each row's extent, over the sum",
+    ),
     needs="a comparison of every pair of the group's members",
     range="[0, 1], sum 1",
     degenerate=_SAME,

@@ -187,8 +187,12 @@ OPTIMISED_IMPORTANCE = Method(
     name=Text("重要性优化权重", "Optimised importance"),
     citation="Paruolo, Saisana and Saltelli (2013), Journal of the Royal Statistical Society A 176(3): "
     "609-634; Becker, Saisana, Paruolo and Vandecasteele (2017), Ecological Indicators 80: 12-22",
-    formula="importance_j = corr(x_j, sum w x)^2 over their sum = wanted_j: w in proportion to "
-    "C^-1 (s_j sqrt(wanted_j)); least squares where that is negative",
+    formula=Text(
+        "使 r_j^2 / sum_k r_k^2 = t_j，r_j 为 x_j 与 sum w x 的相关系数，t_j 为目标重要性：w 与 C^-1 (s_j "
+        "sqrt(t_j)) 成正比；其中有负值时取最小二乘解",
+        "importance_j = corr(x_j, sum w x)^2 over their sum = wanted_j: w in proportion to C^-1 (s_j "
+        "sqrt(wanted_j)); least squares where that is negative",
+    ),
     needs="columns to be joined by the arithmetic mean; `target: stated` needs the framework's weights",
     range="[0, 1], sum 1",
     degenerate=degenerate(nan="covariances over the regions that both columns have"),
@@ -206,7 +210,10 @@ GREATEST_CORRELATION = Method(
     name=Text("相关和最大化权重", "Greatest sum of correlations"),
     citation="Becker et al. (2022), Journal of Open Source Software 7(78): 4567 (COINr), where it is "
     "searched for; the closed form is Cauchy and Schwarz's",
-    formula="w_j before division by the sum: 1 / s_j, the maximum of sum_j corr(x_j, sum w x)",
+    formula=Text(
+        "归一化（除以总和）前 w_j = 1 / s_j，此时各 x_j 与 sum w x 的相关系数之和最大",
+        "w_j before division by the sum: 1 / s_j, the maximum of sum_j corr(x_j, sum w x)",
+    ),
     needs="columns to be joined by the arithmetic mean",
     range="[0, 1], sum 1",
     degenerate=degenerate(),

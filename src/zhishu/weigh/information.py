@@ -144,8 +144,12 @@ ENTROPY = Method(
     id="entropy",
     name=Text("熵权法", "Entropy"),
     citation="Zeleny (1982), Multiple Criteria Decision Making, McGraw-Hill; Shannon (1948) for the entropy",
-    formula="p_ij = x_ij / sum_i x_ij; e_j = - sum_i p_ij ln p_ij / ln n with 0 ln 0 = 0; "
-    "w_j = (1 - e_j) / sum of (1 - e)",
+    formula=Text(
+        "p_ij = x_ij / sum_i x_ij；e_j = - sum_i p_ij ln p_ij / ln n，约定 0 ln 0 = 0；w_j = (1 - e_j) / "
+        "sum_k (1 - e_k)",
+        "p_ij = x_ij / sum_i x_ij; e_j = - sum_i p_ij ln p_ij / ln n with 0 ln 0 = 0; w_j = (1 - e_j) / "
+        "sum of (1 - e)",
+    ),
     needs="values of 0 or more, on a ratio scale: moving the zero point changes the weights",
     range="[0, 1], sum 1",
     degenerate=degenerate(negative=_REFUSED),
@@ -159,8 +163,12 @@ CILOS = Method(
     name=Text("准则影响损失法", "Criterion impact loss (CILOS)"),
     citation="Zavadskas and Podvezko (2016), International Journal of Information Technology & Decision "
     "Making 15(2): 267-283",
-    formula="p_ij = (a_jj - a_ij) / a_jj, a_ij = value of column j in the region best in column i; "
-    "F = P - diag(column sums of P); F w = 0, sum w = 1",
+    formula=Text(
+        "p_ij = (a_jj - a_ij) / a_jj，a_ij 为指标 i 最优的地区在指标 j 上的取值；F = P - 以 P "
+        "的各列之和为对角元的对角矩阵；F w = 0，sum w = 1",
+        "p_ij = (a_jj - a_ij) / a_jj, a_ij = value of column j in the region best in column i; F = P - "
+        "diag(column sums of P); F w = 0, sum w = 1",
+    ),
     needs="every value, none negative, on a ratio scale",
     range="[0, 1], sum 1",
     degenerate=degenerate(
@@ -175,7 +183,10 @@ IDOCRIW = Method(
     name=Text("熵与影响损失综合法", "Entropy and impact loss (IDOCRIW)"),
     citation="Zavadskas and Podvezko (2016), International Journal of Information Technology & Decision "
     "Making 15(2): 267-283",
-    formula="w_j = entropy weight_j * CILOS weight_j over the sum",
+    formula=Text(
+        "w_j = 熵权_j * 准则影响损失权重_j，再除以总和",
+        "w_j = entropy weight_j * CILOS weight_j over the sum",
+    ),
     needs="every value, none negative, on a ratio scale",
     range="[0, 1], sum 1",
     degenerate=degenerate(

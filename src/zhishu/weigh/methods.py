@@ -39,9 +39,12 @@ IMPROVED_VECTOR = Method(
     citation="China Big Data Industry Development Index, 2023 edition, section 1.3 (distance, closeness); "
     "Ma, Fan and Huang (1999), European Journal of Operational Research 112(2): 397-404 (ideal_point); "
     "Shuai, Zongzhun, Yongji and Lei (2012), 24th Chinese Control and Decision Conference (angle)",
-    formula="b_j = max_i x_ij, D_j = sqrt(sum_i (b_j - x_ij)^2); w_j before division by the sum: "
-    "distance D_j; closeness 1 - D_j / sqrt(n); ideal_point 1 / D_j^2; "
-    "angle arccos(sum_i x_ij / (sqrt(n) |x_j|))",
+    formula=Text(
+        "b_j = max_i x_ij，D_j = sqrt(sum_i (b_j - x_ij)^2)；归一化（除以总和）前的 w_j：距离 D_j；"
+        "贴近度 1 - D_j / sqrt(n)；理想点 1 / D_j^2；夹角 arccos(sum_i x_ij / (sqrt(n) |x_j|))",
+        "b_j = max_i x_ij, D_j = sqrt(sum_i (b_j - x_ij)^2); w_j before division by the sum: distance D_j; "
+        "closeness 1 - D_j / sqrt(n); ideal_point 1 / D_j^2; angle arccos(sum_i x_ij / (sqrt(n) |x_j|))",
+    ),
     needs="comparable columns, larger is better; `closeness` needs columns within a span of 1",
     range="[0, 1], sum 1",
     degenerate={
@@ -67,7 +70,9 @@ EQUAL = Method(
     id="equal",
     name=Text("等权法", "Equal weights"),
     citation="OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6",
-    formula="w_j = 1 / m over the m columns that are not constant",
+    formula=Text(
+        "对 m 个取值非常数的指标，w_j = 1 / m", "w_j = 1 / m over the m columns that are not constant"
+    ),
     needs="nothing",
     range="[0, 1], sum 1",
     degenerate={
@@ -90,7 +95,10 @@ GIVEN = Method(
     id="given",
     name=Text("给定权重", "Given weights"),
     citation="the edition's framework",
-    formula="w_j = stated weight / sum of the stated weights of the group",
+    formula=Text(
+        "w_j = 指标 j 的给定权重 / 同组给定权重之和",
+        "w_j = stated weight / sum of the stated weights of the group",
+    ),
     needs="`weight` at every node of a group, none negative, not all 0",
     range="[0, 1], sum 1",
     degenerate={

@@ -134,8 +134,12 @@ ORDER_RELATION = Method(
     citation="Guo Yajun (2007), 综合评价理论、方法及应用, Science Press, Beijing; Keršulienė, Zavadskas and "
     "Turskis (2010), Journal of Business Economics and Management 11(2): 243-258 (SWARA, the same with "
     "r_k = 1 + s_k)",
-    formula="in each expert's order w_m = 1 / (1 + sum_{k=2..m} prod_{i=k..m} r_i), w_{k-1} = r_k w_k; "
-    "mean over experts",
+    formula=Text(
+        "按每位专家的序关系，w_m = 1 / (1 + sum_{k=2..m} prod_{i=k..m} r_i)，w_{k-1} = r_k w_k；"
+        "再对各专家取均值",
+        "in each expert's order w_m = 1 / (1 + sum_{k=2..m} prod_{i=k..m} r_i), w_{k-1} = r_k w_k; mean "
+        "over experts",
+    ),
     needs="each expert's order of the group, as a chain of neighbours with the ratio of their importance",
     range="[0, 1], sum 1",
     degenerate=STATED_BY_PEOPLE,
@@ -162,8 +166,12 @@ RANK_ORDER = Method(
     citation="Stillwell, Seaver and Edwards (1981), Organizational Behavior and Human Performance 28(1): "
     "62-77 (sum, reciprocal); Edwards and Barron (1994), Organizational Behavior and Human Decision "
     "Processes 60(3): 306-325 (centroid, SMARTER)",
-    formula="at place r of m, before division by the sum: centroid sum_{i=r..m} 1 / i; sum m + 1 - r; "
-    "reciprocal 1 / r; mean over experts",
+    formula=Text(
+        "m 个指标中排第 r 位者，归一化（除以总和）前：centroid 为 sum_{i=r..m} 1 / i；sum 为 m + 1 - r；"
+        "reciprocal 为 1 / r；再对各专家取均值",
+        "at place r of m, before division by the sum: centroid sum_{i=r..m} 1 / i; sum m + 1 - r; "
+        "reciprocal 1 / r; mean over experts",
+    ),
     needs="each expert's ranking of the group, 1 being the most important",
     range="[0, 1], sum 1",
     degenerate=STATED_BY_PEOPLE,

@@ -57,8 +57,12 @@ PROJECTION_PURSUIT = Method(
     citation="Friedman and Tukey (1974), IEEE Transactions on Computers C-23(9): 881-890, for the index; "
     "Fu Qiang and Zhao Xiaoyong (2006), 投影寻踪模型原理及其应用, Science Press, Beijing, for its use in "
     "evaluation",
-    formula="a with |a| = 1, a >= 0 that maximises S * D, S the standard deviation of z = X a, "
-    "D = sum_i sum_k max(R - |z_i - z_k|, 0), R = radius * S; w_j = a_j^2 (or a_j over their sum)",
+    formula=Text(
+        "在 |a| = 1、a >= 0 下求使 S * D 最大的 a，S 为 z = X a 的标准差，D = sum_i sum_k max(R - |z_i - "
+        "z_k|, 0)，R = radius * S；w_j = a_j^2（或 a_j 除以其和）",
+        "a with |a| = 1, a >= 0 that maximises S * D, S the standard deviation of z = X a, D = sum_i sum_k "
+        "max(R - |z_i - z_k|, 0), R = radius * S; w_j = a_j^2 (or a_j over their sum)",
+    ),
     needs="comparable columns without missing values; a search from fixed starts, for all draws at once: the "
     "maximum found is local",
     range="[0, 1], sum 1",

@@ -108,7 +108,10 @@ REGRESSION = Method(
     name=Text("回归系数法", "Regression on an outcome"),
     citation="OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.1; Lawson and Hanson "
     "(1974), Solving Least Squares Problems, chapter 23 (non-negative)",
-    formula="y_i = a + sum_j b_j x_ij + e_i, b >= 0, least squares; w_j = b_j / sum of b",
+    formula=Text(
+        "y_i = a + sum_j b_j x_ij + e_i，b >= 0，最小二乘估计；w_j = b_j / sum_k b_k",
+        "y_i = a + sum_j b_j x_ij + e_i, b >= 0, least squares; w_j = b_j / sum of b",
+    ),
     needs="an outcome for each region, at least two regions more than columns; one small problem per draw, "
     "in a loop over draws",
     range="[0, 1], sum 1",

@@ -113,8 +113,12 @@ SCATTER_DEGREE = Method(
     name=Text("拉开档次法", "Scatter degree"),
     citation="Guo Yajun (2002), Journal of Management Sciences in China 5(2): 49-54; Guo Yajun (2007), "
     "综合评价理论、方法及应用, Science Press, Beijing",
-    formula="w = eigenvector of the largest eigenvalue of H = X^T X, over its sum; with entries of both "
-    "signs max w^T H w over |w| = 1, w >= 0",
+    formula=Text(
+        "w 为 H = X^T X 的最大特征值对应的特征向量，除以其分量之和；分量有正有负时，在 |w| = 1、w >= 0 "
+        "下求 max w^T H w",
+        "w = eigenvector of the largest eigenvalue of H = X^T X, over its sum; with entries of both signs "
+        "max w^T H w over |w| = 1, w >= 0",
+    ),
     needs="comparable columns, larger is better; with columns that run against one another the programme's "
     "maximum is the best of several starts",
     range="[0, 1], sum 1",
