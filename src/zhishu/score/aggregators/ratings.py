@@ -117,7 +117,7 @@ RATINGS = (
         "Decision Economics 15(3): 201-221; Madic, Petkovic and Radovanovic (2015), Serbian Journal of "
         "Management 10(1): 61-73",
         formula=Text(
-            "T - min T，T = sum_i w_i (x_i - min_i)/min|x_i|；除数选全距时改除以 (max_i - min_i)",
+            "T - min T，T = sum_i w_i (x_i - min_i)/min|x_i|；divisor 为 range 时改除以 (max_i - min_i)",
             "T - min T, T = sum_i w_i (x_i - min_i)/min|x_i|; divisor range: /(max_i - min_i)",
         ),
         needs="every value; raw columns above 0 or costs turned by their sign (normalise: sign) are the "
