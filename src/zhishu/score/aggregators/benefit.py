@@ -104,8 +104,12 @@ BENEFIT = (
         Text("数据包络分析（最有利权重）", "Benefit of the doubt"),
         benefit_of_the_doubt,
         citation=_CITATION,
-        formula="max sum_j w_j x_cj with sum_j w_j x_ij <= 1 for every region i, low <= share of j <= high; "
-        "the share w_j x_cj / sum_k w_k x_ck, or w_j / sum w with `bounds_on: weights`",
+        formula=Text(
+            "max sum_j w_j x_cj，约束为对每个地区 i 有 sum_j w_j x_ij <= 1，且 low <= 指标 j "
+            "的份额 <= high；份额为 w_j x_cj / sum_k w_k x_ck，按权重设限时为 w_j / sum w",
+            "max sum_j w_j x_cj with sum_j w_j x_ij <= 1 for every region i, low <= share of j <= high; "
+            "the share w_j x_cj / sum_k w_k x_ck, or w_j / sum w with `bounds_on: weights`",
+        ),
         needs=_NEEDS,
         range_="[0, 1]; 1 on the frontier",
         degenerate=_CASES,
@@ -124,7 +128,10 @@ BENEFIT = (
         directional_benefit,
         citation="Fusco (2015), European Journal of Operational Research 242(2): 620-630; as computed by "
         "the R package Compind, ci_bod_dir",
-        formula="1 / (1 + beta), beta the largest step with x_c + beta g below a mixture of regions",
+        formula=Text(
+            "1 / (1 + beta)，beta 为使 x_c + beta g 仍不超过各地区某一组合的最大步长",
+            "1 / (1 + beta), beta the largest step with x_c + beta g below a mixture of regions",
+        ),
         needs=_NEEDS,
         range_="(0, 1]; 1 on the frontier",
         degenerate=_CASES,
@@ -144,7 +151,10 @@ BENEFIT = (
         citation="Fusco (2023), Socio-Economic Planning Sciences 85: 101447; Bogetoft and Hougaard (1999), "
         "Journal of Productivity Analysis 12(3): 233-247; "
         "as computed by the R package Compind, ci_bod_mdir",
-        formula="1 - sum_j beta d_j / sum_j (x_cj + beta d_j), d_j how far column j alone could rise",
+        formula=Text(
+            "1 - sum_j beta d_j / sum_j (x_cj + beta d_j)，d_j 为仅提高指标 j 时可提高的幅度",
+            "1 - sum_j beta d_j / sum_j (x_cj + beta d_j), d_j how far column j alone could rise",
+        ),
         needs=_NEEDS,
         range_="[0, 1]; 1 on the frontier",
         degenerate=_CASES,
@@ -156,8 +166,12 @@ BENEFIT = (
         robust_benefit,
         citation="Daraio and Simar (2005), Journal of Productivity Analysis 24(1): 93-121; Vidoli and "
         "Mazziotta (2013), Statistica Applicata 23; the limit of Compind's ci_rbod as its draws grow",
-        formula="1 / E max of `sample` draws from lambda_i = min_j x_ij / x_cj: the mean is exact, "
-        "sum_i lambda_(i) ((i/n)^m - ((i-1)/n)^m)",
+        formula=Text(
+            "1 / E max，max 取自 sample 次抽取的 lambda_i = min_j x_ij / x_cj；均值为精确值 sum_i "
+            "lambda_(i) ((i/n)^m - ((i-1)/n)^m)",
+            "1 / E max of `sample` draws from lambda_i = min_j x_ij / x_cj: the mean is exact, "
+            "sum_i lambda_(i) ((i/n)^m - ((i-1)/n)^m)",
+        ),
         needs="every value, none negative; memory of regions × regions for each draw",
         range_="0 or more; above 1 for a region that few surpass",
         degenerate=_CASES,

@@ -110,8 +110,12 @@ BETWEEN_IDEALS = (
         close_value,
         citation="密切值法 (osculating value method) of the Chinese textbooks of evaluation; distances as in "
         "TOPSIS (Hwang and Yoon, 1981)",
-        formula="-(d+ / min d+ - d- / max d-), d+- = sqrt(sum_i (w_i x_i - best or worst of w_i x_i)^2); "
-        "the books print the value without the sign, smaller being better",
+        formula=Text(
+            "-(d+ / min d+ - d- / max d-)，d+- = sqrt(sum_i (w_i x_i - w_i x_i "
+            "的最优值或最差值)^2)；教科书所列密切值不带负号，以小者为优",
+            "-(d+ / min d+ - d- / max d-), d+- = sqrt(sum_i (w_i x_i - best or worst of w_i x_i)^2); "
+            "the books print the value without the sign, smaller being better",
+        ),
         needs="every value; columns on one scale, or normalisation: vector",
         range_="up to 0; 1 for a region that is the best in everything",
         degenerate={**AMONG_OTHERS, "constant": "adds nothing to any distance", "single_region": "0"},
@@ -129,8 +133,12 @@ BETWEEN_IDEALS = (
         citation="赵克勤 (Zhao Keqin, 2000), 集对分析及其初步应用, 浙江科学技术出版社; as closeness to "
         "the best found, a / (a + c): 苏飞, 张平宇 (2010), 地理学报 65(4): 454-464; 苏飞, 陈媛, "
         "张平宇 (2013), 地理科学 33(5): 538-544",
-        formula="a / (a + c); a = sum_i w_i x_i / (u_i + v_i), c = sum_i w_i u_i v_i / ((u_i + v_i) x_i), "
-        "u, v = best and worst value of the column",
+        formula=Text(
+            "a / (a + c)；a = sum_i w_i x_i / (u_i + v_i)，c = sum_i w_i u_i v_i / ((u_i + v_i) "
+            "x_i)，u、v 为该指标的最优值与最差值",
+            "a / (a + c); a = sum_i w_i x_i / (u_i + v_i), c = sum_i w_i u_i v_i / ((u_i + v_i) x_i), "
+            "u, v = best and worst value of the column",
+        ),
         needs="every value, 0 or more; above 0 to tell much",
         range_="[0, 1]",
         degenerate={
@@ -150,8 +158,12 @@ BETWEEN_IDEALS = (
         projection,
         citation="王应明 (Wang Yingming, 1999), 多指标决策与评价的新方法——投影法; grey: "
         "吕锋, 崔晓辉 (2002), 多目标决策灰色关联投影法及其应用, 系统工程理论与实践 22(1): 103-107",
-        formula="sum_i y_i y*_i / sqrt(sum_i y*_i^2), y = w x, y* = best of each; "
-        "grey: sum_i g_i w_i^2 / sqrt(sum_i w_i^2), g the grey relational coefficients",
+        formula=Text(
+            "sum_i y_i y*_i / sqrt(sum_i y*_i^2)，y = w x，y* 为各指标 y 的最优值；灰色投影：sum_i "
+            "g_i w_i^2 / sqrt(sum_i w_i^2)，g 为灰色关联系数",
+            "sum_i y_i y*_i / sqrt(sum_i y*_i^2), y = w x, y* = best of each; "
+            "grey: sum_i g_i w_i^2 / sqrt(sum_i w_i^2), g the grey relational coefficients",
+        ),
         needs="every value; columns on one scale",
         range_="up to the length of the ideal; grey: up to sqrt(sum_i w_i^2)",
         degenerate={

@@ -105,7 +105,10 @@ BORDERS = (
         Text("多属性边界近似区域比较法（MABAC）", "MABAC, comparison with the border approximation area"),
         mabac,
         citation="Pamucar and Cirovic (2015), Expert Systems with Applications 42(6): 3016-3028",
-        formula="sum_i (w_i (1 + x_i) - g_i), g_i = (product over the n regions of w_i (1 + x_i))^(1/n)",
+        formula=Text(
+            "sum_i (w_i (1 + x_i) - g_i)，g_i = (n 个地区的 w_i (1 + x_i) 之积)^(1/n)",
+            "sum_i (w_i (1 + x_i) - g_i), g_i = (product over the n regions of w_i (1 + x_i))^(1/n)",
+        ),
         needs="every value, none below -1; minmax to [0, 1] is the paper's normalisation",
         range_="around 0: above the border or below it",
         degenerate={
@@ -127,7 +130,10 @@ BORDERS = (
         mairca,
         citation="Pamucar, Vasin and Lukovac (2014), XVI International Scientific-Expert Conference on "
         "Railway (RAILCON): 89-92",
-        formula="1 - Q; Q = sum_i (w_i/m) (1 - x_i) for m regions, the smaller the better in the paper",
+        formula=Text(
+            "1 - Q；Q = sum_i (w_i/m) (1 - x_i)，m 为地区数，原文献中 Q 以小者为优",
+            "1 - Q; Q = sum_i (w_i/m) (1 - x_i) for m regions, the smaller the better in the paper",
+        ),
         needs="every value; minmax to [0, 1] is the paper's normalisation",
         range_="[1 - 1/m, 1] for m regions and columns in [0, 1]",
         degenerate={
@@ -149,8 +155,12 @@ BORDERS = (
         citation="Dezert, Tchamova, Han and Tacnet (2020), The SPOTIS rank reversal free method, 23rd "
         "International Conference on Information Fusion (FUSION): 1-8; trust: Shekhovtsov, Dezert and "
         "Salabun (2025), ICAART 3: 264-271 (Balanced SPOTIS)",
-        formula="1 - P; P = sum_i w_i |x_i - s_i|/(high_i - low_i), s_i = high_i or what is expected, the "
-        "smaller the better in the paper",
+        formula=Text(
+            "1 - P；P = sum_i w_i |x_i - s_i|/(上限_i - 下限_i)，s_i 为上限_i 或期望值，原文献中 P "
+            "以小者为优",
+            "1 - P; P = sum_i w_i |x_i - s_i|/(high_i - low_i), s_i = high_i or what is expected, the "
+            "smaller the better in the paper",
+        ),
         needs="every value, within the bounds; raw columns (normalise: sign) with bounds are the paper's, "
         "and equal normalise: minmax with goalposts",
         range_="[0, 1]; 1 is the ideal",

@@ -81,7 +81,10 @@ CATASTROPHE = (
         citation="Thom (1972), Stabilite structurelle et morphogenese (elementary catastrophes); order by "
         "weight: 赵宏波, 马延吉, 苗长虹 (2015), 地理科学 35(12): 1525-1532; the least: Li et al. (2020), "
         "BioSystems 198: 104217",
-        formula="mean or min over i of x_(i)^(1/(i + 1)), i = 1 for the column of greatest weight",
+        formula=Text(
+            "x_(i)^(1/(i + 1)) 对 i 的均值或最小值，权重最大的指标 i = 1",
+            "mean or min over i of x_(i)^(1/(i + 1)), i = 1 for the column of greatest weight",
+        ),
         needs="values in [0, 1]; up to 5 columns in a group; weights give the order alone",
         range_="[0, 1]; roots crowd it near 1",
         degenerate={

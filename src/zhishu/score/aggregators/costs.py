@@ -159,7 +159,10 @@ COSTS = (
         citation="Zavadskas, Kaklauskas and Sarka (1994), The new method of multicriteria complex "
         "proportional assessment of projects, Technological and Economic Development of Economy 1(3): "
         "131-139",
-        formula="Q = S+ + (sum S-)/(S- sum 1/S-); S+- = sum of w_i |x_i| / sum |x_i| over benefits, costs",
+        formula=Text(
+            "Q = S+ + (sum S-)/(S- sum 1/S-)；S+、S- 分别为效益型、成本型指标的 w_i |x_i| / sum |x_i| 之和",
+            "Q = S+ + (sum S-)/(S- sum 1/S-); S+- = sum of w_i |x_i| / sum |x_i| over benefits, costs",
+        ),
         needs=_NEEDS,
         range_="0 or more, and 1 in sum unless a column is 0 throughout; up to 1 with output: utility",
         degenerate=_CASES,
@@ -172,7 +175,10 @@ COSTS = (
         ram,
         citation="Sotoudeh-Anvari (2023), Root Assessment Method (RAM), Journal of Cleaner Production 423: "
         "138695",
-        formula="(2 + S+)^(1/(2 + S-)); S+- = sum of w_i |x_i| / sum |x_i| over benefits, costs",
+        formula=Text(
+            "(2 + S+)^(1/(2 + S-))；S+、S- 分别为效益型、成本型指标的 w_i |x_i| / sum |x_i| 之和",
+            "(2 + S+)^(1/(2 + S-)); S+- = sum of w_i |x_i| / sum |x_i| over benefits, costs",
+        ),
         needs=_NEEDS,
         range_="from 2^(1/3) to 3^(1/2)",
         degenerate=_CASES,
@@ -184,8 +190,12 @@ COSTS = (
         aroman,
         citation="Boskovic, Svadlenka, Jovcic, Dobrodolac, Simic and Bacanin (2023), An alternative ranking "
         "order method accounting for two-step normalization (AROMAN), IEEE Access 11: 39496-39507",
-        formula="A^(1 - lambda) + L^lambda; A, L = sum of w_i (beta minmax_i + (1 - beta) vector_i)/2 over "
-        "benefits, costs",
+        formula=Text(
+            "A^(1 - lambda) + L^lambda；A、L 分别为效益型、成本型指标的 w_i (beta t_i + (1 - beta) "
+            "u_i)/2 之和，t 为极差正规化值，u 为向量规范化值",
+            "A^(1 - lambda) + L^lambda; A, L = sum of w_i (beta minmax_i + (1 - beta) vector_i)/2 over "
+            "benefits, costs",
+        ),
         needs="every value, 0 or more; costs turned before, since the printed formula rewards them",
         range_="[0, 1] without costs",
         degenerate={

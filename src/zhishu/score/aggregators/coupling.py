@@ -102,8 +102,12 @@ COUPLING = (
         coupling_coordination,
         citation="the coupling of physics as Chinese regional studies use it; modified: 王淑佳 and others "
         "(2021), 国内耦合协调度模型的误区及修正, 自然资源学报 36(3): 793-810",
-        formula="D = sqrt(C T), T = sum_i w_i x_i; C = (prod_i x_i)^(1/m) / mean(x), or modified: "
-        "sqrt((1 - mean_{i>j} |x_i - x_j|) prod_i (x_i / max x)^(1/(m - 1)))",
+        formula=Text(
+            "D = sqrt(C T)，T = sum_i w_i x_i；C = (prod_i x_i)^(1/m) / 均值(x)，或修正式：sqrt((1 "
+            "- 均值_{i>j} |x_i - x_j|) prod_i (x_i / max x)^(1/(m - 1)))",
+            "D = sqrt(C T), T = sum_i w_i x_i; C = (prod_i x_i)^(1/m) / mean(x), or modified: "
+            "sqrt((1 - mean_{i>j} |x_i - x_j|) prod_i (x_i / max x)^(1/(m - 1)))",
+        ),
         needs="values in [0, 1]; weights that sum to 1",
         range_="[0, 1]",
         degenerate={

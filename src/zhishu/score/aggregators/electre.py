@@ -121,8 +121,11 @@ ELECTRE = (
         electre3,
         citation="Roy (1978), ELECTRE III: un algorithme de classements fonde sur une representation "
         "floue des preferences, Cahiers du CERO 20(1): 3-24",
-        formula="credibility = C prod_{i: d_i > C} (1 - d_i)/(1 - C); "
-        "orders distilled with s = 0.30 - 0.15 lambda",
+        formula=Text(
+            "可信度 = C prod_{i: d_i > C} (1 - d_i)/(1 - C)；以 s = 0.30 - 0.15 lambda 蒸馏得出排序",
+            "credibility = C prod_{i: d_i > C} (1 - d_i)/(1 - C); "
+            "orders distilled with s = 0.30 - 0.15 lambda",
+        ),
         needs="every value; thresholds in units of the normalised values; draws are distilled side by side",
         range_="[-1, 1]",
         degenerate={**AMONG_OTHERS, "constant": "agrees with every pair", "single_region": "0"},

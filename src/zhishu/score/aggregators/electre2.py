@@ -135,8 +135,12 @@ ELECTRE2 = (
         electre2,
         citation="Roy and Bertier (1971), La methode ELECTRE II, Note de travail 142, SEMA; relations as in "
         "Gomes, Gonzalez-Araya and Carignano (2004), Tomada de decisoes em cenarios complexos, Thomson",
-        formula="strong: C >= p0 and D <= q0, or C >= p1 and D <= q1; weak: C >= p2 and D <= q0; both with "
-        "C over > C back; score = mean over two orders of the number of classes below",
+        formula=Text(
+            "强关系：C >= p0 且 D <= q0，或 C >= p1 且 D <= q1；弱关系：C >= p2 且 D <= q0；"
+            "两者均须 C 大于反向的 C；得分 = 低于该地区的层级数在两个排序中的均值",
+            "strong: C >= p0 and D <= q0, or C >= p1 and D <= q1; weak: C >= p2 and D <= q0; both with "
+            "C over > C back; score = mean over two orders of the number of classes below",
+        ),
         needs="every value; columns on one scale, since lags are compared across columns",
         range_="0 to the number of classes less one",
         degenerate={**AMONG_OTHERS, "constant": "agrees with every pair", "single_region": "0"},

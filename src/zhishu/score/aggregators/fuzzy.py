@@ -109,8 +109,10 @@ FUZZY = (
         fuzzy_comprehensive,
         citation="Zadeh (1965), Information and Control 8(3): 338-353 (fuzzy sets); evaluation w o R: "
         "汪培庄 (Wang Peizhuang), 1980s, in the textbooks of fuzzy mathematics",
-        formula="b = w o R, R the memberships of the values in the grades; "
-        "score = sum_k b_k grade_k / sum_k b_k",
+        formula=Text(
+            "b = w o R，R 为各值对各等级的隶属度；得分 = sum_k b_k g_k / sum_k b_k，g_k 为等级 k 的值",
+            "b = w o R, R the memberships of the values in the grades; score = sum_k b_k grade_k / sum_k b_k",
+        ),
         needs="values on the scale of the grades; weights that sum to 1",
         range_="between the lowest and the highest grade",
         degenerate={**ONE_BY_ONE, "negative": "as the lowest grade, if that is 0"},

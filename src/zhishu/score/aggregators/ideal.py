@@ -139,7 +139,10 @@ IDEAL = (
         Text("逼近理想解排序法", "TOPSIS"),
         topsis,
         citation="Hwang and Yoon (1981), Multiple Attribute Decision Making, Springer, chapter III",
-        formula="d- / (d+ + d-), d+- = sqrt(sum_i (w_i x_i - best or worst of w_i x_i)^2)",
+        formula=Text(
+            "d- / (d+ + d-)，d+- = sqrt(sum_i (w_i x_i - w_i x_i 的最优值或最差值)^2)",
+            "d- / (d+ + d-), d+- = sqrt(sum_i (w_i x_i - best or worst of w_i x_i)^2)",
+        ),
         needs="every value; columns on one scale, or normalisation: vector",
         range_="[0, 1]",
         degenerate={**AMONG_OTHERS, "constant": "adds nothing to any distance", "single_region": "0.5"},
@@ -153,8 +156,12 @@ IDEAL = (
         Text("多准则妥协解排序法", "VIKOR"),
         vikor,
         citation="Opricovic and Tzeng (2004), European Journal of Operational Research 156(2): 445-455",
-        formula="1 - Q; Q = v (S - S*)/(S- - S*) + (1 - v) (R - R*)/(R- - R*); "
-        "S = sum, R = max over i of w_i (best_i - x_i)/(best_i - worst_i)",
+        formula=Text(
+            "1 - Q；Q = v (S - S*)/(S- - S*) + (1 - v) (R - R*)/(R- - R*)；S、R 分别为 w_i "
+            "(最优值_i - x_i)/(最优值_i - 最差值_i) 对 i 的和与最大值",
+            "1 - Q; Q = v (S - S*)/(S- - S*) + (1 - v) (R - R*)/(R- - R*); "
+            "S = sum, R = max over i of w_i (best_i - x_i)/(best_i - worst_i)",
+        ),
         needs="every value",
         range_="[0, 1]; 1 is the compromise solution",
         degenerate={**AMONG_OTHERS, "constant": "no regret", "single_region": "1"},
@@ -170,7 +177,10 @@ IDEAL = (
         Text("灰色关联度", "Grey relational grade"),
         grey_relation,
         citation="Deng (1989), Introduction to grey system theory, Journal of Grey System 1(1): 1-24",
-        formula="sum_i w_i (dmin + rho dmax)/(d_i + rho dmax), d_i = |reference_i - x_i|",
+        formula=Text(
+            "sum_i w_i (d_min + rho d_max)/(d_i + rho d_max)，d_i = |参考值_i - x_i|",
+            "sum_i w_i (dmin + rho dmax)/(d_i + rho dmax), d_i = |reference_i - x_i|",
+        ),
         needs="every value; columns on one scale",
         range_="(0, 1]",
         degenerate={**AMONG_OTHERS, "constant": "coefficient 1 for every region", "single_region": "1"},
@@ -191,7 +201,10 @@ IDEAL = (
         Text("赫尔维格发展测度（弗罗茨瓦夫分类法）", "Hellwig's measure of development (Wroclaw taxonomy)"),
         hellwig,
         citation="Hellwig (1968), Przeglad Statystyczny 15(4): 307-327",
-        formula="1 - d / (mean(d) + 2 sd(d)), d = sqrt(sum_i w_i (best_i - x_i)^2)",
+        formula=Text(
+            "1 - d / (均值(d) + 2 标准差(d))，d = sqrt(sum_i w_i (最优值_i - x_i)^2)",
+            "1 - d / (mean(d) + 2 sd(d)), d = sqrt(sum_i w_i (best_i - x_i)^2)",
+        ),
         needs="every value; columns on one scale",
         range_="up to 1; below 0 is rare",
         degenerate={**AMONG_OTHERS, "constant": "adds nothing to any distance", "single_region": "1"},

@@ -222,9 +222,13 @@ IMBALANCE = (
         owa,
         citation="Yager (1988), IEEE Trans. Systems, Man, Cybernetics 18(1): 183-190; with weights: "
         "Torra (1997), Int. J. Intelligent Systems 12(2): 153-166; orness: O'Hagan (1988)",
-        formula="sum_i omega_i x_(i), x_(1) >= x_(2) ...; "
-        "omega_i = W(sum_{k<=i} w_(k)) - W(sum_{k<i} w_(k)), "
-        "W linear through (i/n, sum of the first i order weights)",
+        formula=Text(
+            "sum_i omega_i x_(i)，x_(1) >= x_(2) ...；omega_i = W(sum_{k<=i} w_(k)) - W(sum_{k<i} "
+            "w_(k))，W 为过各点 (i/n, 前 i 个位置权重之和) 的分段线性函数",
+            "sum_i omega_i x_(i), x_(1) >= x_(2) ...; "
+            "omega_i = W(sum_{k<=i} w_(k)) - W(sum_{k<i} w_(k)), "
+            "W linear through (i/n, sum of the first i order weights)",
+        ),
         range_="between the lowest and the highest value of the group",
         degenerate=ONE_BY_ONE,
         example=Example(
@@ -244,7 +248,10 @@ IMBALANCE = (
         Text("马齐奥塔-帕累托指数", "Mazziotta–Pareto index (MPI)"),
         mazziotta_pareto,
         citation="De Muro, Mazziotta and Pareto (2011), Social Indicators Research 104(1): 1-18",
-        formula="M -+ S * cv, cv = S / M, over the region's own values",
+        formula=Text(
+            "M -+ S * cv，cv = S / M，按该地区自身各指标的值计算",
+            "M -+ S * cv, cv = S / M, over the region's own values",
+        ),
         needs="columns with mean 100 and standard deviation 10 (z-score); means above 0",
         range_="at most the mean (minus), at least the mean (plus)",
         degenerate={**ONE_BY_ONE, "negative": _NOT_POSITIVE},
@@ -256,7 +263,10 @@ IMBALANCE = (
         Text("调整的马齐奥塔-帕累托指数", "Adjusted Mazziotta–Pareto index (AMPI)"),
         adjusted_mazziotta_pareto,
         citation="Mazziotta and Pareto (2016), Social Indicators Research 127(3): 983-1003",
-        formula="M -+ S * cv, cv = S / M, over values on 70-130 between goalposts",
+        formula=Text(
+            "M -+ S * cv，cv = S / M，各值已按目标上下限换算到 70-130",
+            "M -+ S * cv, cv = S / M, over values on 70-130 between goalposts",
+        ),
         needs="columns on 70-130 between two goalposts (normalise: centred_range); means above 0",
         range_="at most the mean (minus), at least the mean (plus)",
         degenerate={**ONE_BY_ONE, "negative": _NOT_POSITIVE},

@@ -260,8 +260,12 @@ KEMENY = (
         kemeny,
         citation="Kemeny (1959), Daedalus 88(4): 577-591; Young (1988), American Political Science Review "
         "82(4): 1231-1244, with Condorcet's example of 60 votes",
-        formula="the order that minimises the weight of the columns against it, summed over pairs; "
-        "score = regions below + half of those with the same values",
+        formula=Text(
+            "使反对权重对所有地区对之和最小的排序，反对权重即次序与之相反的指标的权重；得分 = "
+            "低于该地区的地区数 + 各值与其相同的地区数的一半",
+            "the order that minimises the weight of the columns against it, summed over pairs; "
+            "score = regions below + half of those with the same values",
+        ),
         needs="every value; only the order means anything; draws whose majorities run in circles of more "
         "than 12 regions are solved one by one, in a loop over draws",
         range_="[0, n - 1] for n regions",

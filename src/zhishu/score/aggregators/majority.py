@@ -84,7 +84,10 @@ MAJORITY = (
         copeland,
         citation="Copeland (1951), A reasonable social welfare function, University of Michigan; "
         "Munda and Nardo (2009), Applied Economics 41(12): 1513-1523 (outranking matrix of an index)",
-        formula="sum over other regions of sign(weight above + half of the weight equal - 1/2)",
+        formula=Text(
+            "对其他各地区求和：(占优指标的权重 + 相等指标权重的一半 - 1/2) 的符号（1、0 或 -1）",
+            "sum over other regions of sign(weight above + half of the weight equal - 1/2)",
+        ),
         needs="every value; only the order of the scores means anything",
         range_="[-(n - 1), n - 1], whole numbers, for n regions",
         degenerate={**AMONG_OTHERS, "single_region": "0"},

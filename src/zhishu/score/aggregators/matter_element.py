@@ -111,10 +111,16 @@ MATTER_ELEMENT = (
         matter_element,
         citation="蔡文 (Cai Wen, 1994), 物元模型及其应用, 科学技术文献出版社; Cai Wen (1999), Extension "
         "theory and its application, Chinese Science Bulletin 44: 1538-1548",
-        formula="K_j = sum_i w_i k_j(x_i); k_j(x) = -r_j / (b_j - a_j) in [a_j, b_j], else r_j / (r - r_j), "
-        "r_j, r = distance to the grade's and to the whole interval; "
-        "score = sum_j m_j s_j / sum_j s_j, s_j = (K_j - min K) / (max K - min K), m_j = middle of grade j, "
-        "or j itself",
+        formula=Text(
+            "K_j = sum_i w_i k_j(x_i)；x 在 [a_j, b_j] 内时 k_j(x) = -r_j / (b_j - a_j)，否则为 "
+            "r_j / (r - r_j)，r_j、r 为到该等级区间（经典域）与整个区间（节域）的距离；得分 = "
+            "sum_j m_j s_j / sum_j s_j，s_j = (K_j - min K) / (max K - min K)，m_j 为等级 j "
+            "的中点，或 j 本身",
+            "K_j = sum_i w_i k_j(x_i); k_j(x) = -r_j / (b_j - a_j) in [a_j, b_j], else r_j / (r - r_j), "
+            "r_j, r = distance to the grade's and to the whole interval; "
+            "score = sum_j m_j s_j / sum_j s_j, s_j = (K_j - min K) / (max K - min K), "
+            "m_j = middle of grade j, or j itself",
+        ),
         needs="values on the scale of the bounds; weights that sum to 1",
         range_="between the middles of the lowest and the highest grade; unit: grades: 1 to their number",
         degenerate={**ONE_BY_ONE, "negative": "as the lowest bound, if that is 0"},

@@ -130,7 +130,10 @@ MEANS = (
         arithmetic,
         citation="China Big Data Industry Development Index, 2023 edition, section 1.3; "
         f"{HANDBOOK}, section 6",
-        formula="index_k = sum_i w_ki * x'_ki",
+        formula=Text(
+            "I_k = sum_i w_ki * x'_ki，I_k 为地区 k 的指数",
+            "index_k = sum_i w_ki * x'_ki",
+        ),
         range_=_BETWEEN,
         degenerate=ONE_BY_ONE,
         example=Example((np.array([[1.0, 0.5], [0.0, 1.0]]), np.array([0.75, 0.25])), [0.875, 0.25]),
@@ -162,7 +165,10 @@ MEANS = (
         Text("广义平均（幂平均）", "Generalised (power) mean"),
         generalised_mean,
         citation="Bullen (2003), Handbook of Means and Their Inequalities, chapter III",
-        formula="(sum_i w_i x_i^p)^(1/p); prod_i x_i^w_i for p = 0",
+        formula=Text(
+            "(sum_i w_i x_i^p)^(1/p)；p = 0 时为 prod_i x_i^w_i",
+            "(sum_i w_i x_i^p)^(1/p); prod_i x_i^w_i for p = 0",
+        ),
         needs="values of 0 or more unless p = 1; weights that sum to 1",
         range_=_BETWEEN,
         degenerate={
@@ -178,8 +184,11 @@ MEANS = (
         Text("加权中位数", "Weighted median"),
         median,
         citation="Edgeworth (1888), Philosophical Magazine 25: 184-191 (weighted median)",
-        formula="the value at which the weights of the sorted values pass 1/2; "
-        "the mean of two where they reach it",
+        formula=Text(
+            "各值排序后累计权重超过 1/2 处的值；恰好达到 1/2 时取前后两值的均值",
+            "the value at which the weights of the sorted values pass 1/2; "
+            "the mean of two where they reach it",
+        ),
         range_=_BETWEEN,
         degenerate=ONE_BY_ONE,
         example=Example((np.array([[3.0, 9.0, 4.0]]), np.array([0.25, 0.25, 0.5])), [4.0]),

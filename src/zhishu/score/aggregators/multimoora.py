@@ -95,9 +95,14 @@ MULTIMOORA = (
         multimoora,
         citation="Brauers and Zavadskas (2006), Control and Cybernetics 35(2): 445-469 (ratio and reference "
         "point); Brauers and Zavadskas (2010), Technological and Economic Development of Economy 16(1): 5-24",
-        formula="ratio: sum_i w_i x_i; reference_point: -max_i w_i (best_i - x_i); multiplicative: "
-        "prod_i x_i^w_i, a column of negative values giving (-x_i)^-w_i; combined: share of the other "
-        "regions passed in two of these three orders, level pairs one half",
+        formula=Text(
+            "比率法：sum_i w_i x_i；参考点法：-max_i w_i (最优值_i - x_i)；全乘法：prod_i x_i^w_i，"
+            "取负值的指标以 (-x_i)^-w_i 计入；综合：三种排序中至少两种排在其后的其他地区所占份额，"
+            "持平的按一半计",
+            "ratio: sum_i w_i x_i; reference_point: -max_i w_i (best_i - x_i); multiplicative: "
+            "prod_i x_i^w_i, a column of negative values giving (-x_i)^-w_i; combined: share of the other "
+            "regions passed in two of these three orders, level pairs one half",
+        ),
         needs="every value; columns on one scale, or raw ones (normalise: sign) with normalisation: vector, "
         "which is the paper's; for the product no column on both sides of 0 and no cost of 0",
         range_="ratio: that of the data; reference_point: up to 0; multiplicative: 0 or more; combined: "

@@ -95,9 +95,14 @@ PROBID = (
         probid,
         citation="Wang, Rangaiah and Wang (2021), Industrial and Engineering Chemistry Research 60(30): "
         "11216-11230",
-        formula="full: 1/(1 + (pos/neg)^2) + distance from the average; pos = sum of S_k/k over the better "
-        "half, neg = sum of S_k/(m - k + 1) over the worse half of the m ideals, S_k = distance of w x from "
-        "the k-th; simplified: neg/(pos + neg) over the first and last quarter",
+        formula=Text(
+            "完整式：1/(1 + (P/N)^2) + 到平均解的距离；P 为 m 个理想解中较优一半的 S_k/k 之和，N "
+            "为较差一半的 S_k/(m - k + 1) 之和，S_k 为 w x 到第 k 个理想解的距离；简化式：N/(P + "
+            "N)，P、N 分别取最前、最后四分之一的理想解",
+            "full: 1/(1 + (pos/neg)^2) + distance from the average; pos = sum of S_k/k over the better "
+            "half, neg = sum of S_k/(m - k + 1) over the worse half of the m ideals, S_k = distance "
+            "of w x from the k-th; simplified: neg/(pos + neg) over the first and last quarter",
+        ),
         needs="every value; columns on one scale, or raw ones (normalise: sign) with normalisation: vector, "
         "which is the paper's. The full score also rewards a distance from the average to the worse side",
         range_="full: 0 or more; simplified: [0, 1]",

@@ -73,7 +73,10 @@ RANK_SUMS = (
         Text("秩和比法", "Rank-sum ratio (RSR)"),
         rank_sum_ratio,
         citation="田凤调 (Tian Fengtiao, 1993), 秩和比法及其应用, 中国统计出版社",
-        formula="sum_i w_i R_i / n; R = rank from below, or 1 + (n - 1)(x - min)/(max - min)",
+        formula=Text(
+            "sum_i w_i R_i / n；R 为由低到高的秩，或 1 + (n - 1)(x - min)/(max - min)",
+            "sum_i w_i R_i / n; R = rank from below, or 1 + (n - 1)(x - min)/(max - min)",
+        ),
         needs="every value",
         range_="[1/n, 1] for n regions",
         degenerate={**AMONG_OTHERS, "constant": "rank (n + 1)/2 for every region", "single_region": "1"},
@@ -92,7 +95,10 @@ RANK_SUMS = (
         borda,
         citation="Borda (1784), Memoire sur les elections au scrutin, Histoire de l'Academie "
         "Royale des Sciences; in Young (1988), American Political Science Review 82(4): 1231-1244",
-        formula="sum_i w_i (regions below + half of those equal)",
+        formula=Text(
+            "sum_i w_i (低于该地区的地区数 + 与其相等的地区数的一半)",
+            "sum_i w_i (regions below + half of those equal)",
+        ),
         needs="every value",
         range_="[0, n - 1] for n regions",
         degenerate={**AMONG_OTHERS, "constant": "(n - 1)/2 for every region", "single_region": "0"},

@@ -116,7 +116,10 @@ RATINGS = (
         citation="Parkan (1994), Operational competitiveness ratings of production units, Managerial and "
         "Decision Economics 15(3): 201-221; Madic, Petkovic and Radovanovic (2015), Serbian Journal of "
         "Management 10(1): 61-73",
-        formula="T - min T, T = sum_i w_i (x_i - min_i)/min|x_i|; divisor range: /(max_i - min_i)",
+        formula=Text(
+            "T - min T，T = sum_i w_i (x_i - min_i)/min|x_i|；divisor 为 range 时改除以 (max_i - min_i)",
+            "T - min T, T = sum_i w_i (x_i - min_i)/min|x_i|; divisor range: /(max_i - min_i)",
+        ),
         needs="every value; raw columns above 0 or costs turned by their sign (normalise: sign) are the "
         "paper's; columns that hold 0, as after minmax, need divisor: range",
         range_="0 or more; the lowest region has 0",
@@ -143,8 +146,13 @@ RATINGS = (
         Text("准则子区间函数映射排序法（RAFSI）", "RAFSI, functional mapping of criterion intervals"),
         rafsi,
         citation="Zizovic, Pamucar, Albijanic, Chatterjee and Pribicevic (2020), Mathematics 8(6): 1015",
-        formula="sum_i w_i s_i/(1 + r), s_i = 1 + (r - 1)(x_i - low_i)/(high_i - low_i); of a cost (bounds "
-        "below 0) sum_i w_i r/((1 + r) s_i), s_i = 1 + (r - 1)(high_i - x_i)/(high_i - low_i)",
+        formula=Text(
+            "sum_i w_i s_i/(1 + r)，s_i = 1 + (r - 1)(x_i - 下限_i)/(上限_i - 下限_i)；"
+            "成本型指标（上下限在 0 以下）为 sum_i w_i r/((1 + r) s_i)，s_i = 1 + (r - 1)(上限_i - "
+            "x_i)/(上限_i - 下限_i)",
+            "sum_i w_i s_i/(1 + r), s_i = 1 + (r - 1)(x_i - low_i)/(high_i - low_i); of a cost (bounds "
+            "below 0) sum_i w_i r/((1 + r) s_i), s_i = 1 + (r - 1)(high_i - x_i)/(high_i - low_i)",
+        ),
         needs="every value, within the bounds; raw columns (normalise: sign) with the anti-ideal and ideal "
         "values as bounds are the paper's",
         range_="[1/(1 + r), r/(1 + r)]",
@@ -177,8 +185,12 @@ RATINGS = (
         lmaw,
         citation="Pamucar, Zizovic, Biswas and Bozanic (2021), Facta Universitatis, Series Mechanical "
         "Engineering 19(3): 361-380",
-        formula="sum_i 2 f_i^w_i/((2 - f_i)^w_i + f_i^w_i), f_i = ln v_i/ln(product of v_i over regions), "
-        "v_i = 1 + x_i/max_i; of a cost 1 + min_i/cost_i",
+        formula=Text(
+            "sum_i 2 f_i^w_i/((2 - f_i)^w_i + f_i^w_i)，f_i = ln v_i/ln(各地区 v_i 之积)，v_i = 1 "
+            "+ x_i/max_i；成本型指标为 1 + 最小成本_i/成本_i",
+            "sum_i 2 f_i^w_i/((2 - f_i)^w_i + f_i^w_i), f_i = ln v_i/ln(product of v_i over regions), "
+            "v_i = 1 + x_i/max_i; of a cost 1 + min_i/cost_i",
+        ),
         needs="every value; raw columns of 0 or more and costs turned by their sign (normalise: sign) are "
         "the paper's; no column on both sides of 0 and no cost of 0",
         range_="[0, number of columns]",

@@ -168,7 +168,10 @@ RATIOS = (
         Text("平均解距离评价法", "EDAS (evaluation based on distance from average solution)"),
         edas,
         citation="Keshavarz Ghorabaee, Zavadskas, Olfat and Turskis (2015), Informatica 26(3): 435-451",
-        formula="(P/max P + 1 - N/max N)/2; P, N = sum_i w_i max(0, +-(x_i - mean_i))/|mean_i|",
+        formula=Text(
+            "(P/max P + 1 - N/max N)/2；P、N = sum_i w_i max(0, +-(x_i - 均值_i))/|均值_i|",
+            "(P/max P + 1 - N/max N)/2; P, N = sum_i w_i max(0, +-(x_i - mean_i))/|mean_i|",
+        ),
         needs="every value; columns with an average other than 0; the paper takes raw values, here with "
         "costs turned by their sign",
         range_="[0, 1]",
@@ -186,8 +189,12 @@ RATIOS = (
         codas,
         citation="Keshavarz Ghorabaee, Zavadskas, Turskis and Antucheviciene (2016), "
         "Economic Computation and Economic Cybernetics Studies and Research 50(3): 25-44",
-        formula="sum_k (E - E_k) + psi (T - T_k), psi = 1 where |E - E_k| >= tau, else 0; E, T = Euclidean "
-        "and taxicab distance of w_i x_i from its worst value",
+        formula=Text(
+            "sum_k (E - E_k) + psi (T - T_k)，|E - E_k| >= tau 时 psi = 1，否则为 0；E、T 为 w_i "
+            "x_i 到其最差值的欧氏距离与曼哈顿距离",
+            "sum_k (E - E_k) + psi (T - T_k), psi = 1 where |E - E_k| >= tau, else 0; E, T = Euclidean "
+            "and taxicab distance of w_i x_i from its worst value",
+        ),
         needs="every value; columns on one scale; fraction_of_max is the paper's normalisation",
         range_="around 0, where they sum to; wider the more regions there are",
         degenerate={**AMONG_OTHERS, "constant": "adds nothing to any distance", "single_region": "0"},
@@ -204,8 +211,13 @@ RATIOS = (
         marcos,
         citation="Stevic, Pamucar, Puska and Chatterjee (2020), "
         "Computers and Industrial Engineering 140: 106231",
-        formula="(K+ + K-)/(1 + K+/K- + K-/K+), K+ = S/A, K- = S/B, S, A, B = sum_i w_i x_i of the region, "
-        "the best and the worst values; = S (A + B)/(A^2 + A B + B^2): orders as the weighted mean S",
+        formula=Text(
+            "(K+ + K-)/(1 + K+/K- + K-/K+)，K+ = S/A，K- = S/B，S、A、B 分别为该地区各值、"
+            "各最优值、各最差值的 sum_i w_i x_i；等于 S (A + B)/(A^2 + A B + B^2)：排序与加权均值 "
+            "S 相同",
+            "(K+ + K-)/(1 + K+/K- + K-/K+), K+ = S/A, K- = S/B, S, A, B = sum_i w_i x_i of the region, "
+            "the best and the worst values; = S (A + B)/(A^2 + A B + B^2): orders as the weighted mean S",
+        ),
         needs="every value, 0 or more; fraction_of_max is the paper's normalisation",
         range_="[0, 1]",
         degenerate={
@@ -223,8 +235,12 @@ RATIOS = (
         aras,
         citation="Zavadskas and Turskis (2010), "
         "Technological and Economic Development of Economy 16(2): 159-172",
-        formula="S/S_0, S = sum_i w_i x_i/(sum x_i + best_i), S_0 = the same of the best values: orders as "
-        "the weighted mean of shares",
+        formula=Text(
+            "S/S_0，S = sum_i w_i x_i/(sum x_i + 最优值_i)，S_0 为以各最优值同样算得的和："
+            "排序与份额的加权均值相同",
+            "S/S_0, S = sum_i w_i x_i/(sum x_i + best_i), S_0 = the same of the best values: orders as "
+            "the weighted mean of shares",
+        ),
         needs="every value, 0 or more; sum or fraction_of_max turns negative indicators as the paper does",
         range_="[0, 1]; above 1 only beyond a given reference",
         degenerate={

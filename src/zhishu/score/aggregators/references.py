@@ -89,8 +89,12 @@ REFERENCES = (
         relative_value_distance,
         citation="Shyur, Yin, Shih and Cheng (2015), A multiple criteria decision making method based on "
         "relative value distances, Foundations of Computing and Decision Sciences 40(4): 299-315",
-        formula="s- / (s+ + s-), s+- = sum_i w_i |v_i - best or worst of v_i|; "
-        "v = (x - phi)^alpha above phi, -lambda (phi - x)^alpha below",
+        formula=Text(
+            "s- / (s+ + s-)，s+- = sum_i w_i |v_i - v_i 的最优值或最差值|；x 高于 phi 时 v = (x - "
+            "phi)^alpha，低于 phi 时 v = -lambda (phi - x)^alpha",
+            "s- / (s+ + s-), s+- = sum_i w_i |v_i - best or worst of v_i|; "
+            "v = (x - phi)^alpha above phi, -lambda (phi - x)^alpha below",
+        ),
         needs="every value; columns on one scale",
         range_="[0, 1]",
         degenerate={**AMONG_OTHERS, "constant": "adds nothing to any distance", "single_region": "0.5"},
