@@ -141,76 +141,20 @@ def test_tuples_count_as_lists(value: object, *, fits: bool) -> None:
     assert pair.accepts(value) is fits
 
 
-MATHEMATICS = frozenset(
-    [
-        "sum",
-        "max",
-        "min",
-        "sqrt",
-        "exp",
-        "prod",
-        "log",
-        "ln",
-        "abs",
-        "arccos",
-        "tanh",
-        "rank",
-        "chi",
-        "nan",
-        "if",
-        "else",
-        "pca",
-        "ols",
-    ]
-)
+MATHEMATICS = "sum max min sqrt exp prod log ln abs arccos tanh rank chi nan if else pca ols"
+GREEK = "alpha beta gamma delta lambda sigma omega kappa theta rho tau phi psi xi"
+NAMES = "TOPSIS VIKOR Jenks Varimax Borda Copeland Kemeny Electre Promethee HiGHS"
 """Words of formulas that belong to no language; the names of single quantities are shorter."""
-NAMES = frozenset(
-    [
-        "TOPSIS",
-        "VIKOR",
-        "Jenks",
-        "Varimax",
-        "Borda",
-        "Copeland",
-        "Kemeny",
-        "Electre",
-        "Promethee",
-        "HiGHS",
-        "plus",  # log_CT_plus, log_CT_orig, log_GII: values of an option
-        "orig",
-        "GII",
-    ]
-)
-"""Names that Chinese texts leave as they are."""
-GREEK = frozenset(
-    [
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "lambda",
-        "sigma",
-        "omega",
-        "kappa",
-        "theta",
-        "rho",
-        "tau",
-        "phi",
-        "psi",
-        "xi",
-    ]
-)
 
 
 @EVERY_METHOD
 def test_a_formula_with_words_has_them_in_both_languages(entry: Method) -> None:
     """The Chinese formula holds no English words beside those of mathematics and the ids of options."""
-    known = (
-        MATHEMATICS
-        | GREEK
-        | set(entry.options)
-        | NAMES
-        | {str(value) for option in entry.options.values() for value in option.schema.get("enum", ())}
-    )
-    words = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", entry.said.zh)}
-    assert words <= {word.lower() for word in known}, entry.id
+    values = [str(value) for option in entry.options.values() for value in option.schema.get("enum", ())]
+    known = words(" ".join([MATHEMATICS, GREEK, NAMES, *entry.options, *values]))
+    assert words(entry.said.zh) <= known, entry.id
+
+
+def words(text: str) -> set[str]:
+    """Return the words of three letters or more."""
+    return {word.lower() for word in re.findall(r"[A-Za-z]{3,}", text)}

@@ -69,8 +69,8 @@ def _page(kind: str) -> str:
 
 
 def _section(method: Method) -> str:
-    facts = {"formula": f"`{method.said.en}`"}
-    facts |= {"公式": f"`{method.said.zh}`"} if method.said.zh != method.said.en else {}
+    facts = {"formula": _code(method.said.en)}
+    facts |= {"公式": _code(method.said.zh)} if method.said.zh != method.said.en else {}
     facts |= {"source": method.citation}
     facts |= {"needs": method.needs, "range": method.range}
     facts |= {case.replace("_", " "): text for case, text in method.degenerate.items()}
@@ -114,6 +114,11 @@ def _plain(value: Any) -> str:  # noqa: ANN401 - what an example may hold
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key!r}: {_plain(item)}" for key, item in value.items()) + "}"
     return repr(value)
+
+
+def _code(text: str) -> str:
+    """Return text as code; that which holds backticks stands between two of them."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def _cell(text: str) -> str:

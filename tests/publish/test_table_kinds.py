@@ -136,7 +136,7 @@ def test_measures_are_said_with_the_labels_of_tables_and_columns(towns: Build) -
 
 def test_directions_are_said() -> None:
     """Every kind of direction has words in both languages."""
-    assert direction_words(Direction("negative")).zh == "逆向"
+    assert direction_words(Direction("negative")).zh == "负向"
     assert direction_words(Direction("target", 3.0, 3.0)).en == "best at 3"
     assert direction_words(Direction("interval", 1.0, 2.5)).zh == "以 1 至 2.5 为最优"
 

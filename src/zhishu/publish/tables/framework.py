@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zhishu.publish.figure import Cell
     from zhishu.publish.findings import Findings, LevelFindings
 
-DIRECTIONS = {"positive": Text("正向", "higher is better"), "negative": Text("逆向", "lower is better")}
+DIRECTIONS = {"positive": Text("正向", "higher is better"), "negative": Text("负向", "lower is better")}
 SUMMARIES: Mapping[Summary, Text] = {
     "count": Text("计数", "count"),
     "distinct": Text("不同取值数", "distinct values"),
