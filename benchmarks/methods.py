@@ -1,7 +1,7 @@
 """Times every imputer, treatment, normaliser, weighting and aggregator on a large table and on draws.
 
 Usage: python benchmarks/methods.py [--kind aggregate] [--only copeland] [--runs 3]
-       [--limit 60] [--together] [--batch 1000 60 6]
+       [--limit 60] [--together] [--batch 1000 60 6] [--set low=0.01]
 
 The table has 3,000 regions × 100 indicators, the batch 1,000 draws of 31 × 18. Printed are medians in
 processor-seconds, which other work on the machine hardly changes; start it with OMP_NUM_THREADS=1. Each
@@ -25,6 +25,7 @@ from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import yaml
 
 from zhishu.errors import MethodError
 from zhishu.framework import Direction
@@ -51,6 +52,9 @@ def main() -> None:
     parser.add_argument("--only", help="the id of one method")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--limit", type=float, default=60.0, help="seconds for one measurement")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="OPTION=VALUE", help="of the method, as in a recipe"
+    )
     parser.add_argument("--together", action="store_true", help="columns that go up and down together")
     parser.add_argument("--batch", type=int, nargs=3, default=BATCH, help="draws, regions, columns")
     options = parser.parse_args()
@@ -86,7 +90,8 @@ def _time(
     if options.together:
         x = 0.3 * x + 0.7 * np.random.default_rng(2).random((*x.shape[:-1], 1))
     chosen = resolve(Step(kind, name))
-    chosen = replace(chosen, options={**chosen.options, **_required(method(kind, name), shape)})
+    given = {key: yaml.safe_load(value) for key, value in (pair.split("=", 1) for pair in options.set)}
+    chosen = replace(chosen, options={**chosen.options, **_required(method(kind, name), shape), **given})
     offered = _offered(shape)
     seconds = []
     for _ in range(options.runs):

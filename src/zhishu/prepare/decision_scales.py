@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
-from zhishu.prepare.columns import column_of
 from zhishu.prepare.directions import compile_directions, orient
+from zhishu.prepare.normaliser import SURVEY, normaliser, refuse_columns
 from zhishu.prepare.proportion import fraction_of_max
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Method, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from zhishu.prepare.directions import Directions
+
+_FAULT = "an indicator cannot be normalised so"
 
 
 def logarithmic(
@@ -41,10 +43,12 @@ def logarithmic(
     array([[0.25, 0.75],
            [0.75, 0.25]])
     """
-    _refuse(directions.around, "its best values lie in between", "directions + and -")
+    refuse_columns(directions.around, _FAULT, "its best values lie in between", "directions + and -")
     base = x if basis is None else basis
     for part in (x, base):
-        _refuse(np.any(part + shift < 1, axis=-2), "a value below 1", "values of 1 or more after `shift`")
+        refuse_columns(
+            np.any(part + shift < 1, axis=-2), _FAULT, "a value below 1", "values of 1 or more after `shift`"
+        )
     value, others = np.log(x + shift), np.log(base + shift)
     count = (~np.isnan(others)).sum(axis=-2, keepdims=True)
     whole = np.nansum(others, axis=-2, keepdims=True)
@@ -86,13 +90,18 @@ def zavadskas_turskis(
     array([[0.25, 1.  ],
            [1.  , 0.75]])
     """
-    _refuse(directions.around, "its best values lie in between", "directions + and -")
+    refuse_columns(directions.around, _FAULT, "its best values lie in between", "directions + and -")
     base = x if basis is None else basis
     cost = directions.sign < 0
     top, least = (end.reduce(base, axis=-2, keepdims=True) for end in (np.fmax, np.fmin))
     best = np.where(cost, least, top)
     empty = (best == 0) & (least == 0) & ~cost
-    _refuse((~(best > 0) & ~empty & ~np.isnan(best))[..., 0, :], "its best value is not above 0", "above 0")
+    refuse_columns(
+        (~(best > 0) & ~empty & ~np.isnan(best))[..., 0, :],
+        _FAULT,
+        "its best value is not above 0",
+        "above 0",
+    )
     return np.where(empty, x, 1.0 - np.where(cost, x - best, best - x) / np.where(empty, 1.0, best))
 
 
@@ -118,17 +127,6 @@ def enhanced_accuracy(
     return np.asarray(1.0 - (best - value) / np.where(gaps > 0, gaps, 1.0))
 
 
-def _refuse(wrong: NDArray[np.bool_], seen: str, allowed: str) -> None:
-    if wrong.any():
-        raise MethodError(
-            "an indicator cannot be normalised so",
-            where=column_of(wrong),
-            seen=seen,
-            allowed=allowed,
-            advice="use minmax or zscore, or a method of its own for this indicator (`by_indicator`)",
-        )
-
-
 _DEGENERATE: Mapping[str, str] = {
     "nan": "stays NaN; sums and best values run over the values present",
     "constant": "the same for every region",
@@ -137,37 +135,13 @@ _DEGENERATE: Mapping[str, str] = {
     "tie": "equal values stay equal",
     "single_region": "1",
 }
-_SURVEY = "Jahan and Edwards (2015), Materials and Design 65, 335-342, table of normalisation methods"
 _X = np.array([[1.0, 4.0], [4.0, 5.0]])
 _DIRECTIONS = compile_directions([Direction("positive"), Direction("negative")])
-
-
-def _line(
-    identifier: str,
-    name: Text,
-    formula: str | Text,
-    function: Callable[..., object],
-    result: object,
-    **more: object,
-) -> Method:
-    settings: dict[str, object] = {
-        "citation": _SURVEY,
-        "range": "[0, 1]",
-        "degenerate": _DEGENERATE,
-        **more,
-    }
-    return Method(
-        kind="normalise",
-        id=identifier,
-        name=name,
-        formula=formula,
-        function=function,
-        inputs=("directions", "basis"),
-        example=Example((_X, _DIRECTIONS), result),
-        **settings,  # type: ignore[arg-type]
-    )
-
-
+_line = partial(
+    normaliser,
+    arguments=(_X, _DIRECTIONS),
+    shared={"citation": SURVEY, "range": "[0, 1]", "degenerate": _DEGENERATE},
+)
 _LOG = np.log(5) / np.log(20)
 NORMALISERS_OF_DECISIONS: Mapping[str, Method] = {
     method.id: method

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,10 +10,11 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
 from zhishu.prepare.directions import compile_directions, orient
-from zhishu.registry import Example, Method, Option
+from zhishu.prepare.normaliser import normaliser
+from zhishu.registry import Method, Option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -216,30 +218,17 @@ _DEGENERATE: Mapping[str, str] = {
 }
 _X = np.array([[5.0, 5.0], [1.0, 1.0], [5.0, 3.0], [9.0, 9.0]])
 _DIRECTIONS = compile_directions([Direction("positive"), Direction("negative")])
-
-
-def _line(
-    identifier: str,
-    name: Text,
-    formula: str | Text,
-    function: Callable[..., object],
-    result: object,
-    **more: object,
-) -> Method:
-    settings: dict[str, object] = {"parameters": _TIES, "range": "[1, n]", "degenerate": _DEGENERATE, **more}
-    return Method(
-        kind="normalise",
-        id=identifier,
-        name=name,
-        citation=_HANDBOOK,
-        formula=formula,
-        needs="nothing",
-        function=function,
-        inputs=("directions", "basis"),
-        example=Example((_X, _DIRECTIONS), result),
-        **settings,  # type: ignore[arg-type]
-    )
-
+_line = partial(
+    normaliser,
+    arguments=(_X, _DIRECTIONS),
+    shared={
+        "citation": _HANDBOOK,
+        "needs": "nothing",
+        "range": "[1, n]",
+        "degenerate": _DEGENERATE,
+        "parameters": _TIES,
+    },
+)
 
 NORMALISERS_BY_ORDER: Mapping[str, Method] = {
     method.id: method

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
-from zhishu.prepare.columns import column_of
 from zhishu.prepare.directions import compile_directions, orient
-from zhishu.registry import Example, Method
+from zhishu.prepare.normaliser import SURVEY, normaliser, refuse_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
     from zhishu.prepare.directions import Directions
+    from zhishu.registry import Method
+
+_FAULT = "an indicator has no proportion of this kind"
 
 
 def vector(
@@ -52,7 +54,7 @@ def maximum(
     """
     value, base, cost = _amounts(x, directions, basis)
     top = np.fmax.reduce(base, axis=-2, keepdims=True)
-    _refuse(top < 0, "its maximum lies below 0", "a maximum of 0 or more")
+    refuse_columns(top < 0, _FAULT, "its maximum lies below 0", "a maximum of 0 or more")
     return _turned(_part(value, top), cost)
 
 
@@ -105,11 +107,11 @@ def ratios(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return values and basis of which only ratios count: as they are, or 1/x for a negative indicator."""
     base = x if basis is None else basis
-    _refuse(directions.around, "its best values lie in between", "directions + and -")
+    refuse_columns(directions.around, _FAULT, "its best values lie in between", "directions + and -")
     cost = directions.sign < 0
     for part in (x, base):
-        _refuse(np.any(part < 0, axis=-2), "it has a negative value", "values of 0 or more")
-        _refuse((part == 0).any(axis=-2) & cost, "a 0, and less is better", "values above 0")
+        refuse_columns(np.any(part < 0, axis=-2), _FAULT, "it has a negative value", "values of 0 or more")
+        refuse_columns((part == 0).any(axis=-2) & cost, _FAULT, "a 0, and less is better", "values above 0")
     value, others = (np.where(cost, 1.0 / np.where(part == 0, 1.0, part), part) for part in (x, base))
     return value, others
 
@@ -123,17 +125,6 @@ def _turned(part: NDArray[np.float64], cost: NDArray[np.bool_]) -> NDArray[np.fl
     return np.where(cost, 1.0 - part, part)
 
 
-def _refuse(wrong: NDArray[np.bool_], seen: str, allowed: str) -> None:
-    if wrong.any():
-        raise MethodError(
-            "an indicator has no proportion of this kind",
-            where=column_of(wrong),
-            seen=seen,
-            allowed=allowed,
-            advice="use minmax or zscore, or a method of its own for this indicator (`by_indicator`)",
-        )
-
-
 _DEGENERATE: Mapping[str, str] = {
     "nan": "stays NaN; sums and maxima run over the values present",
     "constant": "the same part for every region",
@@ -144,31 +135,16 @@ _DEGENERATE: Mapping[str, str] = {
 }
 _X = np.array([[1.0, 1.0], [3.0, 3.0]])
 _DIRECTIONS = compile_directions([Direction("positive"), Direction("negative")])
-
-
-def _line(
-    identifier: str,
-    name: Text,
-    formula: str | Text,
-    function: Callable[..., object],
-    result: object,
-    **more: object,
-) -> Method:
-    settings: dict[str, object] = {"needs": "values of 0 or more", "degenerate": _DEGENERATE, **more}
-    return Method(
-        kind="normalise",
-        id=identifier,
-        name=name,
-        citation="Jahan and Edwards (2015), Materials and Design 65, 335-342, table of normalisation methods",
-        formula=formula,
-        range="[0, 1] for values of 0 or more",
-        function=function,
-        inputs=("directions", "basis"),
-        example=Example((_X, _DIRECTIONS), result),
-        **settings,  # type: ignore[arg-type]
-    )
-
-
+_line = partial(
+    normaliser,
+    arguments=(_X, _DIRECTIONS),
+    shared={
+        "citation": SURVEY,
+        "needs": "values of 0 or more",
+        "range": "[0, 1] for values of 0 or more",
+        "degenerate": _DEGENERATE,
+    },
+)
 _LENGTH = 10**0.5
 NORMALISERS_BY_PROPORTION: Mapping[str, Method] = {
     method.id: method

@@ -34,8 +34,7 @@ def topsis(
     weighted = (over_length(x) if normalisation == "vector" else x) * weights[..., None, :]
     to_best = separation(weighted, weighted.max(axis=-2, keepdims=True))
     to_worst = separation(weighted, weighted.min(axis=-2, keepdims=True))
-    whole = to_best + to_worst
-    return np.divide(to_worst, whole, out=np.full_like(whole, 0.5), where=whole > 0)
+    return closeness(to_best, to_worst)
 
 
 def vikor(
@@ -115,10 +114,21 @@ def over_length(x: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.divide(x, length, out=np.zeros_like(x), where=length > 0))
 
 
+def closeness(to_best: NDArray[np.float64], to_worst: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the part of the worst in both distances, 0.5 where there is no distance at all."""
+    whole = to_best + to_worst
+    return np.asarray(np.divide(to_worst, whole, out=np.full_like(whole, 0.5), where=whole > 0))
+
+
 def separation(x: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the Euclidean distance of each region from a point, shape (…, regions)."""
-    squares = (x - point) ** 2
-    return np.asarray(np.sqrt(weighted_sum(squares, np.ones_like(squares))))
+    """Return the Euclidean distance of each region from a point, shape (…, regions).
+
+    Column by column: many points broadcast without an array of all their columns.
+    """
+    total = (x[..., 0] - point[..., 0]) ** 2
+    for column in range(1, x.shape[-1]):
+        total = total + (x[..., column] - point[..., column]) ** 2
+    return np.asarray(np.sqrt(total))
 
 
 def _share_of_range(gap: NDArray[np.float64], width: NDArray[np.float64]) -> NDArray[np.float64]:

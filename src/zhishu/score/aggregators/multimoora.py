@@ -32,8 +32,8 @@ def multimoora(
 
     `ratio` is Σ w·x (MOORA); `reference_point` is −max w·(best − x), the regret of the worst column;
     `multiplicative` is Π x^w, where a column of values below 0 is a cost turned by its sign and
-    divides: Π (−x)^−w. `combined` is the share of the other regions that it passes in two of these
-    three orders, of the pairs that are level a half: a circle of dominance ties. `vector` divides
+    divides: Π (−x)^−w. `combined` is the share of the other regions that it passes in more of these
+    three orders than they pass it, even pairs counting a half: a circle of dominance ties. `vector` divides
     each column by its length first, as the paper does with raw values.
 
     A column of zeros alone takes no part in the product; another zero makes it 0. Missing values are a
@@ -97,11 +97,11 @@ MULTIMOORA = (
         "point); Brauers and Zavadskas (2010), Technological and Economic Development of Economy 16(1): 5-24",
         formula=Text(
             "比率法：sum_i w_i x_i；参考点法：-max_i w_i (最优值_i - x_i)；全乘法：prod_i x_i^w_i，"
-            "取负值的指标以 (-x_i)^-w_i 计入；综合：三种排序中至少两种排在其后的其他地区所占份额，"
-            "持平的按一半计",
+            "取负值的指标以 (-x_i)^-w_i 计入；综合：在三种排序中胜多负少的其他地区所占份额，"
+            "胜负相当的按一半计",
             "ratio: sum_i w_i x_i; reference_point: -max_i w_i (best_i - x_i); multiplicative: "
             "prod_i x_i^w_i, a column of negative values giving (-x_i)^-w_i; combined: share of the other "
-            "regions passed in two of these three orders, level pairs one half",
+            "regions that it passes in more of these three orders than they pass it, even pairs one half",
         ),
         needs="every value; columns on one scale, or raw ones (normalise: sign) with normalisation: vector, "
         "which is the paper's; for the product no column on both sides of 0 and no cost of 0",

@@ -10,7 +10,7 @@ from zhishu.framework import Text
 from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.columns import require_complete, weighted_sum
-from zhishu.score.aggregators.ideal import over_length
+from zhishu.score.aggregators.ideal import closeness, over_length, separation
 from zhishu.score.aggregators.pairs import row_blocks
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def probid(
     parts = [_weighted_distances(weighted[..., rows, :], ideals, first, last) for rows in row_blocks(x)]
     positive, negative = (np.concatenate(part, axis=-1) for part in zip(*parts, strict=True))
     if variant == "simplified":
-        return _part_of(negative, positive)
+        return closeness(positive, negative)
     # neg² / (pos² + neg²) is 1 / (1 + (pos / neg)²), and has a value where neg is 0.
     average = ideals.mean(axis=-2, keepdims=True)
-    return _part_of(negative**2, positive**2) + _distance(weighted, average)
+    return closeness(positive**2, negative**2) + separation(weighted, average)
 
 
 def _shares_of_ideals(count: int, variant: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -72,20 +72,8 @@ def _weighted_distances(
     last: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return pos and neg of some regions, shape (…, rows)."""
-    distances = _distance(rows[..., :, None, :], ideals[..., None, :, :])
+    distances = separation(rows[..., :, None, :], ideals[..., None, :, :])
     return weighted_sum(distances, first), weighted_sum(distances, last)
-
-
-def _distance(x: NDArray[np.float64], point: NDArray[np.float64]) -> NDArray[np.float64]:
-    total = (x[..., 0] - point[..., 0]) ** 2
-    for column in range(1, x.shape[-1]):
-        total = total + (x[..., column] - point[..., column]) ** 2
-    return np.asarray(np.sqrt(total))
-
-
-def _part_of(part: NDArray[np.float64], rest: NDArray[np.float64]) -> NDArray[np.float64]:
-    whole = part + rest
-    return np.asarray(np.divide(part, whole, out=np.full_like(whole, 0.5), where=whole > 0))
 
 
 PROBID = (

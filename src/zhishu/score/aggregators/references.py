@@ -16,6 +16,7 @@ from zhishu.score.aggregators.columns import (
     require_within,
     weighted_sum,
 )
+from zhishu.score.aggregators.ideal import closeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +67,7 @@ def relative_value_distance(
     shared = np.broadcast_to(weights[..., None, :], value.shape)
     to_best = weighted_sum(value.max(axis=-2, keepdims=True) - value, shared)
     to_worst = weighted_sum(value - value.min(axis=-2, keepdims=True), shared)
-    whole = to_best + to_worst
-    return np.divide(to_worst, whole, out=np.full_like(whole, 0.5), where=whole > 0)
+    return closeness(to_best, to_worst)
 
 
 REFERENCES = (
