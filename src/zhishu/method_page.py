@@ -17,7 +17,9 @@ ELSEWHERE = (
     "The methods that other programs and Chinese textbooks offer for an index, and which of ours does the "
     "same. `zhishu methods NAME` takes these names too. Where nothing stands under *here*, the note says "
     "why. For pymcdm, scikit-criteria and objective-weights-mcda a test holds these lists against the "
-    "installed programs; the others follow their manuals."
+    "installed programs; COINr, Compind and giniCI follow what they export or document, the guide of the JRC "
+    "the summary it gives of itself (the manual of its COIN Tool was not at hand), and the list of the "
+    "textbooks is ours."
 )
 MADE = "<!-- generated from the method registry by scripts/method_docs.py -->"
 
