@@ -113,6 +113,7 @@ def test_options_are_filled_with_defaults() -> None:
         "scale": 100,
         "missing": "error",
         "data_threshold": 0.0,
+        "seed": 0,
         "by_node": None,
         "by_depth": None,
     }

@@ -289,6 +289,7 @@ STEPS: Mapping[str, StepKind] = {
                 "with `missing: renormalise`, the least share of a group's columns a region must have "
                 "to get a score there",
             ),
+            "seed": _SEED,
             "by_node": BY_NODE,
             "by_depth": BY_DEPTH,
         },

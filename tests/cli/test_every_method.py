@@ -250,7 +250,14 @@ def test_aggregation(entry: Method, tmp_path: Path) -> None:
     x = raw(gaps=False)[-1:]
     tables = build(tmp_path, x, step(entry), LAST)
     found = read(tables, "scores", "score").reshape(len(REGIONS), 5)[:, 0]
-    wanted = expected(entry, x, weights=np.array([STATED]) / sum(STATED))[0]
+    offered = {
+        "members": IDS,
+        "regions": REGIONS,
+        "years": LAST,
+        "measures": {"people": np.array([[100.0 + AT[code] for code in REGIONS]])},
+        "generator": np.random.default_rng(0),
+    }
+    wanted = expected(entry, x, weights=np.array([STATED]) / sum(STATED), **offered)[0]
     np.testing.assert_allclose(found, wanted, rtol=1e-9)
     assert not np.isnan(found).any()
 

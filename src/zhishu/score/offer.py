@@ -1,16 +1,17 @@
-"""What weightings may ask for beside the columns they weigh."""
+"""What weightings and aggregators may ask for beside the columns of a group."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from zhishu.prepare.directions import select_directions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from zhishu.prepare.columns import Background
@@ -60,3 +61,24 @@ class GroupOffer:
             },
         }
         return {name: offers[name]() for name in asked if name in offers}
+
+
+def aggregator_offers(plan: Plan, background: Background, node: int, asked: Sequence[str]) -> dict[str, Any]:
+    """Return the inputs that an aggregator asks for beside columns and weights, each by its name.
+
+    The columns of a panel are (…, years, regions, columns).
+
+    - `members`: the ids of the group's columns;
+    - `regions`, `years`: the codes of the regions and the numbers of the years, in the columns' order;
+    - `measures`: columns beside the framework, name → (years, regions);
+    - `generator`: a new Generator of the step's `seed`, so that every group and year draws the same.
+    """
+    tree = plan.tree
+    offers: dict[str, Callable[[], Any]] = {
+        "members": lambda: tuple(tree.ids[child] for child in tree.children[node]),
+        "regions": lambda: background.regions,
+        "years": lambda: background.years,
+        "measures": lambda: background.measures,
+        "generator": lambda: np.random.default_rng(plan.steps["aggregate"].options["seed"]),
+    }
+    return {name: offers[name]() for name in asked if name in offers}

@@ -13,7 +13,7 @@ from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column
 from zhishu.prepare.steps import prepare_panel
 from zhishu.score.base_years import background_of_base, values_of_base
 from zhishu.score.obstacle import full_scores
-from zhishu.score.offer import GroupOffer
+from zhishu.score.offer import GroupOffer, aggregator_offers
 from zhishu.score.plan import Plan, compile_plan, reduce_plan
 from zhishu.score.repairs import check_columns, check_missing, constant_indicators, missing_values
 from zhishu.score.restore import restore, restore_panel
@@ -206,11 +206,10 @@ def _weigh_indicators(offer: GroupOffer) -> NDArray[np.float64]:
 def _aggregate_group(
     plan: Plan, background: Background, node: int, columns: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    members = tuple(plan.tree.ids[child] for child in plan.tree.children[node])
+    chosen = plan.chosen("aggregate", node)
+    offers = aggregator_offers(plan, background, node, chosen.method.inputs)
     try:
-        scores: NDArray[np.float64] = plan.chosen("aggregate", node).run(
-            columns, weights=weights, members=members, regions=background.regions
-        )
+        scores: NDArray[np.float64] = chosen.run(columns, weights=weights, **offers)
     except MethodError as error:
         raise placed(error, _group(plan, node)) from error
     threshold = plan.steps["aggregate"].options["data_threshold"]

@@ -51,8 +51,9 @@ def aggregator(  # noqa: PLR0913 - one argument per column of the table
     needs: str = "weights that sum to 1",
     parameters: Mapping[str, Option] | None = None,
     note: Text | None = None,
+    inputs: tuple[str, ...] = (),
 ) -> Method:
-    """Return the line of an aggregator, which takes a group's columns and weights."""
+    """Return the line of an aggregator, which takes a group's columns, their weights and further `inputs`."""
     return Method(
         kind="aggregate",
         id=identifier,
@@ -64,7 +65,7 @@ def aggregator(  # noqa: PLR0913 - one argument per column of the table
         degenerate=degenerate,
         function=function,
         example=example,
-        inputs=("weights",),
+        inputs=("weights", *inputs),
         parameters=parameters or {},
         note=note,
     )
