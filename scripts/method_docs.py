@@ -1,4 +1,4 @@
-"""Writes docs/methods/: one page per step of the recipe, generated from the method registry."""
+"""Writes docs/methods/: one page per step of the recipe and language, generated from the method registry."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "methods"
 
 def main() -> None:
     """Write every page, and remove pages of steps that no longer exist."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     pages = method_pages()
-    for old in FOLDER.glob("*.md"):
-        if old.name not in pages:
+    for old in FOLDER.rglob("*.md"):
+        if old.relative_to(FOLDER).as_posix() not in pages:
             old.unlink()
     for name, text in pages.items():
+        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_text(text, encoding="utf-8")
     sys.stdout.write(f"wrote {len(pages)} pages to docs/methods\n")
 

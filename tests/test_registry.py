@@ -16,12 +16,12 @@ from zhishu.registry import (
     Method,
     Option,
     default_method,
-    describe,
     method,
     methods,
     resolve,
     step_kind,
 )
+from zhishu.schema_words import describe
 
 EVERY_METHOD = pytest.mark.parametrize("entry", methods(), ids=lambda entry: f"{entry.kind}-{entry.id}")
 
@@ -123,7 +123,7 @@ def test_options_are_filled_with_defaults() -> None:
     ("schema", "words"),
     [
         ({"type": "number", "exclusiveMinimum": 0}, "number, above 0"),
-        ({"type": ["object", "null"]}, "mapping or nothing"),
+        ({"type": ["object", "null"]}, "mapping, or nothing"),
         ({"type": "array", "items": {"type": "number"}, "minItems": 1}, "list of number, at least 1 of them"),
         ({"type": "number", "minimum": 0, "maximum": 1}, "number, at least 0, at most 1"),
     ],

@@ -236,15 +236,16 @@ def doubt(  # noqa: PLR0913 - one argument per option of the command
 
 @main.command()
 @click.argument("name", required=False)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="en", help="The language of the answer.")
 @AS_JSON
-def methods(name: str | None, *, as_json: bool) -> None:
+def methods(name: str | None, *, lang: str, as_json: bool) -> None:
     """List the methods a recipe can use, or print formula, source and example of one."""
-    from zhishu.summary import method_list, method_sheet, methods_as_data  # noqa: PLC0415
+    from zhishu.method_sheet import method_list, method_sheet, methods_as_data  # noqa: PLC0415
 
     if as_json:
         click.echo(json.dumps(methods_as_data(name), ensure_ascii=False, indent=2))
     else:
-        click.echo(method_sheet(name) if name else method_list())
+        click.echo(method_sheet(name, language=lang) if name else method_list(language=lang))
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""The registry as pages of Markdown: one per step of the recipe, every method with its limits."""
+"""The registry as pages of Markdown in both languages: one per step, every method with its limits."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhishu.elsewhere import methods_elsewhere
 from zhishu.method_names import names_elsewhere
+from zhishu.method_words import STEP_NAMES, facts_of, label, option_text
 from zhishu.registry import STEPS, methods
 
 if TYPE_CHECKING:
@@ -21,25 +22,39 @@ ELSEWHERE = (
     "the summary it gives of itself (the manual of its COIN Tool was not at hand), and the list of the "
     "textbooks is ours."
 )
+FOLDERS = {"en": "", "zh": "zh-CN/"}
+_INDEX = {
+    "en": (
+        "Methods",
+        "Every method that a recipe can name, step by step. [中文](zh-CN/README.md)",
+        "step | methods",
+        "[What other programs and textbooks call them](elsewhere.md), and what is not offered.",
+    ),
+    "zh": (
+        "方法",
+        "配方中可以使用的全部方法，按步骤排列。[English](../README.md)",
+        "步骤 | 方法数",
+        "[其他软件与教材中的名称](../elsewhere.md)（英文），以及未提供的方法。",
+    ),
+}
+_OPTIONS = {"en": "Options:", "zh": "选项："}
 MADE = "<!-- generated from the method registry by scripts/method_docs.py -->"
 
 
 def method_pages() -> dict[str, str]:
-    """Return file name → Markdown of docs/methods: an index, and a page per step."""
-    pages = {f"{kind}.md": _page(kind) for kind in STEPS}
-    return {"README.md": _index(), "elsewhere.md": _elsewhere(), **pages}
+    """Return file name → Markdown of docs/methods: an index, a page per step; in zh-CN/ the Chinese."""
+    pages = {"elsewhere.md": _elsewhere()}
+    for language, folder in FOLDERS.items():
+        pages[f"{folder}README.md"] = _index(language)
+        pages |= {f"{folder}{kind}.md": _page(kind, language) for kind in STEPS}
+    return pages
 
 
-def _index() -> str:
+def _index(language: str) -> str:
+    title, about, head, foot = _INDEX[language]
     rows = [f"| [{kind}]({kind}.md) | {len(methods(kind))} | {_names(kind)} |" for kind in STEPS]
-    head = [
-        "# Methods",
-        MADE,
-        "Every method that a recipe can name, step by step.",
-        "| step | methods | |\n|---|--:|---|",
-    ]
-    foot = "[What other programs and textbooks call them](elsewhere.md), and what is not offered."
-    return "\n\n".join(head) + "\n" + "\n".join(rows) + f"\n\n{foot}\n"
+    parts = [f"# {title}", MADE, about, f"| {head} | |\n|---|--:|---|"]
+    return "\n\n".join(parts) + "\n" + "\n".join(rows) + f"\n\n{foot}\n"
 
 
 def _elsewhere() -> str:
@@ -66,30 +81,26 @@ def _ids(ids: Iterable[str]) -> str:
     return ", ".join(f"`{one}`" for one in ids)
 
 
-def _page(kind: str) -> str:
-    return "\n\n".join([f"# {kind}", MADE, *(_section(method) for method in methods(kind))]) + "\n"
+def _page(kind: str, language: str) -> str:
+    title = f"# {kind}" if language == "en" else f"# {STEP_NAMES[kind].zh}（{kind}）"
+    return "\n\n".join([title, MADE, *(_section(method, language) for method in methods(kind))]) + "\n"
 
 
-def _section(method: Method) -> str:
-    facts = {"formula": _code(method.said.en)}
-    facts |= {"公式": _code(method.said.zh)} if method.said.zh != method.said.en else {}
-    facts |= {"source": method.citation}
-    facts |= {"needs": method.needs, "range": method.range}
-    facts |= {case.replace("_", " "): text for case, text in method.degenerate.items()}
-    facts["example"] = f"`{example_text(method)}`"
-    facts |= {"elsewhere": names} if (names := names_elsewhere(method)) else {}
-    rows = [f"| {name} | {_cell(text)} |" for name, text in facts.items()]
-    options = [
-        f"- `{name}`: {option.description} (default `{option.default}`)"
-        for name, option in method.options.items()
-    ]
-    note = [f"{method.note.en}\n\n{method.note.zh}"] if method.note else []
+def _section(method: Method, language: str) -> str:
+    facts = {name: _cell(text) for name, text in facts_of(method, language)}
+    note = [facts.pop("note")] if method.note else []
+    facts["formula"] = _cell(_code(method.said.in_language(language)))
+    facts["example"] = _cell(_code(example_text(method)))
+    facts |= {"elsewhere": _cell(names)} if (names := names_elsewhere(method)) else {}
+    rows = [f"| {label(name, language)} | {text} |" for name, text in facts.items()]
+    options = [f"- `{name}`: {option_text(option, language)}" for name, option in method.options.items()]
     parts = [
         f"## {method.id}: {method.name.zh} {method.name.en}",
         *note,
         "| | |\n|---|---|\n" + "\n".join(rows),
+        *([f"{_OPTIONS[language]}\n\n" + "\n".join(options)] if options else []),
     ]
-    return "\n\n".join([*parts, *(["Options:\n\n" + "\n".join(options)] if options else [])])
+    return "\n\n".join(parts)
 
 
 def example_text(method: Method) -> str:

@@ -16,6 +16,7 @@ from zhishu.errors import EditionError, MethodError, nearest
 from zhishu.framework import Text
 from zhishu.method_names import advice_for
 from zhishu.option_tables import FILE_SCHEMA
+from zhishu.schema_words import describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,9 +59,11 @@ class Option:
     @property
     def allowed(self) -> tuple[str, ...] | str:
         """What may stand here: the values one by one, or a description of them."""
-        if "enum" in self.schema:
-            return tuple(self.schema["enum"])
-        return describe(self.schema)
+        return self.allowed_in("en")
+
+    def allowed_in(self, language: str) -> tuple[str, ...] | str:
+        """What may stand here, described in `language`."""
+        return tuple(self.schema["enum"]) if "enum" in self.schema else describe(self.schema, language)
 
     def accepts(self, value: object) -> bool:
         """Whether `value` fits the schema."""
@@ -354,32 +357,6 @@ def resolve(step: Step) -> Chosen:
             )
     defaults = {name: option.default for name, option in found.options.items()}
     return Chosen(found, {**defaults, **step.options})
-
-
-def describe(schema: Mapping[str, Any]) -> str:
-    """Return what a JSON Schema allows, in words.
-
-    >>> describe({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2})
-    'list of number, 2 of them'
-    >>> describe({"type": "integer", "minimum": 2})
-    'integer, at least 2'
-    """
-    kind = schema.get("type", "any value")
-    words = " or ".join(
-        "nothing" if item == "null" else item for item in ([kind] if isinstance(kind, str) else kind)
-    )
-    words = words.replace("array", "list").replace("object", "mapping")
-    if "items" in schema:
-        words += f" of {describe(schema['items'])}"
-    bounds = [
-        f"{label} {schema[key]}"
-        for key, label in (("minimum", "at least"), ("exclusiveMinimum", "above"), ("maximum", "at most"))
-        if key in schema
-    ]
-    if "minItems" in schema:
-        exact = schema["minItems"] == schema.get("maxItems")
-        bounds.append(f"{schema['minItems']} of them" if exact else f"at least {schema['minItems']} of them")
-    return ", ".join([words, *bounds])
 
 
 def _table(kind: str) -> Mapping[str, Method]:

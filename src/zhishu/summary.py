@@ -1,21 +1,18 @@
-"""What the command line says: the result of a build, the demo's ranking, the sheets of methods."""
+"""What the command line says of a result: what a build read and scored, and the demo's ranking."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zhishu.method_names import advice_for, methods_named, names_elsewhere
-from zhishu.method_page import example_text
-from zhishu.registry import methods, resolve
+from zhishu.registry import resolve
 from zhishu.terminal import aligned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from zhishu.build import Built
     from zhishu.publish.ranking import Ranking
-    from zhishu.registry import Method
     from zhishu.result import Result
 
 TOP = 15
@@ -105,71 +102,3 @@ def _weighing_notes(result: Result) -> list[str]:
     step = result.edition.recipe.first("weigh")
     note = resolve(step).note if step else None
     return [f"note: {note.en}\n说明：{note.zh}"] if note else []
-
-
-def method_list(some: Sequence[Method] = ()) -> str:
-    """Return one line per registered method, or per method of some: step, id, names, range."""
-    rows = [["step", "method", "名称", "name", "range"]]
-    rows += [[found.kind, found.id, found.name.zh, found.name.en, found.range] for found in some or methods()]
-    return aligned(rows) + "\n\nzhishu methods NAME prints formula, source, options and an example"
-
-
-def method_sheet(name: str) -> str:
-    """Return formula, source, options, behaviour in degenerate cases and an example of one method.
-
-    A name that only part of several methods' names fits gives the list of these.
-    """
-    found = _named(name)
-    if len({method.id for method in found}) > 1:
-        return method_list(found)
-    return "\n\n".join(_sheet(method) for method in found)
-
-
-def methods_as_data(name: str | None) -> list[dict[str, Any]]:
-    """Return the registry, or the methods of one name, as plain data for `--json`."""
-    return [
-        {
-            "step": found.kind,
-            "method": found.id,
-            "name": {"zh": found.name.zh, "en": found.name.en},
-            "formula": {"zh": found.said.zh, "en": found.said.en},
-            "citation": found.citation,
-            "needs": found.needs,
-            "range": found.range,
-            "degenerate": dict(found.degenerate),
-            "example": example_text(found),
-            "options": {key: option.description for key, option in found.options.items()},
-            "note": {"zh": found.note.zh, "en": found.note.en} if found.note else None,
-        }
-        for found in (_named(name) if name else methods())
-    ]
-
-
-def _named(name: str) -> tuple[Method, ...]:
-    from zhishu.errors import MethodError  # noqa: PLC0415 - only on a miss
-
-    found = methods_named(name, methods())
-    if not found:
-        raise MethodError(
-            f"there is no method '{name}'",
-            seen=name,
-            allowed=", ".join(method.id for method in methods()),
-            advice=advice_for(name, methods()) or "zhishu methods lists them",
-        )
-    return found
-
-
-def _sheet(found: Method) -> str:
-    lines = [f"{found.id}   {found.name.zh}   {found.name.en}   (step: {found.kind})"]
-    lines += [f"  note: {found.note.en}\n  说明：{found.note.zh}"] if found.note else []
-    lines += [f"  formula:  {found.said.en}"]
-    lines += [f"  公式:     {found.said.zh}"] if found.said.zh != found.said.en else []
-    lines += [f"  source:   {found.citation}"]
-    lines += [f"  needs:    {found.needs}", f"  range:    {found.range}"]
-    lines += [f"  {case.replace('_', ' ')}: {text}" for case, text in found.degenerate.items()]
-    for name, option in found.options.items():
-        allowed = option.allowed if isinstance(option.allowed, str) else " | ".join(option.allowed)
-        lines.append(f"  option {name}: {option.description} ({allowed}; default {option.default})")
-    lines.append(f"  example:  {example_text(found)}")
-    lines += [f"  elsewhere: {names}"] if (names := names_elsewhere(found)) else []
-    return "\n".join(lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhishu.framework import Text
+from zhishu.method_words import STEP_NAMES
 from zhishu.publish.figure import Column, Data, Table
 from zhishu.publish.kinds import kind
 from zhishu.publish.method import weighting_note
@@ -12,23 +13,12 @@ from zhishu.recipe import Step
 from zhishu.registry import STEPS, default_method, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from zhishu.publish.findings import Findings
     from zhishu.recipe import Recipe
     from zhishu.registry import Chosen
 
-STEP_NAMES: Mapping[str, Text] = {
-    "screen": Text("筛选", "Screening"),
-    "impute": Text("插补", "Imputation"),
-    "denominate": Text("除以规模", "Denomination"),
-    "treat": Text("极端值处理", "Treatment of outliers"),
-    "normalise": Text("标准化", "Normalisation"),
-    "weigh": Text("赋权", "Weighting"),
-    "aggregate": Text("合成", "Aggregation"),
-    "rank": Text("排名", "Ranking"),
-    "tiers": Text("分档", "Tiers"),
-}
 LONGEST = 60
 """Options that are longer in print are shown by their size."""
 

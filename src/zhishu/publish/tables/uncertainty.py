@@ -70,7 +70,7 @@ def _drawn(doubt: Doubt) -> Iterator[Said]:
 
 def _varied(doubt: Doubt) -> Iterator[Said]:
     """Yield what varied, as the edition declares it."""
-    from zhishu.publish.tables.method_sheet import STEP_NAMES  # noqa: PLC0415 - reads the registry
+    from zhishu.method_words import STEP_NAMES  # noqa: PLC0415 - reads the registry
 
     first = next(iter(doubt.levels.values()))
     for factor in first.study.factors:
