@@ -53,17 +53,17 @@ class Bounded:
         return np.where(live, self.low, 0.0), np.where(live, self.high if self.high < 1 else np.inf, 0.0)
 
 
-class _Ratio(Protocol):
+class Ratio(Protocol):
     """A ratio of indices: what it is for weights, and the programme that asks for a larger one."""
 
-    @property
-    def bounded(self) -> Bounded: ...
+    def reached(self, places: Places, weights: Array) -> Array:
+        """Return the ratio of some programmes with these weights."""
 
-    def reached(self, places: Places, weights: Array) -> Array: ...
+    def above(self, places: Places, ratio: Array) -> Programmes:
+        """Return the programmes that ask for larger ratios."""
 
-    def above(self, places: Places, ratio: Array) -> Programmes: ...
-
-    def by_highs(self, place: int) -> Array: ...
+    def by_highs(self, place: int) -> Array:
+        """Return the best weights of one programme, by HiGHS."""
 
 
 def favouring(bounded: Bounded, own: Array) -> Array:
@@ -76,7 +76,7 @@ def favouring(bounded: Bounded, own: Array) -> Array:
     >>> favouring(bounds, np.array([[0.4, 0.1]])).round(6)
     array([[0.7, 0.3]])
     """
-    return _largest(_Own(bounded, own))
+    return largest_ratio(_Own(bounded, own), _alike(bounded))
 
 
 def favouring_weakest(bounded: Bounded) -> Array:
@@ -86,7 +86,7 @@ def favouring_weakest(bounded: Bounded) -> Array:
     >>> favouring_weakest(Bounded(x, np.array([0]), np.ones((1, 2), dtype=bool))).round(6)
     array([[0.5, 0.5]])
     """
-    return _largest(_Weakest(bounded))
+    return largest_ratio(_Weakest(bounded), _alike(bounded))
 
 
 def bounded_weights(tables: Tables, *, low: float, high: float) -> Array:
@@ -117,17 +117,18 @@ def _largest_scale(tables: Tables) -> Array:
     return found
 
 
-def _largest(ratio: _Ratio) -> Array:
-    """Return the weights of the largest ratio; HiGHS finds those that are not proven."""
-    live = ratio.bounded.live
-    places = np.arange(len(live))
-    weights: Array = live / np.maximum(1, live.sum(axis=-1, keepdims=True))
-    best, proven = ratio.reached(places, weights), np.ones(len(live), dtype=bool)
+def largest_ratio(ratio: Ratio, first: Array) -> Array:
+    """Return the weights of the largest ratio; HiGHS finds those that are not proven.
+
+    `first` (programmes, columns) are weights within the bounds.
+    """
+    places, weights = np.arange(len(first)), first.copy()
+    best, proven = ratio.reached(places, weights), np.ones(len(first), dtype=bool)
     for _ in range(_ROUNDS):
         if not len(places):
             break
         found, proven[places] = least(ratio.above(places, best[places]))
-        found = found[:, : live.shape[-1]]
+        found = found[:, : first.shape[-1]]
         now = ratio.reached(places, found)
         grows = now > best[places] + _BETTER * np.maximum(best[places], _BETTER)
         places, found = places[grows], found[grows]
@@ -136,6 +137,12 @@ def _largest(ratio: _Ratio) -> Array:
     for place in np.flatnonzero(~proven):
         weights[place] = ratio.by_highs(int(place))
     return weights
+
+
+def _alike(bounded: Bounded) -> Array:
+    """Return equal weights of the columns that take part, which every bound on shares allows."""
+    found: Array = bounded.live / np.maximum(1, bounded.live.sum(axis=-1, keepdims=True))
+    return found
 
 
 def _indices(bounded: Bounded, places: Places, weights: Array) -> Array:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
 from zhishu.score.aggregators.columns import require_complete
+from zhishu.score.aggregators.frontiers import FRONTIER, scores_by_frontier
+from zhishu.score.aggregators.penalties import NONE, PENALTY, penalty_factors
 from zhishu.weigh.envelopment import (
     benefit_scores,
     directional_scores,
@@ -18,6 +21,7 @@ from zhishu.weigh.envelopment import (
     robust_scores,
 )
 from zhishu.weigh.shares import live_columns
+from zhishu.weigh.variances import variance_bounded_scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,20 +29,39 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def benefit_of_the_doubt(
+VARIANCES = "variances"
+
+
+def benefit_of_the_doubt(  # noqa: PLR0913 - data, then options by name
     x: NDArray[np.float64],
     weights: NDArray[np.float64],
     *,
     low: float = 0.0,
     high: float = 1.0,
     bounds_on: str = "score",
+    confidence: float = 0.95,
+    penalty: str = "none",
+    frontier: str = "each_year",
+    years: Sequence[int] = (),
 ) -> NDArray[np.float64]:
     """Return the benefit-of-the-doubt score of each region, shape (…, regions).
 
     The region's own best weights score it, so the `weights` of the group only say which columns take
-    part: those above 0. See `zhishu.weigh.envelopment.envelope` for the programme and its errors.
+    part: those above 0. See `zhishu.weigh.envelopment.envelope` for the programme and its errors,
+    `zhishu.weigh.variances` for bounds on variances, `penalties` for the penalty, and `frontiers` for
+    the frontier, which takes x as (…, years, regions, columns).
     """
-    return _scored(x, weights, partial(benefit_scores, low=low, high=high, bounds_on=bounds_on))
+    programme = partial(benefit_scores, low=low, high=high, bounds_on=bounds_on)
+    if bounds_on == VARIANCES:
+        _refuse_shares(low, high)
+        programme = partial(variance_bounded_scores, confidence=confidence)
+
+    def score(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        found = _scored(x, weights, programme)
+        return found if penalty == NONE else found * penalty_factors(x, weights, penalty=penalty)
+
+    require_complete(x, "benefit of the doubt")
+    return scores_by_frontier(x, weights, score, frontier=frontier, years=years)
 
 
 def directional_benefit(
@@ -84,6 +107,15 @@ def _scored(
     return found
 
 
+def _refuse_shares(low: float, high: float) -> None:
+    if low > 0 or high < 1:
+        raise MethodError(
+            "`low` and `high` say nothing where variances bound the weights",
+            seen=f"low {low:g}, high {high:g}",
+            allowed="`bounds_on: score` or `weights` with them, `variances` with `confidence`",
+        )
+
+
 _CITATION = (
     "Cherchye, Moesen, Rogge and Van Puyenbroeck (2007), Social Indicators Research 82(1): 111-145; "
     "Melyn and Moesen (1991)"
@@ -106,9 +138,11 @@ BENEFIT = (
         citation=_CITATION,
         formula=Text(
             "max sum_j w_j x_cj，约束为对每个地区 i 有 sum_j w_j x_ij <= 1，且 low <= 指标 j "
-            "的份额 <= high；份额为 w_j x_cj / sum_k w_k x_ck，按权重设限时为 w_j / sum w",
+            "的份额 <= high；份额为 w_j x_cj / sum_k w_k x_ck，按权重设限时为 w_j / sum w，"
+            "按方差设限时为 lv_j / hv_k <= w_j / w_k <= hv_j / lv_k，[lv, hv] 为方差的置信区间",
             "max sum_j w_j x_cj with sum_j w_j x_ij <= 1 for every region i, low <= share of j <= high; "
-            "the share w_j x_cj / sum_k w_k x_ck, or w_j / sum w with `bounds_on: weights`",
+            "the share w_j x_cj / sum_k w_k x_ck, or w_j / sum w with `bounds_on: weights`; with "
+            "`variances` lv_j / hv_k <= w_j / w_k <= hv_j / lv_k, [lv, hv] the interval of a variance",
         ),
         needs=_NEEDS,
         range_="[0, 1]; 1 on the frontier",
@@ -118,9 +152,20 @@ BENEFIT = (
             "low": number(0.0, "the least share of a column", minimum=0, maximum=1),
             "high": number(1.0, "the largest share of a column", minimum=0, maximum=1),
             "bounds_on": choice(
-                "score", ("weights",), "shares of the region's score, or of the sum of weights"
+                "score",
+                ("weights", VARIANCES),
+                "shares of the region's score or of the sum of weights; or ratios of weights, bounded by "
+                "those of the columns' variances",
             ),
+            "confidence": Option(
+                0.95,
+                {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+                "of the interval of each variance, with `bounds_on: variances`",
+            ),
+            "penalty": PENALTY,
+            "frontier": FRONTIER,
         },
+        inputs=("years",),
     ),
     aggregator(
         "directional_benefit",
