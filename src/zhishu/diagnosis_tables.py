@@ -1,11 +1,13 @@
-"""Tables of a result that judge it: how sound the weights are, and what keeps each region down."""
+"""Tables of a result that judge it: how sound weights are, what keeps a region down, why it moved."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.score.change_tree import PARTS
 from zhishu.score.obstacle import obstacle_table
 from zhishu.tables import Table, scored_levels, with_years
 
@@ -13,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zhishu.result import LevelResult, Result
-    from zhishu.score.obstacle import Obstacle
+from zhishu.score.obstacle import Obstacle
 
 
 def diagnosis_tables(result: Result) -> tuple[Table, ...]:
-    """Return the tables `weighting` and `obstacles`; one without rows where there is nothing to say."""
-    return weighting_table(result), obstacles_table(result)
+    """Return the tables that judge the result; one without rows where there is nothing to say."""
+    makers = (weighting_table, obstacles_table, change_parts_table, catching_up_table)
+    return tuple(maker(result) for maker in makers)
 
 
 def weighting_table(result: Result) -> Table:
@@ -64,3 +67,64 @@ def _obstacles(scored: LevelResult, leaves: list[int]) -> Iterator[tuple[int, st
             x, weights, regions=panel.regions, indicators=panel.indicators, full=scored.full
         ):
             yield year, names[row.region], row
+
+
+def change_parts_table(result: Result) -> Table:
+    """Return level, region, name, since, node, change and its parts, the largest change first.
+
+    What each indicator contributed to the change of the region's index since the year before, in points
+    of the index: by the region's own values (of_values), by what they are compared with
+    (of_normalisation), and by its weight (of_weights). All rows
+    of a region and year add up to the change of its index. Empty with one year, and where a group is
+    no arithmetic or geometric mean.
+    """
+    columns = ("level", "region", "name", "since", "node", "change")
+    rows = [
+        (level, region, name, since, node, *parts, year)
+        for level, scored in scored_levels(result)
+        for since, year, region, name, node, parts in _change_parts(scored)
+    ]
+    return with_years(result, "change_parts", (*columns, *PARTS), rows)
+
+
+def catching_up_table(result: Result) -> Table:
+    """Return level, region, name, since, change, catching_up, frontier_shift, three ratios.
+
+    The change of an index that is measured from a frontier, against the frontier of all years together:
+    catching up with each year's own frontier times the shift of that frontier. Empty for other indices.
+    """
+    rows = [
+        (level, region, name, since, *parts, year)
+        for level, scored in scored_levels(result)
+        for since, year, region, name, parts in _frontier_rows(scored)
+    ]
+    columns = ("level", "region", "name", "since", "change", "catching_up", "frontier_shift")
+    return with_years(result, "catching_up", columns, rows)
+
+
+def _change_parts(scored: LevelResult) -> Iterator[tuple[int, int, str, str, str, tuple[float, ...]]]:
+    changes = scored.changes
+    if changes is None or changes.parts is None:
+        return
+    parts = changes.parts
+    whole = parts.sum(axis=-1)
+    order = np.argsort(-np.abs(whole), axis=-1, kind="stable")
+    names, years = dict(zip(scored.panel.regions, scored.panel.names, strict=True)), scored.panel.years
+    for pair, (since, year) in enumerate(pairwise(years)):
+        for row, region in enumerate(changes.regions):
+            if not np.isnan(whole[pair, row]).any():
+                for place in order[pair, row]:
+                    cells = (float(whole[pair, row, place]), *parts[pair, row, place].tolist())
+                    yield since, year, region, names[region], changes.nodes[place], cells
+
+
+def _frontier_rows(scored: LevelResult) -> Iterator[tuple[int, int, str, str, tuple[float | None, ...]]]:
+    changes = scored.changes
+    if changes is None or changes.frontier is None:
+        return
+    names, years = dict(zip(scored.panel.regions, scored.panel.names, strict=True)), scored.panel.years
+    for pair, (since, year) in enumerate(pairwise(years)):
+        for row, region in enumerate(changes.regions):
+            ratios = tuple(float(part[pair, row]) for part in changes.frontier)
+            cells = tuple(None if np.isnan(ratio) else ratio for ratio in ratios)
+            yield since, year, region, names[region], cells

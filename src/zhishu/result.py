@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zhishu.errors import Repair
     from zhishu.panel import Panel
     from zhishu.prepare.log import PreparationLog
+    from zhishu.score.change_tree import ScoreChanges
     from zhishu.score.weighing import WeightFinding
 
 
@@ -65,6 +66,8 @@ class LevelResult:
     """How sound the weights are, group by group."""
     full: NDArray[np.float64] | None = None
     """The full score of each indicator, (indicators,), where its normalisation has one."""
+    changes: ScoreChanges | None = None
+    """Why the index changed from year to year, where there are several and the methods say it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zhishu.errors import MethodError, Repair, placed
 from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column
 from zhishu.prepare.steps import prepare_panel
 from zhishu.score.base_years import background_of_base, values_of_base
+from zhishu.score.change_tree import changes_of
 from zhishu.score.obstacle import full_scores
 from zhishu.score.offer import GroupOffer, aggregator_offers
 from zhishu.score.plan import Plan, compile_plan, reduce_plan
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from zhishu.panel import Panel
     from zhishu.prepare.log import PreparationLog
     from zhishu.recipe import Recipe
+    from zhishu.score.change_tree import ScoreChanges
     from zhishu.score.weighing import WeightFinding
 
 
@@ -56,6 +58,8 @@ class LevelScores:
     """How sound the weights are: consistency of judgments, spread of a panel, importance reached."""
     full: NDArray[np.float64] | None = None
     """The full score of each indicator, (indicators,), where its normalisation has one."""
+    changes: ScoreChanges | None = None
+    """Why the index changed from year to year, where there are several and the methods say it."""
 
 
 def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, each by name
@@ -102,6 +106,7 @@ def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, eac
         repairs=repairs,
         findings=findings,
         full=full_scores(plan.normalise, len(plan.indicators)),
+        changes=_changes(prepared.panel.values, kept, scored, prepared.background),
     )
 
 
@@ -180,6 +185,23 @@ def score_with_weights(
     values = np.broadcast_to(x, (*batch, *x.shape[-2:]))
     given = fixed_weights(weights, plan.tree)
     return score_tree(values, plan.tree, given, partial(_aggregate_group, plan, background))
+
+
+def _changes(
+    values: NDArray[np.float64], plan: Plan, scored: LevelScores, background: Background
+) -> ScoreChanges | None:
+    """Return why the index changed from year to year; `values` are prepared ones."""
+
+    def normalised(place: int | None) -> NDArray[np.float64]:
+        if place is None:
+            return scored.normalised
+        chosen = plan.steps["normalise"]
+        of_year = replace(chosen, options={**chosen.options, "base": background.years[place]})
+        return normalise_values(values, replace(plan, steps={**plan.steps, "normalise": of_year}), background)
+
+    unscaled = scored.scores / plan.steps["aggregate"].options["scale"]
+    found = TreeScores(unscaled, scored.weights, scored.effective)
+    return changes_of(plan, found, normalised, background)
 
 
 def _weigh_group(offer: GroupOffer, node: int, columns: NDArray[np.float64]) -> NDArray[np.float64]:
