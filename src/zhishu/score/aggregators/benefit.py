@@ -120,6 +120,11 @@ _CITATION = (
     "Cherchye, Moesen, Rogge and Van Puyenbroeck (2007), Social Indicators Research 82(1): 111-145; "
     "Melyn and Moesen (1991)"
 )
+_OF_OPTIONS = (
+    "; bounds from variances: Vidoli and Mazziotta (2013), Statistica Applicata 23; penalty: De Muro, "
+    "Mazziotta and Pareto (2011), Social Indicators Research 104(1): 1-18; frontiers of several years: "
+    "Tulkens and Vanden Eeckaut (1995), European Journal of Operational Research 80(3): 474-499"
+)
 _NEEDS = "every value, none negative; linear programmes, those of all regions and draws side by side"
 _CASES = {
     **AMONG_OTHERS,
@@ -135,7 +140,7 @@ BENEFIT = (
         "benefit_of_the_doubt",
         Text("数据包络分析（最有利权重）", "Benefit of the doubt"),
         benefit_of_the_doubt,
-        citation=_CITATION,
+        citation=_CITATION + _OF_OPTIONS,
         formula=Text(
             "max sum_j w_j x_cj，约束为对每个地区 i 有 sum_j w_j x_ij <= 1，且 low <= 指标 j "
             "的份额 <= high；份额为 w_j x_cj / sum_k w_k x_ck，按权重设限时为 w_j / sum w，"
@@ -145,7 +150,7 @@ BENEFIT = (
             "`variances` lv_j / hv_k <= w_j / w_k <= hv_j / lv_k, [lv, hv] the interval of a variance",
         ),
         needs=_NEEDS,
-        range_="[0, 1]; 1 on the frontier",
+        range_="[0, 1]; 1 on the frontier; with a penalty times 1 - cv² or 1 + cv²",
         degenerate=_CASES,
         example=Example(_AT, [1.0, 1.0, 2 / 3]),
         parameters={
