@@ -22,7 +22,13 @@ PARTS = ("of_values", "of_normalisation", "of_weights")
 ONE_TO_TEN = {"method": "minmax", "to": [1, 10]}
 
 
-def build(folder: Path, *steps: dict[str, Any], values: np.ndarray = VALUES, framework: Any = NESTED) -> Path:
+def build(
+    folder: Path,
+    *steps: dict[str, Any],
+    values: np.ndarray = VALUES,
+    framework: Any = NESTED,
+    screen: bool = False,
+) -> Path:
     """Build the years 2021 … through the command line; return the folder of its results."""
     names = "xyzu" if values.shape[2] == 4 else "xy"
     lines = ["code,year," + ",".join(names)]
@@ -40,6 +46,7 @@ def build(folder: Path, *steps: dict[str, Any], values: np.ndarray = VALUES, fra
         },
         "framework": framework,
         "recipe": [
+            *([{"step": "screen", "drop": "regions"}] if screen else []),
             {"step": "normalise", **normalise},
             {"step": "weigh", **weigh},
             {"step": "aggregate", **aggregate},
@@ -152,6 +159,25 @@ def test_a_region_with_a_gap_or_a_zero_has_no_parts(tmp_path: Path) -> None:
     parts, whole = changes(zero)
     assert 0 < len(parts) < 16
     assert [parts[key] for key in parts] == pytest.approx([whole[key] for key in parts], abs=1e-10)
+
+
+def test_a_region_that_is_screened_out_has_no_rows(tmp_path: Path) -> None:
+    """The parts of the others are theirs, in their places."""
+    values = VALUES.copy()
+    values[:, 3, 1:] = np.nan
+    out = build(tmp_path, ONE_TO_TEN, {"method": "entropy"}, {}, values=values, screen=True)
+    parts, whole = changes(out)
+    assert {key[0] for key in parts} == {f"r{row}" for row in range(8)} - {"r3"}
+    assert [parts[key] for key in parts] == pytest.approx([whole[key] for key in parts], abs=1e-10)
+
+
+@pytest.mark.parametrize("base", ["all_years", 2022])
+def test_a_frontier_of_all_years_with_weights_that_years_share(tmp_path: Path, base: str | int) -> None:
+    """Weights of all groups come from one table then, which has no years."""
+    benefit = {"method": "benefit_of_the_doubt", "frontier": "all_years"}
+    out = build(tmp_path, {**ONE_TO_TEN, "base": base}, {"method": "entropy", "base": base}, benefit)
+    for row in rows(out, "catching_up"):
+        assert float(row["catching_up"]) * float(row["frontier_shift"]) == pytest.approx(float(row["change"]))
 
 
 def test_catching_up_and_the_shift_of_the_frontier(tmp_path: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 import pytest
-from record import MANUAL, Agreement, record
+from record import MANUAL, Agreement, program, record
 from recorded_answers import recorded
+from scipy.optimize import linprog
 
 from zhishu.score.aggregators.benefit import benefit_of_the_doubt
 from zhishu.score.changes import frontier_parts, geometric_parts
-from zhishu.weigh.variances import variance_bounded_scores
+from zhishu.weigh.variances import variance_bounded_scores, variance_interval
 
 RANDOM = "random data, five seeds"
 FRONTIERS = {"E_C": "each_year", "E_S": "until_year", "E_I": "all_years"}
@@ -52,6 +55,21 @@ def test_bounds_from_drawn_samples_against_compind() -> None:
     agreed(
         found.program, RANDOM, what, 0.005, note="what is left is the error of its draws; ours draws nothing"
     )
+
+
+def test_bounds_on_variances_against_highs() -> None:
+    """A row for every pair of columns, one programme after another."""
+    for seed in range(5):
+        x = np.random.default_rng(seed).uniform(0.0, 1.0, (30, 5))
+        low, high = variance_interval(x)
+        pairs = np.zeros((20, 5))
+        for row, (i, j) in enumerate(permutations(range(5), 2)):
+            pairs[row, [i, j]] = -1.0, low[i] / high[j]
+        rows, right = np.vstack([x, pairs]), np.repeat([1.0, 0.0], [30, 20])
+        best = [-linprog(-own, A_ub=rows, b_ub=right, method="highs").fun for own in x]
+        assert variance_bounded_scores(x) == pytest.approx(best, abs=1e-9)
+    what = "`bounds_on: variances`: five random tables of 30 × 5, a bound for each pair of columns, scores"
+    agreed(program("scipy"), "HiGHS", what, 1e-9, note="ours has one bound for each column instead")
 
 
 def test_the_penalty_against_compind() -> None:

@@ -85,6 +85,22 @@ def test_a_batch_of_panels() -> None:
         assert alone == pytest.approx(scores, abs=1e-12)
 
 
+def test_regions_with_equal_values_tie_across_years() -> None:
+    """The same row in two years and at two places."""
+    x = PANEL.copy()
+    x[2, 6] = x[0, 1]
+    for options in OPTIONS:
+        found = benefit_of_the_doubt(x, ALIKE, frontier="all_years", years=YEARS, **options)
+        assert found[2, 6] == found[0, 1]
+
+
+def test_one_table_is_what_years_share() -> None:
+    """The regions of all years in one table, the base of weights: all frontiers are the same."""
+    table = PANEL.reshape(-1, 4)
+    found = benefit_of_the_doubt(table, ALIKE[0], frontier="until_year", years=YEARS)
+    assert (found == benefit_of_the_doubt(table, ALIKE[0])).all()
+
+
 def test_columns_that_do_not_come_by_year_are_refused() -> None:
     """Two tables for three years."""
     with pytest.raises(MethodError, match="do not come by year"):

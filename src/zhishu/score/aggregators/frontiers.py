@@ -34,7 +34,8 @@ def scores_by_frontier(
     `x` is (…, years, regions, columns) where there are `years`, `weights` (…, years, columns);
     `score` takes columns and weights of one year, (…, regions, columns) and (…, columns). The
     regions of several years are scored as those of one, with the columns that weigh something in
-    each of these years. With one year, or none told, all frontiers are the same.
+    each of these years. With one year, or none told, all frontiers are the same; so they are for one
+    table (regions, columns), which is what the years share as the base of their weights.
 
     >>> x = np.array([[[1.0], [2.0]], [[3.0], [4.0]]])
     >>> def of_best(x, weights):
@@ -43,9 +44,9 @@ def scores_by_frontier(
     array([[0.25, 0.5 ],
            [0.75, 1.  ]])
     """
-    if frontier == EACH_YEAR or len(years) <= 1:
+    if frontier == EACH_YEAR or len(years) <= 1 or x.ndim == len(("regions", "columns")):
         return score(x, weights)
-    if x.ndim <= len("rc") or x.shape[-3] != len(years):
+    if x.shape[-3] != len(years):
         raise MethodError(
             "the columns do not come by year",
             seen=f"columns of the shape {x.shape} for {len(years)} years",
