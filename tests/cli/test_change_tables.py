@@ -14,6 +14,7 @@ import yaml
 from click.testing import CliRunner
 
 from zhishu.cli import main
+from zhishu.score.changes import geometric_parts, logarithmic_mean
 
 VALUES = np.random.default_rng(11).uniform(1, 9, (3, 8, 4)).round(3)
 BY_HAND = np.array([[[0.0, 2.0], [10.0, 6.0]], [[10.0, 4.0], [20.0, 8.0]]])
@@ -122,6 +123,22 @@ def test_the_index_falls_though_its_values_rise(tmp_path: Path) -> None:
         ("r1", "2021", "x", 0.0, 0.5, -0.5, 0.0),
         ("r1", "2021", "y", 0.0, 0.25, -0.25, 0.0),
     ]
+
+
+def test_a_geometric_index_has_the_effects_of_its_benchmark(tmp_path: Path) -> None:
+    """Values over those of r2 in each year: change of indicators, of the benchmark and of weights."""
+    reference = {"method": "distance_to_reference", "reference": "r2", "start": "zero"}
+    out = build(tmp_path, reference, {"method": "entropy", "levels": "flat"}, {"method": "geometric"})
+    effective = np.array(
+        [float(row["effective"]) for row in rows(out, "weights") if row["node"] in {*"xyzu"}]
+    ).reshape(3, 4)
+    scores = np.array([float(row["score"]) for row in rows(out, "scores") if row["node"] == "index"])
+    scores = scores.reshape(3, 8)
+    wanted = np.array(geometric_parts(VALUES, effective, VALUES[:, 2]))
+    wanted *= logarithmic_mean(scores[1:], scores[:-1])[..., None]
+    for row in rows(out, "change_parts"):
+        at = int(row["since"]) - 2021, int(row["region"][1]), "xyzu".index(row["node"])
+        assert [float(row[part]) for part in PARTS] == pytest.approx(wanted[:, *at], abs=1e-12)
 
 
 def test_one_scale_for_all_years_takes_nothing(tmp_path: Path) -> None:

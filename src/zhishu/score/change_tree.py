@@ -81,7 +81,8 @@ def _parts(
 ) -> Array:
     leaves = list(plan.tree.leaves)
     share, of_weights = mean_parts(scored, means, leaves)
-    x, own = normalised(None), _own_rise(plan, normalised)
+    logs = np.isin(leaves, [node for mean in means if mean.kind == GEOMETRIC for node in mean.members])
+    x, own = normalised(None), _own_rise(plan, normalised, logs)
     weighs = scored.effective[..., leaves] > 0
     # A value that weighs nothing in both years may be missing; any other leaves the change without parts.
     used: NDArray[np.bool_] = np.logical_or(weighs[1:], weighs[:-1])
@@ -157,25 +158,29 @@ def _kind(chosen: Chosen) -> str | None:
     return chosen.method.id if chosen.method.id in _MEANS.values() else None
 
 
-def _own_rise(plan: Plan, normalised: Callable[[int | None], Array]) -> Array:
+def _own_rise(plan: Plan, normalised: Callable[[int | None], Array], logs: NDArray[np.bool_]) -> Array:
     """Return the rise of comparable values that is a region's own, (years - 1, regions, indicators).
 
     The mean of its rises by the scale of the year before and by that of the year; the whole rise
     where the years share one scale, or where one year's values have no place on the other's scale.
+    Rises are those of logarithms where indicators flagged by `logs` have them on both scales.
     """
     x = normalised(None)
     whole: Array = x[1:] - x[:-1]
     if plan.steps["normalise"].options["base"] != EACH_YEAR:
         return whole
     try:
-        by = [normalised(place) for place in range(len(x))]
+        by = np.array([normalised(place) for place in range(len(x))])
     except MethodError:
         return whole
-    rises = [
-        (by[late - 1][late] - by[late - 1][late - 1] + by[late][late] - by[late][late - 1]) / 2.0
-        for late in range(1, len(x))
-    ]
-    return np.array(rises)
+    pair = np.arange(len(whole))
+    starts, ends = ((by[pair, year], by[pair + 1, year]) for year in (pair, pair + 1))
+    own = (ends[0] - starts[0] + ends[1] - starts[1]) / 2.0
+    cells = np.array([*starts, *ends])
+    defined = logs & (cells > 0).all(axis=0)
+    a, b, c, d = np.log(np.where(defined, cells, 1.0))
+    own = np.where(defined, logarithmic_mean(x[1:], x[:-1]) * (c - a + d - b) / 2.0, own)
+    return np.asarray(own)
 
 
 def _frontier_changes(plan: Plan, scored: TreeScores, background: Background) -> FrontierParts | None:

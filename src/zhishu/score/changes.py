@@ -75,7 +75,9 @@ def geometric_parts(x: Array, weights: Array, benchmark: Array | None = None) ->
     logs, weights = np.log(x), _shared(weights, x)
     fixed = np.zeros_like(logs[..., :1, :]) if benchmark is None else np.log(benchmark)[..., None, :]
     held = _centre(weights)
-    return GeometricParts(held * _rise(logs), -held * _rise(fixed), _rise(weights) * _centre(logs - fixed))
+    own = _rise(logs)
+    moved = np.broadcast_to(_rise(fixed), own.shape)
+    return GeometricParts(held * own, -held * moved, _rise(weights) * _centre(logs - fixed))
 
 
 def frontier_parts(own: Array, fixed: Array) -> FrontierParts:
