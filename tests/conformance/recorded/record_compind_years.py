@@ -1,7 +1,7 @@
 """Records Compind (R, CRAN): weights bounded by variances, a penalty, frontiers and changes of several years.
 
 apt-get install r-base-core r-cran-jsonlite r-cran-lpsolve r-cran-boot, lay the files named in FILES (of the mirror
-github.com/cran/Compind) and R/ar_dual_dea.r of github.com/cran/nonparaeff, commit 660b0fe0, into a folder R, each
+github.com/cran/Compind) and R/ar_dual_dea.r of github.com/cran/nonparaeff, commit f2a92099, into a folder R, each
 as of its commit, and name the folder that holds R:
 
     recording/bin/python tests/conformance/recorded/record_compind_years.py compind
