@@ -97,6 +97,7 @@ NOT_MONOTONE = {
     "multimoora": "the reference point moves with a new best value",
     "ervd": "the ideal moves with a new best value, the reference with the mean",
     "multidirectional_benefit": "the direction moves",
+    "robust_multidirectional_benefit": "as above",
     "directional_benefit": "the mean direction moves",
 }
 MONOTONE = [method for method in methods("aggregate") if method.id not in NOT_MONOTONE]
