@@ -1,7 +1,7 @@
 """Multi-directional benefit of the doubt in samples: each region against the frontiers of some others.
 
 What the frontier of a sample gives is no expectation of single regions, so samples are drawn. They are
-drawn once, as places in the order of the values, for all tables of a batch.
+drawn once, as places in the order of the values, for all regions of a table and all tables of a batch.
 """
 
 from __future__ import annotations
@@ -10,94 +10,100 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.weigh.envelopment import multidirectional_scores
-from zhishu.weigh.frontier import Tables, mixed_gains, scaled_tables
+from zhishu.weigh.frontier import Tables, own_directions, scaled_tables
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
     Places = NDArray[np.intp]
 
+SCORES, STEPS = "scores", "steps"
 _CELLS = 1 << 20
 """Numbers of the sampled tables that are held at once."""
 
 
 def robust_multidirectional_scores(
-    x: Array, generator: np.random.Generator, *, sample: int = 10, draws: int = 200
+    x: Array, generator: np.random.Generator, *, sample: int = 10, draws: int = 200, mean_of: str = SCORES
 ) -> Array:
     """Return the robust multi-directional benefit-of-the-doubt scores (…, regions).
 
-    A region's score is the mean of its scores of `multidirectional_scores` in `draws` samples of `sample`
-    regions, itself among them, drawn without replacement: a few outliers are in few samples. It is at
-    least the score among all regions. Each draw puts the regions into a random order and cuts it into
-    samples, the last filled up from the first, so every region is in one of them. Columns count that vary
-    among all regions. With no more regions than `sample` nothing is drawn: it is the score among all.
+    Each of `draws` samples holds `sample` regions drawn with replacement; every region is added to it
+    and gets its direction d, step β and score as in `multidirectional_scores`. The score here is the mean
+    of these scores; or, with `mean_of: steps` as printed, that of the mean direction and the mean step,
+    1 - Σ_j β d_j / Σ_j (x_cj + β d_j). The product of two means is less than the mean of products where
+    a region is on the frontier of some samples, so those scores are higher. A few outliers are in few
+    samples; the larger the sample, the nearer the score comes to that among all.
 
-    Regions with equal values share the mean of their scores. A region with only zeros scores 0. Missing or
-    negative values are a MethodError.
+    Columns count that vary among all regions. Regions with equal values tie exactly. A region with only
+    zeros scores 0. Missing or negative values are a MethodError.
 
-    Source: Vidoli, Fusco, Pignataro and Guccio 2024, Socio-Economic Planning Sciences (as a composite
-    index); the idea of Compind's `ci_rbod_mdir`, which sets some scores to 1.5: see docs/conformance.md.
+    Source: Vidoli, Fusco, Pignataro and Guccio 2024, Socio-Economic Planning Sciences 93: 101877; Compind
+    3.7's `ci_rbod_mdir` (whose estimate is that of the mean steps).
 
     >>> x = np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]])
-    >>> robust_multidirectional_scores(x, np.random.default_rng(0), sample=2, draws=100).round(2)
-    array([1.  , 1.  , 0.67])
+    >>> robust_multidirectional_scores(x, np.random.default_rng(0), sample=20).round(3)
+    array([1.   , 1.   , 0.667])
+    """
+    samples = generator.integers(x.shape[-2], size=(draws, sample))
+    return scores_in_samples(x, np.asarray(samples, dtype=np.intp), mean_of=mean_of)
+
+
+def scores_in_samples(x: Array, samples: Places, *, mean_of: str = SCORES) -> Array:
+    """Return the robust multi-directional scores (…, regions) from samples that are drawn.
+
+    `samples` (draws, members) are places in the order of the regions' values: by the last column that
+    counts, then by the one before …, so they do not depend on the order of the table.
+
+    >>> x = np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]])
+    >>> scores_in_samples(x, np.array([[0, 0], [1, 1]])).round(3)
+    array([1.   , 1.   , 0.833])
     """
     refuse_large(x)
     refuse_missing(x, "benefit of the doubt")
     refuse_below(x, "benefit of the doubt")
-    regions, columns = x.shape[-2:]
     tables = scaled_tables(x)
-    whole = np.where(tables.counted[:, None], x.reshape(-1, regions, columns), 0.0).sum(axis=-1)
-    if regions <= sample:
-        among_all = multidirectional_scores(x)
-        return np.where(whole.reshape(among_all.shape) > 0, among_all, 0.0)
     order = np.lexsort(np.moveaxis(tables.values, -1, 0), axis=-1)
-    samples = drawn_samples(generator, regions, sample, draws)
     ordered = np.take_along_axis(tables.values, order[..., None], axis=1)
-    sums = np.take_along_axis(whole, order, axis=1)
-    means = _shared(_mean_scores(tables, ordered, sums, samples), ordered)
+    whole = (ordered * tables.scale[:, None]).sum(axis=-1)
+    means = np.zeros(whole.shape)
+    direction, step = np.zeros(ordered.shape), np.zeros(whole.shape)
+    for table, directions, steps in _drawn(tables, ordered, samples):
+        gains = (directions * (steps[..., None] * tables.scale[table][:, None])).sum(axis=-1)
+        np.add.at(means, table, _reached(whole[table], gains))
+        if mean_of == STEPS:
+            np.add.at(direction, table, directions)
+            np.add.at(step, table, steps)
+    means /= len(samples)
+    if mean_of == STEPS:
+        unscaled = direction * (step[..., None] * tables.scale[:, None]) / len(samples) ** 2
+        means = _reached(whole, unscaled.sum(axis=-1))
     scores = np.empty_like(means)
-    np.put_along_axis(scores, order, means, axis=1)
+    np.put_along_axis(scores, order, _shared(means, ordered), axis=1)
     return scores.reshape(x.shape[:-1])
 
 
-def drawn_samples(generator: np.random.Generator, regions: int, sample: int, draws: int) -> Places:
-    """Return places (draws, samples, members): the first `regions` of each draw are all places once.
-
-    >>> drawn_samples(np.random.default_rng(0), 5, 2, 1).tolist()
-    [[[2, 4], [3, 0], [1, 2]]]
-    """
-    order = generator.permuted(np.tile(np.arange(regions), (draws, 1)), axis=1)
-    filled = np.concatenate([order, order[:, : -regions % sample]], axis=1)
-    return np.asarray(filled.reshape(draws, -1, sample), dtype=np.intp)
-
-
-def _mean_scores(tables: Tables, ordered: Array, sums: Array, samples: Places) -> Array:
-    """Return the mean score at each place over the draws, (tables, places)."""
+def _drawn(tables: Tables, ordered: Array, samples: Places) -> Iterator[tuple[Places, Array, Array]]:
+    """Yield tables with the directions (tables, places, columns) and steps (tables, places) of one sample."""
     count, regions, columns = ordered.shape
-    draws, parts, size = samples.shape
-    total = np.zeros((count, regions))
-    step = max(1, _CELLS // (parts * size * columns))
-    for start in range(0, count * draws, step):
-        table, draw = np.divmod(np.arange(start, min(start + step, count * draws)), draws)
-        members = samples[draw]
-        one = np.repeat(table, parts)
-        places = members.reshape(-1, size)
-        drawn = Tables(ordered[one[:, None], places], tables.scale[one], tables.counted[one])
-        gains = mixed_gains(drawn).sum(axis=-1)
-        own = sums[one[:, None], places]
-        reached = own + gains
-        found = np.divide(own, reached, out=np.zeros_like(own), where=reached > 0)
-        once = (slice(None), slice(0, regions))
-        np.add.at(
-            total,
-            (table[:, None], members.reshape(len(table), -1)[once]),
-            found.reshape(len(table), -1)[once],
-        )
-    return np.asarray(total / draws)
+    draws, size = samples.shape
+    together = max(1, _CELLS // (regions * (size + 1) * columns))
+    for start in range(0, count * draws, together):
+        table, draw = np.divmod(np.arange(start, min(start + together, count * draws)), draws)
+        frontiers = ordered[table[:, None], samples[draw]]
+        one = np.repeat(np.arange(len(table)), regions)
+        own = ordered[table].reshape(-1, columns)
+        directions, steps = own_directions(frontiers, one, own, tables.counted[table][one])
+        yield table, directions.reshape(len(table), regions, columns), steps.reshape(len(table), regions)
+
+
+def _reached(whole: Array, gains: Array) -> Array:
+    """Return what regions have as a share of that and what they could gain, 0 for those without anything."""
+    reached = whole + gains
+    return np.divide(whole, reached, out=np.zeros_like(whole), where=reached > 0)
 
 
 def _shared(scores: Array, ordered: Array) -> Array:

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.registry import Example, Option
-from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator
+from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.peers import PEER_INPUTS, PEER_OPTIONS, peers_of
 from zhishu.weigh.order_m import robust_scores
@@ -61,12 +61,15 @@ def robust_multidirectional_benefit(
     *,
     sample: int = 10,
     draws: int = 200,
+    mean_of: str = "scores",
 ) -> NDArray[np.float64]:
     """Return the robust multi-directional benefit-of-the-doubt score of each region, shape (…, regions).
 
     See `zhishu.weigh.sampled_frontiers`; columns that weigh nothing take no part.
     """
-    return robust_multidirectional_scores(_weighing(x, weights), generator, sample=sample, draws=draws)
+    return robust_multidirectional_scores(
+        _weighing(x, weights), generator, sample=sample, draws=draws, mean_of=mean_of
+    )
 
 
 def _weighing(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -121,26 +124,27 @@ ROBUST_BENEFIT = (
         "robust_multidirectional_benefit",
         Text("稳健多方向最有利权重", "Robust multi-directional benefit of the doubt"),
         robust_multidirectional_benefit,
-        citation="Vidoli, Fusco, Pignataro and Guccio (2024), Socio-Economic Planning Sciences, "
-        "doi:10.1016/j.seps.2024.101877; the idea of Compind's ci_rbod_mdir without its scores of 1.5, which "
-        "fall on regions by where they stand in the table",
+        citation="Vidoli, Fusco, Pignataro and Guccio (2024), Socio-Economic Planning Sciences 93: 101877; "
+        "as computed by the R package Compind from 3.7 on, ci_rbod_mdir, with `mean_of: steps`",
         formula=Text(
-            "多方向最有利权重得分的均值，取自 draws 个样本，每个样本为"
-            "含该地区在内、不放回抽取的 sample 个地区",
-            "the mean of the scores of `multidirectional_benefit` in `draws` samples of `sample` regions, "
-            "itself among them, drawn without replacement",
+            "多方向最有利权重得分在 draws 个样本上的均值，每个样本为有放回抽取的 sample 个地区加上该地区；"
+            "mean_of: steps 时为 1 - sum_j beta d_j / sum_j (x_cj + beta d_j)，beta 与 d 各取样本均值",
+            "the mean of the scores of `multidirectional_benefit` in `draws` samples of `sample` regions drawn "
+            "with replacement, itself added; or, with `mean_of: steps`, 1 - sum_j beta d_j / sum_j (x_cj + "
+            "beta d_j) with the means of beta and d",
         ),
         needs="every value, none negative; linear programmes, those of all samples side by side",
         range_="[0, 1]; at least the score of `multidirectional_benefit`",
         degenerate=CASES,
-        example=Example((*AT, np.random.default_rng(0)), [1.0, 1.0, 2 / 3]),
+        example=Example((*AT, np.random.default_rng(0)), [1.0, 1.0, 2 / 3], {"sample": 1000, "draws": 1}),
         parameters={
             "sample": Option(
-                10,
-                {"type": "integer", "minimum": 1},
-                "how many regions a sample holds; with no more regions than that all are compared",
+                10, {"type": "integer", "minimum": 1}, "how many regions are drawn for each sample"
             ),
-            "draws": Option(200, {"type": "integer", "minimum": 1}, "in how many samples each region is"),
+            "draws": Option(200, {"type": "integer", "minimum": 1}, "how many samples are drawn"),
+            "mean_of": choice(
+                "scores", ("steps",), "the mean of the scores, or the score of the mean steps, as printed"
+            ),
         },
         inputs=("generator",),
     ),
