@@ -34,9 +34,9 @@ def robust_multidirectional_scores(
     Each of `draws` samples holds `sample` regions drawn with replacement; every region is added to it
     and gets its direction d, step β and score as in `multidirectional_scores`. The score here is the mean
     of these scores; or, with `mean_of: steps` as printed, that of the mean direction and the mean step,
-    1 - Σ_j β d_j / Σ_j (x_cj + β d_j). The product of two means is less than the mean of products where
-    a region is on the frontier of some samples, so those scores are higher. A few outliers are in few
-    samples; the larger the sample, the nearer the score comes to that among all.
+    1 - Σ_j β d_j / Σ_j (x_cj + β d_j). Where a region is on the frontier of some samples the product
+    of the two means is less than the mean of what it could gain, which favours it. A few outliers are in
+    few samples; the larger the sample, the nearer the score comes to that among all.
 
     Columns count that vary among all regions. Regions with equal values tie exactly. A region with only
     zeros scores 0. Missing or negative values are a MethodError.

@@ -8,8 +8,9 @@ folder <- commandArgs(trailingOnly = TRUE)[1]
 for (name in c("orderm.r", "ci_rbod_dir.R", "ci_rbod_spatial.R")) source(file.path(folder, name))
 source(file.path(folder, "frontiles", "ordermscore.r"))
 dyn.load(file.path(folder, "frontiles", "frontiles.so"))
-mdir <- lapply(c(now = "ci_rbod_mdir.R", before = "old/ci_rbod_mdir.r"), function(name) {
-  source(file.path(folder, name), local = TRUE)$value
+mdir <- lapply(c(now = "ci_rbod_mdir.R", earlier = "earlier/ci_rbod_mdir.R"), function(name) {
+  source(file.path(folder, name))
+  ci_rbod_mdir
 })
 
 drawn <- list()
@@ -60,9 +61,12 @@ answer <- list(
     one <- matrix(1, nrow(case$x), 1)
     c(case, list(scores = ordermscore(one, case$x, m = case$M)$output))
   }),
-  mdir = lapply(asked$mdir, function(case) c(
-    answered(case, function(x, all) mdir$before(x, all, M = case$M, B = case$B)$ci_rbod_mdir_est),
-    list(replaced = answered(case, function(x, all) mdir$now(x, all, M = case$M, B = case$B)$ci_rbod_mdir_est)$scores)
-  ))
+  mdir = lapply(asked$mdir, function(case) answered(case, function(x, all) {
+    found <- mdir$now(x, all, M = case$M, B = case$B)
+    c(found$ci_rbod_mdir_est, rowMeans(found$ci_rbod_mdir_boot))
+  })),
+  mdir_earlier = lapply(asked$mdir, function(case) answered(case, function(x, all) {
+    mdir$earlier(x, all, M = case$M, B = case$B)$ci_rbod_mdir_est
+  }))
 )
 cat(toJSON(answer, digits = NA, na = "null"))

@@ -1,8 +1,8 @@
 """Records the robust scores of Compind (R) with the samples that they drew, and the exact ones of frontiles (R).
 
 apt-get install r-base-dev r-cran-jsonlite r-cran-lpsolve, lay the functions that FILES names, each as of its version or
-commit of github.com/cran/Compind, nonparaeff and frontiles, into a folder, the earlier ci_rbod_mdir.r into its
-subfolder old, ordermscore.r and orderm.c into its subfolder frontiles (R CMD SHLIB -o frontiles.so orderm.c), install
+commit of github.com/cran/Compind, nonparaeff and frontiles, into a folder, ci_rbod_mdir.R of 3.4 into its
+subfolder earlier, ordermscore.r and orderm.c into its subfolder frontiles (R CMD SHLIB -o frontiles.so orderm.c), install
 statsmodels==0.15.0 and name the folder:
 
     recording/bin/python tests/conformance/recorded/record_order_m.py compind
@@ -28,7 +28,12 @@ FILES = {
     "exact": ("frontiles (R)", "ab6a68d6", "1 / expected best of m: ordermscore(1, x, m)$output"),
     "mdir": (
         "Compind (R)",
-        "3.4 and 3.1",
+        "3.7",
+        "ci_rbod_mdir(x, cols, M, B): the estimates, then the means of its replicates",
+    ),
+    "mdir_earlier": (
+        "Compind (R)",
+        "3.4",
         "ci_rbod_mdir(x, cols, M, B); Benchmarking's mea stated anew for lpSolve",
     ),
 }
@@ -38,7 +43,7 @@ FEW, MANY = 12, 4000
 
 def asked() -> dict[str, list[dict]]:
     """Return the cases of each function."""
-    cases: dict[str, list[dict]] = {name: [] for name in FILES}
+    cases: dict[str, list[dict]] = {name: [] for name in FILES if name != "mdir_earlier"}
     for seed in SEEDS:
         x, _ = drawn(seed, 8, 3)
         generator = np.random.default_rng(seed)

@@ -54,7 +54,7 @@ def robust_benefit(  # noqa: PLR0913 - data, then options by name
     return robust_scores(_weighing(x, weights), sample=sample, direction=direction, peers=peers)
 
 
-def robust_multidirectional_benefit(
+def robust_multidirectional_benefit(  # noqa: PLR0913 - data, then options by name
     x: NDArray[np.float64],
     weights: NDArray[np.float64],
     generator: np.random.Generator,
@@ -129,12 +129,12 @@ ROBUST_BENEFIT = (
         formula=Text(
             "多方向最有利权重得分在 draws 个样本上的均值，每个样本为有放回抽取的 sample 个地区加上该地区；"
             "mean_of: steps 时为 1 - sum_j beta d_j / sum_j (x_cj + beta d_j)，beta 与 d 各取样本均值",
-            "the mean of the scores of `multidirectional_benefit` in `draws` samples of `sample` regions drawn "
-            "with replacement, itself added; or, with `mean_of: steps`, 1 - sum_j beta d_j / sum_j (x_cj + "
-            "beta d_j) with the means of beta and d",
+            "the mean of the scores of `multidirectional_benefit` in `draws` samples of `sample` regions "
+            "drawn with replacement, itself added; or, with `mean_of: steps`, 1 - sum_j beta d_j / "
+            "sum_j (x_cj + beta d_j) with the means of beta and d",
         ),
         needs="every value, none negative; linear programmes, those of all samples side by side",
-        range_="[0, 1]; at least the score of `multidirectional_benefit`",
+        range_="[0, 1]; near 1 for a region that few surpass",
         degenerate=CASES,
         example=Example((*AT, np.random.default_rng(0)), [1.0, 1.0, 2 / 3], {"sample": 1000, "draws": 1}),
         parameters={
