@@ -13,7 +13,12 @@ from zhishu.registry import Method, methods
 # On 1 to 100 every aggregator is at home, but those that want [0, 1].
 UNIT = {"catastrophe", "coupling_coordination", "fuzzy_comprehensive", "matter_element", "rim"}
 AGGREGATORS = pytest.mark.parametrize("method", methods("aggregate"), ids=lambda method: method.id)
-BY_LINEAR_PROGRAMME = {"benefit_of_the_doubt", "directional_benefit", "multidirectional_benefit"}
+BY_LINEAR_PROGRAMME = {
+    "benefit_of_the_doubt",
+    "directional_benefit",
+    "multidirectional_benefit",
+    "robust_multidirectional_benefit",
+}
 GRID = st.integers(0, 20).map(lambda step: step / 20)
 
 
