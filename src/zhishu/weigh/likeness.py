@@ -34,12 +34,14 @@ def drawing(*likenesses: Array) -> Array:
     array([[0.5, 0.5],
            [0. , 1. ]])
     """
-    product = likenesses[0]
+    product = likenesses[0].astype(float)
     for further in likenesses[1:]:
         product = product * further
     total = product.sum(axis=-1, keepdims=True)
-    itself = np.eye(product.shape[-1])
-    return np.where(total > 0, np.divide(product, total, where=total > 0, out=np.zeros_like(product)), itself)
+    np.divide(product, total, out=product, where=total > 0)
+    alone = np.nonzero(total[..., 0] == 0)
+    product[(*alone, alone[-1])] = 1.0
+    return np.asarray(product)
 
 
 def listed(neighbours: Mapping[str, Sequence[str]], regions: Sequence[str]) -> Array:
@@ -117,10 +119,10 @@ def _on_the_globe(places: Array) -> Array:
 
 
 def _distances(points: Array) -> Array:
-    square = np.zeros((*points.shape[:-1], points.shape[-2]))
+    apart = np.zeros((*points.shape[:-1], points.shape[-2]))
     for axis in range(points.shape[-1]):
-        square += (points[..., :, None, axis] - points[..., None, :, axis]) ** 2
-    return np.sqrt(square)
+        apart += (points[..., :, None, axis] - points[..., None, :, axis]) ** 2
+    return np.sqrt(apart, out=apart)
 
 
 def epanechnikov(values: Array, bandwidth: float | None = None, *, together: int = 1) -> Array:
@@ -138,10 +140,13 @@ def epanechnikov(values: Array, bandwidth: float | None = None, *, together: int
            [0.  , 0.  , 1.  ]])
     """
     wide = usual_bandwidth(values, together) if bandwidth is None else np.full(values.shape[:-1], bandwidth)
-    apart = values[..., :, None] - values[..., None, :]
     spread = wide[..., None, None]
-    share = np.divide(apart, spread, out=np.zeros_like(apart), where=spread > 0)
-    return np.asarray(np.maximum(1.0 - share**2, 0.0))
+    # In place: of 3,000 regions one such table takes 72 million bytes.
+    share: Array = values[..., :, None] - values[..., None, :]
+    np.divide(share, spread, out=share, where=spread > 0)
+    np.square(share, out=share)
+    np.subtract(1.0, share, out=share)
+    return np.maximum(share, 0.0, out=share)
 
 
 def usual_bandwidth(values: Array, together: int = 1) -> Array:
