@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import CLOSED_FORM, MANUAL, Agreement, program, record
+from record import CLOSED_FORM, Agreement, program, record
 from recorded_answers import recorded
 from scipy.optimize import linprog
 from scipy.stats import rv_discrete
@@ -229,18 +229,6 @@ def test_the_usual_bandwidth_against_statsmodels() -> None:
     note = "the peer takes the distance of quartiles over 1.349 where it is less than the deviation"
     what = "`given` without a bandwidth: bw_normal_reference of the Epanechnikov kernel"
     agreed(found.program, "random data, 30 values, five seeds", what, 1e-3, note=note)
-
-
-def test_a_printed_epanechnikov_kernel() -> None:
-    """Ten even steps from -2 to 2."""
-    steps = np.linspace(-2, 2, 10)
-    ours = 0.75 * epanechnikov(np.append(steps, 0.0), 1.0)[-1, :-1]
-    printed = [0, 0, 0, 0.4166667, 0.7129630, 0.7129630, 0.4166667, 0, 0, 0]
-    assert ours == pytest.approx(printed, abs=5e-8)
-    source = "RBF (R), reference of k.epan"
-    agreed(
-        MANUAL, source, "`given`: the kernel at ten steps, 7 decimals", 1e-7, note="three quarters of ours"
-    )
 
 
 def test_the_limits_of_order_m_and_of_the_ordered_kernel() -> None:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 PEER_INPUTS = ("regions", "measures")
 """What a method with these options asks for, to hand it to `peers_of`."""
 
-_MEASURES: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}
 _BANDWIDTH: Mapping[str, Any] = {"type": ["number", "null"], "exclusiveMinimum": 0}
 _LIKE: Mapping[str, Any] = {"type": "number", "minimum": 0, "maximum": 1}
 
@@ -42,7 +41,7 @@ PEER_OPTIONS: Mapping[str, Option] = {
     ),
     "places": Option(
         None,
-        {"anyOf": [_MEASURES, {"type": "null"}]},
+        {"type": ["array", "null"], "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
         "two measures beside the framework: longitude, latitude",
     ),
     "distance": Option(

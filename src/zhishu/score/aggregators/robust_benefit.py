@@ -95,7 +95,7 @@ ROBUST_BENEFIT = (
         citation="Daraio and Simar (2005), Journal of Productivity Analysis 24(1): 93-121; Vidoli and "
         "Mazziotta (2013), Statistica Applicata 23; with `direction` Vidoli, Fusco and Mazziotta (2015), "
         "Social Indicators Research 122; with `neighbours` Fusco, Vidoli and Sahoo (2018), Omega 77: 1-14; "
-        "the limits of Compind's ci_rbod, ci_rbod_dir and ci_rbod_spatial as their draws grow",
+        "the limits of Compind's ci_rbod and ci_rbod_dir as their draws grow",
         formula=Text(
             "1 / E max，max 取自 sample 次抽取的 lambda_i = min_j x_ij / (d_j x_cj)；均值为精确值 sum_i "
             "lambda_(i) (F_i^m - F_(i-1)^m)，F 为累积抽取概率，等概率时 F_i = i/n；d 为方向，默认全为 1",
