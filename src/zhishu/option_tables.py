@@ -2,12 +2,14 @@
 
 An expert panel's allocations, a matrix of pairwise comparisons or a list of goalposts may stand in
 edition.yaml itself or in a CSV or XLSX file that it names. Both come to the same value, in one of
-three forms, and the method sees no difference:
+these forms, and the method sees no difference:
 
 - `rows`:   `{row label: {heading: number}}`, a labelled table;
 - `lists`:  `{row label: [numbers]}`, the other columns in their order;
 - `values`: `{row label: number}`, a file of two columns;
-- `labels`: `{row label: text}`, likewise.
+- `labels`: `{row label: text}`, likewise;
+- `pairs`:  `{row label: [texts]}`, a file of two columns in which a label may stand again and again: one
+  row for each pair, and a row with an empty cell for a label that has none.
 
 The labels are the cells of the file's first column (or of the column that `key` names), and
 `columns` picks others and their order.
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TableForm = Literal["rows", "lists", "values", "labels"]
+TableForm = Literal["rows", "lists", "values", "labels", "pairs"]
 
 FILE_SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -107,7 +109,7 @@ def _labelled(
         _known(column, headings, where, given["file"])
         for column in given.get("columns", [heading for heading in headings if heading != key])
     ]
-    single = form in {"values", "labels"}
+    single = form in {"values", "labels", "pairs"}
     if not columns or (single and len(columns) != 1):
         raise EditionError(
             "a table of the recipe has the wrong number of columns",
@@ -119,9 +121,12 @@ def _labelled(
     table: dict[str, Any] = {}
     for number, row in rows:
         at = f"{where}, {given['file']}, row {number}"
-        if not row[key] or row[key] in table:
+        if not row[key] or (row[key] in table and form != "pairs"):
             fault = f"the label '{row[key]}' stands twice" if row[key] else "a row has no label"
             raise EditionError(fault, where=f"{at}, column {key}", seen=row[key] or "an empty cell")
+        if form == "pairs":
+            table.setdefault(row[key], []).extend(filter(None, [row[columns[0]]]))
+            continue
         cells: dict[str, Any] = {
             column: (row[column] or None)
             if form == "labels"

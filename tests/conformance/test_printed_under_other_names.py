@@ -9,8 +9,9 @@ from record import MANUAL, TEXTBOOK, Agreement, record
 from zhishu.framework import Direction
 from zhishu.prepare.centred import centred_range
 from zhishu.prepare.directions import compile_directions
-from zhishu.score.aggregators.benefit import multidirectional_benefit, robust_benefit
+from zhishu.score.aggregators.benefit import multidirectional_benefit
 from zhishu.score.aggregators.imbalance import adjusted_mazziotta_pareto, mean_min
+from zhishu.score.aggregators.robust_benefit import robust_benefit
 from zhishu.weigh.experts import budget_allocation
 from zhishu.weigh.importance import greatest_correlation
 

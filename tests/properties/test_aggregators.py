@@ -13,7 +13,12 @@ from zhishu.registry import Method, methods
 # On 1 to 100 every aggregator is at home, but those that want [0, 1].
 UNIT = {"catastrophe", "coupling_coordination", "fuzzy_comprehensive", "matter_element", "rim"}
 AGGREGATORS = pytest.mark.parametrize("method", methods("aggregate"), ids=lambda method: method.id)
-BY_LINEAR_PROGRAMME = {"benefit_of_the_doubt", "directional_benefit", "multidirectional_benefit"}
+BY_LINEAR_PROGRAMME = {
+    "benefit_of_the_doubt",
+    "directional_benefit",
+    "multidirectional_benefit",
+    "robust_multidirectional_benefit",
+}
 GRID = st.integers(0, 20).map(lambda step: step / 20)
 
 
@@ -97,6 +102,7 @@ NOT_MONOTONE = {
     "multimoora": "the reference point moves with a new best value",
     "ervd": "the ideal moves with a new best value, the reference with the mean",
     "multidirectional_benefit": "the direction moves",
+    "robust_multidirectional_benefit": "as above",
     "directional_benefit": "the mean direction moves",
 }
 MONOTONE = [method for method in methods("aggregate") if method.id not in NOT_MONOTONE]

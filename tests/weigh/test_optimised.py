@@ -18,11 +18,11 @@ from zhishu.weigh.envelopment import (
     directional_scores,
     envelope,
     multidirectional_scores,
-    robust_scores,
 )
 from zhishu.weigh.importance import optimise_group, optimised_importance, realised_importance
 from zhishu.weigh.information import entropy
 from zhishu.weigh.moments import covariances
+from zhishu.weigh.order_m import robust_scores
 from zhishu.weigh.regression import regression
 from zhishu.weigh.simplex import least
 

@@ -15,7 +15,6 @@ from zhishu.errors import MethodError
 from zhishu.weigh.frontier import largest_steps, mixed_gains, own_weights, scaled_tables
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
 from zhishu.weigh.ratio import bounded_weights
-from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,40 +122,6 @@ def multidirectional_scores(x: Array) -> Array:
     whole = np.where(tables.counted[:, None], x.reshape(tables.values.shape), 0.0).sum(axis=-1)
     reached = whole.reshape(gains.shape) + gains
     return np.asarray(1.0 - np.divide(gains, reached, out=np.zeros_like(gains), where=gains > 0))
-
-
-def robust_scores(x: Array, *, sample: int = 10) -> Array:
-    """Return the robust benefit-of-the-doubt scores of order m (…, regions).
-
-    λ_ci = min_j x_ij / x_cj is how far region i surpasses c in every column at once. The score is
-    1 / E[max λ_ci over `sample` regions drawn with replacement]: c against the best of so many
-    others, not against all, so one outlier moves little and a region that few surpass scores above
-    1. The expectation is exact, Σ_i λ_(i) ((i/n)^m - ((i-1)/n)^m) over the sorted λ, so nothing is
-    drawn. A column where c is 0 sets no limit; a region with only zeros scores 0.
-
-    Source: Daraio and Simar 2005, Journal of Productivity Analysis 24(1); Vidoli and Mazziotta 2013,
-    Statistica Applicata 23 (as a composite index); the limit of Compind's `ci_rbod` for B → ∞.
-
-    >>> robust_scores(np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]), sample=2).round(6)
-    array([1.285714, 1.285714, 1.      ])
-    """
-    _refuse(x)
-    regions = x.shape[-2]
-    live = live_columns(x)
-    counted: NDArray[np.bool_] = np.logical_or(live, ~live.any(axis=-1, keepdims=True))
-    surpass = np.full((*x.shape[:-1], regions), np.inf)
-    for column in range(x.shape[-1]):
-        own, other = x[..., :, None, column], x[..., None, :, column]
-        limits = (own > 0) & counted[..., [column]][..., None]
-        ratio = np.divide(other, own, out=np.full_like(surpass, np.inf), where=limits)
-        np.minimum(surpass, ratio, out=surpass)
-    surpass.sort(axis=-1)
-    place = np.arange(regions + 1) / regions
-    empty: NDArray[np.bool_] = np.asarray(np.isinf(surpass).any(axis=-1))
-    # Row by row and not as a matrix product, so that equal regions score exactly the same.
-    expected = (np.where(empty[..., None], 1.0, surpass) * np.diff(place**sample)).sum(axis=-1)
-    scores: Array = np.where(empty, 0.0, 1.0 / expected)
-    return scores
 
 
 def _refuse(x: Array) -> None:

@@ -110,13 +110,34 @@ def mixed_gains(tables: Tables) -> Array:
     gains = np.zeros(flat.shape)
     if behind.any():
         frontier = _those(tables.values, ~behind.reshape(count, regions))
-        inner, own = table[behind], flat[behind]
-        gains[behind] = _gains(frontier, inner, own, tables.counted[inner]) * tables.scale[inner]
+        inner = table[behind]
+        direction, steps = _along_own(frontier, inner, flat[behind], tables.counted[inner])
+        gains[behind] = direction * steps[:, None] * tables.scale[inner]
     return gains.reshape(tables.values.shape)
 
 
-def _gains(frontier: Array, table: NDArray[np.intp], own: Array, counted: NDArray[np.bool_]) -> Array:
-    """Return the gains of some regions along their own directions."""
+def own_directions(
+    frontiers: Array, table: NDArray[np.intp], own: Array, counted: NDArray[np.bool_]
+) -> tuple[Array, Array]:
+    """Return each region's direction (regions, columns) and largest step along it (regions,), both scaled.
+
+    `table` says, in order, in which of the `frontiers` (tables, others, columns) each of the regions
+    `own` (regions, columns) is judged, to which it is added; `counted` is (regions, columns). A region
+    that no mixture surpasses has direction and step 0.
+    """
+    direction, steps = np.zeros(own.shape), np.zeros(len(own))
+    # No mixture lies above the highest of a column, so whoever does needs no programme.
+    inside = np.flatnonzero((own <= frontiers.max(axis=-2)[table]).all(axis=-1))
+    with_own = np.concatenate([own[inside, None], frontiers[table[inside]]], axis=-2)
+    behind = inside[_total_rise(with_own, np.arange(len(inside)), own[inside]) > NOTHING]
+    direction[behind], steps[behind] = _along_own(frontiers, table[behind], own[behind], counted[behind])
+    return direction, steps
+
+
+def _along_own(
+    frontier: Array, table: NDArray[np.intp], own: Array, counted: NDArray[np.bool_]
+) -> tuple[Array, Array]:
+    """Return the directions of some regions behind the frontier and their largest steps along them."""
     place, column = np.nonzero(counted)
     alone = np.zeros(own.shape)
     for start in range(0, len(place), _CELLS // own.shape[-1] + 1):
@@ -126,9 +147,9 @@ def _gains(frontier: Array, table: NDArray[np.intp], own: Array, counted: NDArra
         alone[here, column[part]] = largest_steps(frontier, table[here], own[here], unit)
     direction = np.where(alone > NOTHING, alone, 0.0)
     rises = direction.any(axis=-1)
-    steps = largest_steps(frontier, table[rises], own[rises], direction[rises])
-    direction[rises] *= steps[:, None]
-    return direction
+    steps = np.zeros(len(own))
+    steps[rises] = largest_steps(frontier, table[rises], own[rises], direction[rises])
+    return direction, steps
 
 
 def _total_rise(values: Array, table: NDArray[np.intp], regions: Array) -> Array:

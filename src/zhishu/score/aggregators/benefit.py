@@ -18,7 +18,6 @@ from zhishu.weigh.envelopment import (
     benefit_scores,
     directional_scores,
     multidirectional_scores,
-    robust_scores,
 )
 from zhishu.weigh.shares import live_columns
 from zhishu.weigh.variances import variance_bounded_scores
@@ -80,16 +79,6 @@ def multidirectional_benefit(x: NDArray[np.float64], weights: NDArray[np.float64
     See `zhishu.weigh.envelopment.multidirectional_scores`; columns that weigh nothing take no part.
     """
     return _scored(x, weights, multidirectional_scores)
-
-
-def robust_benefit(
-    x: NDArray[np.float64], weights: NDArray[np.float64], *, sample: int = 10
-) -> NDArray[np.float64]:
-    """Return the robust benefit-of-the-doubt score of order m of each region, shape (…, regions).
-
-    See `zhishu.weigh.envelopment.robust_scores`; columns that weigh nothing take no part.
-    """
-    return _scored(x, weights, partial(robust_scores, sample=sample))
 
 
 def _scored(
@@ -209,27 +198,5 @@ BENEFIT = (
         range_="[0, 1]; 1 on the frontier",
         degenerate=_CASES,
         example=Example(_AT, [1.0, 1.0, 2 / 3]),
-    ),
-    aggregator(
-        "robust_benefit",
-        Text("稳健最有利权重", "Robust benefit of the doubt"),
-        robust_benefit,
-        citation="Daraio and Simar (2005), Journal of Productivity Analysis 24(1): 93-121; Vidoli and "
-        "Mazziotta (2013), Statistica Applicata 23; the limit of Compind's ci_rbod as its draws grow",
-        formula=Text(
-            "1 / E max，max 取自 sample 次抽取的 lambda_i = min_j x_ij / x_cj；均值为精确值 sum_i "
-            "lambda_(i) ((i/n)^m - ((i-1)/n)^m)",
-            "1 / E max of `sample` draws from lambda_i = min_j x_ij / x_cj: the mean is exact, "
-            "sum_i lambda_(i) ((i/n)^m - ((i-1)/n)^m)",
-        ),
-        needs="every value, none negative; memory of regions × regions for each draw",
-        range_="0 or more; above 1 for a region that few surpass",
-        degenerate=_CASES,
-        example=Example(_AT, [9 / 7, 9 / 7, 1.0], {"sample": 2}),
-        parameters={
-            "sample": Option(
-                10, {"type": "integer", "minimum": 1}, "m, how many regions each is compared with at once"
-            )
-        },
     ),
 )
