@@ -11,6 +11,7 @@ from zhishu.score.aggregators.catastrophe import CATASTROPHE
 from zhishu.score.aggregators.costs import COSTS
 from zhishu.score.aggregators.coupling import COUPLING
 from zhishu.score.aggregators.electre import ELECTRE
+from zhishu.score.aggregators.electre1 import ELECTRE1
 from zhishu.score.aggregators.electre2 import ELECTRE2
 from zhishu.score.aggregators.flows import FLOWS
 from zhishu.score.aggregators.fuzzy import FUZZY
@@ -53,6 +54,7 @@ FAMILIES = (
     KEMENY,
     FLOWS,
     ELECTRE,
+    ELECTRE1,
     ELECTRE2,
     FUZZY,
     MATTER_ELEMENT,

@@ -12,15 +12,14 @@ from zhishu.framework import Text
 from zhishu.registry import Example, Option
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator
 from zhishu.score.aggregators.columns import require_complete
-from zhishu.score.aggregators.pairs import row_blocks, summed_over_columns
+from zhishu.score.aggregators.outranking import ROUNDING
+from zhishu.score.aggregators.outranking import concordance as agreement
+from zhishu.score.aggregators.outranking import discordance as objection
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-
-ROUNDING = 1e-12
-"""Concordance and discordance reach a threshold, and two concordances differ, only beyond this."""
 
 
 def electre2(
@@ -69,7 +68,7 @@ def outrankings(
             seen=f"concordance {list(concordance)}, discordance {list(discordance)}",
             allowed="1 >= p0 >= p1 >= p2 >= 0 and 1 >= q0 >= q1 >= 0",
         )
-    agreed, objected = _matrices(x, weights)
+    agreed, objected = agreement(x, weights), objection(x, weights)
     preferred = agreed > np.swapaxes(agreed, -1, -2) + ROUNDING
     high, middle, low = (agreed >= level - ROUNDING for level in concordance)
     bearable, slight = (objected <= level + ROUNDING for level in discordance)
@@ -94,28 +93,6 @@ def classes(outranks: NDArray[np.bool_]) -> NDArray[np.int64]:
         circle = ~free.any(axis=-1, keepdims=True)
         found = np.where(free | (left & circle), taken, found)
     return found
-
-
-def _matrices(
-    x: NDArray[np.float64], weights: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the concordance and the discordance of every row over every column, diagonals 1 and 0."""
-    bounds = np.moveaxis(weights, -1, 0)[..., None, None]
-    weighs = np.moveaxis(weights > 0, -1, 0)[..., None, None]
-    span = np.where(weights > 0, x.max(axis=-2) - x.min(axis=-2), 0.0).max(axis=-1)[..., None, None]
-
-    def concord(lead: NDArray[np.float64], column: int) -> NDArray[np.float64]:
-        return np.asarray((lead >= 0) * bounds[column])
-
-    agreed, objected = [], []
-    for rows in row_blocks(x):
-        agreed.append(summed_over_columns(x, rows, concord))
-        lag = np.zeros_like(agreed[-1])
-        for column in range(x.shape[-1]):
-            behind = x[..., None, :, column] - x[..., rows, None, column]
-            lag = np.maximum(lag, np.where(weighs[column], behind, 0.0))
-        objected.append(np.divide(lag, span, out=np.zeros_like(lag), where=span > 0))
-    return np.concatenate(agreed, axis=-2), np.concatenate(objected, axis=-2)
 
 
 def _falling(levels: Sequence[float], count: int) -> bool:
