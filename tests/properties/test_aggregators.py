@@ -84,6 +84,7 @@ def test_a_batch_is_its_members(method: Method, group, data: st.DataObject) -> N
 NOT_MONOTONE = {
     "kemeny": "another order may become the best",
     "electre3": "levels of distillation move",
+    "electre1": "a rise may widen the range by which lags are measured, and let others outrank again",
     "electre2": "the graphs and the number of classes change",
     "mazziotta_pareto": "a rise may unbalance more than it lifts",
     "adjusted_mazziotta_pareto": "as above",
@@ -103,6 +104,7 @@ NOT_MONOTONE = {
     "ervd": "the ideal moves with a new best value, the reference with the mean",
     "multidirectional_benefit": "the direction moves",
     "robust_multidirectional_benefit": "as above",
+    "comet": "the characteristic objects move with a new extreme",
     "directional_benefit": "the mean direction moves",
 }
 MONOTONE = [method for method in methods("aggregate") if method.id not in NOT_MONOTONE]

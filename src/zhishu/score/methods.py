@@ -8,6 +8,7 @@ from zhishu.score.aggregators.benefit import BENEFIT
 from zhishu.score.aggregators.between_ideals import BETWEEN_IDEALS
 from zhishu.score.aggregators.borders import BORDERS
 from zhishu.score.aggregators.catastrophe import CATASTROPHE
+from zhishu.score.aggregators.comet import COMET
 from zhishu.score.aggregators.costs import COSTS
 from zhishu.score.aggregators.coupling import COUPLING
 from zhishu.score.aggregators.electre import ELECTRE
@@ -18,6 +19,7 @@ from zhishu.score.aggregators.fuzzy import FUZZY
 from zhishu.score.aggregators.ideal import IDEAL
 from zhishu.score.aggregators.imbalance import IMBALANCE
 from zhishu.score.aggregators.kemeny import KEMENY
+from zhishu.score.aggregators.limits import LIMITS
 from zhishu.score.aggregators.majority import MAJORITY
 from zhishu.score.aggregators.matter_element import MATTER_ELEMENT
 from zhishu.score.aggregators.means import MEANS
@@ -62,6 +64,8 @@ FAMILIES = (
     COUPLING,
     COSTS,
     REFERENCES,
+    LIMITS,
+    COMET,
     BENEFIT,
     ROBUST_BENEFIT,
 )
