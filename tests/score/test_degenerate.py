@@ -29,7 +29,7 @@ REQUIRED = {
     "rank_cuts": {"cuts": [1, 3]},
     "distance_to_reference": {"reference": "d"},
     "ocra": {"divisor": "range"},
-    "lopm": {"limits": {"x": {"target": 1}, "y": {"lower": 0.5}, "z": {"target": 1}}},
+    "lopm": {"limits": {"x": {"target": 1}, "z": {"target": 1}}},
     "merec": {"shift": 0.01},
     "logarithmic": {"shift": 2.0},
     "ahp": {"comparisons": {"x": {"y": 2, "z": 4}, "y": {"z": 2}}},

@@ -138,7 +138,7 @@ LIMITS = (
         degenerate={
             **AMONG_OTHERS,
             "constant": "the same ratio to its limit for every region",
-            "zero": "at the best value found, the ratio 1; error: under a given lower limit",
+            "zero": "the ratio 1 to the best value found; under a given lower limit an error",
             "negative": "a column below 0 throughout is a cost",
             "single_region": "-1, or its ratios to given limits",
         },
