@@ -166,10 +166,10 @@ def test_an_edition_that_names_a_method_otherwise_is_told_its_id(
 
 
 def test_a_method_that_is_not_offered_says_why() -> None:
-    """COMET is pymcdm's, and the error repeats the reason of the list."""
-    printed = CliRunner().invoke(main, ["methods", "COMET"])
+    """The Chinese textbooks have it, and the error repeats the reason of the list."""
+    printed = CliRunner().invoke(main, ["methods", "人工神经网络"])
     assert printed.exit_code != 0
-    assert "pymcdm 1.4 has it; not here: an expert compares" in printed.output.replace("\n", " ")
+    assert "not here: learns scores that must be known before" in printed.output.replace("\n", " ")
 
 
 def test_an_empty_name_finds_nothing() -> None:
