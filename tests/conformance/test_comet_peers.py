@@ -11,6 +11,7 @@ from record import Agreement, program, record
 
 from zhishu.score.aggregators.comet import comet
 from zhishu.score.aggregators.electre1 import electre1, outranking
+from zhishu.score.aggregators.judged_pairs import triad_consistency
 from zhishu.score.aggregators.limits import lopm
 from zhishu.score.aggregators.objects import by_points
 from zhishu.score.aggregators.outranking import concordance, discordance
@@ -25,6 +26,7 @@ with warnings.catch_warnings():
         FunctionExpert,
         ManualExpert,
         MethodExpert,
+        triads_consistency,
     )
     from pymcdm.normalizations import minmax_normalization
     from skcriteria.agg.electre import ELECTRE1
@@ -115,6 +117,8 @@ def test_comet_with_judgements(seed: int, tmp_path, capsys: pytest.CaptureFixtur
     judge = FunctionExpert(lambda one, other: matrix[objects.index(tuple(one)), objects.index(tuple(other))])
     assert ours == pytest.approx(pymcdm.COMET(levels, judge)(x[:, :3]), abs=1e-9)
     agreed("comet", PYMCDM, "ManualExpert and FunctionExpert: twelve objects, pairs judged at random")
+    assert triad_consistency(matrix) == pytest.approx(triads_consistency(matrix), abs=1e-12)
+    agreed("comet", PYMCDM, "triads_consistency: twelve objects, pairs judged at random", 1e-12)
 
 
 def test_objects_that_rounding_tells_apart() -> None:

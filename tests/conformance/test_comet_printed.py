@@ -8,6 +8,7 @@ from record import MANUAL, PAPER, QUOTED, QUOTED_SKCRITERIA, Agreement, record
 
 from zhishu.score.aggregators.comet import comet
 from zhishu.score.aggregators.electre1 import electre1, outranking
+from zhishu.score.aggregators.judged_pairs import triad_consistency
 from zhishu.score.aggregators.limits import lopm
 from zhishu.score.aggregators.outranking import concordance, discordance
 
@@ -142,6 +143,25 @@ def test_ten_electric_vehicles_in_four_groups() -> None:
         0.1512458,
     ]
     agreed("comet", MANUAL, STRUCTURAL, "structural COMET, ten vehicles: three groups and the index", 5e-9)
+
+
+def test_the_consistency_of_six_judged_objects() -> None:
+    """Four and five of twenty triads contradict themselves."""
+    matrix = np.array(
+        [
+            [0.5, 0, 0, 0, 0, 1],
+            [1, 0.5, 0, 0, 0, 0],
+            [1, 1, 0.5, 0, 0, 0],
+            [1, 1, 1, 0.5, 0, 0],
+            [1, 1, 1, 1, 0.5, 0],
+            [0, 1, 1, 1, 1, 0.5],
+        ]
+    )
+    assert triad_consistency(matrix) == pytest.approx(0.8)
+    matrix[0, 3], matrix[3, 0] = 1, 0
+    assert triad_consistency(matrix) == pytest.approx(0.75)
+    source = "Salabun, Shekhovtsov and Kizielewicz (2021), ICCS 2021 part I: 715-727"
+    agreed("comet", PAPER, source, "consistency of triads, two matrices of six objects", 1e-12, QUOTED)
 
 
 def test_six_materials_by_their_limits() -> None:

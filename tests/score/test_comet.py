@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,7 @@ from zhishu.errors import EditionError, MethodError
 from zhishu.recipe import Recipe, Step
 from zhishu.score.aggregators import comet as module
 from zhishu.score.aggregators.comet import comet
+from zhishu.score.aggregators.judged_pairs import judgement_matrix, triad_consistency
 from zhishu.score.aggregators.objects import by_judgements, characteristic_values, preferences
 from zhishu.score.plan import compile_plan
 
@@ -140,6 +141,43 @@ def test_judgements_of_an_expert() -> None:
     turned = by_judgements(levels, {**judgements, "2-1 / 1-1": 0.5})
     assert turned[0, 0] == pytest.approx(0.0)
     assert turned[0, 2] < 0.25
+
+
+def transitive(matrix: np.ndarray, three: tuple[int, ...]) -> bool:
+    """Whether some order of three objects, ties allowed, gives their judgements."""
+    return any(
+        all(matrix[a, b] == 0.5 + 0.5 * np.sign(place[x] - place[y])
+            for (x, a), (y, b) in product(enumerate(three), repeat=2))
+        for place in product(range(3), repeat=3)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_consistency_of_judgements(seed: int) -> None:
+    """Against every triad and every order of three; the judgements of an order are consistent."""
+    size = 9
+    upper = np.triu(np.random.default_rng(seed).choice([0.0, 0.5, 1.0], (size, size)), 1)
+    matrix = upper + np.tril(1.0 - upper.T, -1) + np.diag(np.full(size, 0.5))
+    wanted = np.mean([transitive(matrix, three) for three in combinations(range(size), 3)])
+    assert triad_consistency(matrix) == pytest.approx(wanted, abs=1e-12)
+    places = np.random.default_rng(seed).integers(0, 4, size)
+    assert triad_consistency(0.5 + 0.5 * np.sign(places[:, None] - places)) == 1.0
+    assert triad_consistency(matrix[:2, :2]) == 1.0
+
+
+def test_pairs_that_go_without_saying() -> None:
+    """Twelve objects in a grid of 3 × 2 × 2: what is no lower in any column is the better one."""
+    asked = {f"{a} / {b}": 1 for a, b in combinations(["-".join(map(str, one)) for one in product(
+        (1, 2, 3), (1, 2), (1, 2))], 2) if incomparable(a, b)}  # fmt: skip
+    matrix = judgement_matrix([3, 2, 2], asked)
+    assert np.array_equal(matrix + matrix.T, np.ones((12, 12)))
+    assert (matrix[-1, :-1] == 1.0).all()
+    assert len(asked) < 12 * 11 // 2
+
+
+def incomparable(one: str, other: str) -> bool:
+    signs = {(a > b) - (a < b) for a, b in zip(one.split("-"), other.split("-"), strict=True)} - {0}
+    return len(signs) == 2
 
 
 @pytest.mark.parametrize(

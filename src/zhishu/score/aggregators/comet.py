@@ -56,7 +56,8 @@ def comet(  # noqa: PLR0913 - the judgements come from one of three places
 
     Who judges: the `experts`, other aggregators that score the objects with the group's weights, by
     majority if there are several; the distance from the nearest of the `points` that are expected, over
-    the columns' ranges and by weight; or `judgements`, see `zhishu.score.aggregators.objects`.
+    the columns' ranges and by weight; or `judgements` of pairs, in which the weights have no say, see
+    `zhishu.score.aggregators.judged_pairs.judgement_matrix`.
 
     Where no object is above another, 0.5. Too many objects, given values that do not rise or do not
     reach the data, and missing values are a MethodError.
@@ -132,7 +133,7 @@ COMET = (
         Text("特征对象法（COMET）", "COMET (characteristic objects method)"),
         comet,
         citation="Salabun (2015), The Characteristic Objects Method, Journal of Multi-Criteria Decision "
-        "Analysis 22(1-2): 37-50; expected points, Shekhovtsov, Kizielewicz and Salabun (2023)",
+        "Analysis 22(1-2): 37-50; expected points, Shekhovtsov et al. (2023)",
         formula=Text(
             "sum_o P_o prod_i mu_oi(x_i)，mu 为三角隶属函数，P_o =（小于 SJ_o 的不同判断和的个数）/"
             "（不同判断和的个数 - 1），SJ_o = 特征对象 o 的两两判断之和",

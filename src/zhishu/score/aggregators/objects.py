@@ -10,9 +10,10 @@ from zhishu.errors import MethodError
 from zhishu.option_tables import matrix_of
 from zhishu.recipe import Step
 from zhishu.registry import resolve
+from zhishu.score.aggregators.judged_pairs import judgement_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -110,38 +111,15 @@ def by_points(levels: Sequence[Array], weights: Array, points: Array) -> Array:
 def by_judgements(levels: Sequence[Array], judgements: Mapping[str, float]) -> Array:
     """Return the preference of each object by a table of pairwise judgements, (draws, objects).
 
-    The table maps '1-3 / 2-1' to 1 where the first object is better, 0.5 where neither is, and 0; an
-    object is named by the places of its values in the columns, the lowest 1. A pair may be left out
-    where one object is no lower in any column: it is the better one. A pair that is missing or
-    contradicted, and an object that does not exist, are a MethodError.
+    See `zhishu.score.aggregators.judged_pairs.judgement_matrix` for the table and its errors.
 
     >>> levels = [np.array([[0.0, 1.0]]), np.array([[0.0, 1.0]])]
     >>> by_judgements(levels, {"2-1 / 1-2": 1}).round(3)
     array([[0.   , 0.333, 0.667, 1.   ]])
     """
-    index = _indices(levels)
-    names = ["-".join(str(place + 1) for place in object_) for object_ in index.T]
-    no_lower = (index[:, :, None] >= index[:, None, :]).all(axis=0)
-    matrix = np.where(no_lower & no_lower.T, 0.5, np.where(no_lower, 1.0, np.where(no_lower.T, 0.0, np.nan)))
-    said = np.full(matrix.shape, np.nan)
-    for pair, first, second in _pairs(judgements, names):
-        number = float(judgements[pair])
-        if not np.isnan(said[first, second]) and said[first, second] != number:
-            raise MethodError(
-                "a judgement contradicts another one", where=pair, seen=number, allowed="the same"
-            )
-        said[first, second], said[second, first] = number, 1.0 - number
-    matrix = np.where(np.isnan(said), matrix, said)
-    if np.isnan(matrix).any():
-        first, second = np.argwhere(np.isnan(matrix))[0]
-        raise MethodError(
-            "the judgements lack a pair",
-            where=f"{names[first]} / {names[second]}",
-            seen=f"{int(np.isnan(matrix).sum()) // 2} pairs that are not judged",
-            allowed="1, 0.5 or 0 for every pair of which neither is as high in every column",
-        )
-    sums = matrix.sum(axis=-1)
-    return np.broadcast_to(preferences(sums), (len(levels[0]), len(names)))
+    matrix = judgement_matrix([level.shape[-1] for level in levels], judgements)
+    found = preferences(matrix.sum(axis=-1))
+    return np.broadcast_to(found, (len(levels[0]), len(found)))
 
 
 def preferences(sums: Array) -> Array:
@@ -212,20 +190,6 @@ def _require_inside(x: Array, low: float, high: float, column: str) -> None:
             allowed="values between the lowest and the highest characteristic value",
             advice="widen `values`, or clip when normalising",
         )
-
-
-def _pairs(judgements: Mapping[str, float], names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield each pair with the positions of its two objects."""
-    position = {name: place for place, name in enumerate(names)}
-    for pair in judgements:
-        parts = [part.strip() for part in pair.split("/")]
-        if len(parts) != 2 or any(part not in position for part in parts):  # noqa: PLR2004 - a pair is two
-            raise MethodError(
-                "a judgement is about no pair of characteristic objects",
-                seen=pair,
-                allowed=f"two of {names[0]} to {names[-1]}, with a slash between them",
-            )
-        yield pair, position[parts[0]], position[parts[1]]
 
 
 def _indices(levels: Sequence[Array]) -> NDArray[np.intp]:
