@@ -40,7 +40,7 @@ KINDS = ("impute", "treat", "normalise", "weigh", "aggregate")
 TABLE, BATCH = (3_000, 100), (1_000, 31, 18)
 ALONG_TIME = {"carry_forward": 5, "carry_back": 5, "linear": 5}
 MISSING = 0.05
-AT_MOST = {"catastrophe": 5}
+AT_MOST = {"catastrophe": 5, "comet": 9}
 """Methods that take so many columns and no more; their figure is that of so many."""
 LOOPS = "loop over draws"
 
