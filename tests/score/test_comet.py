@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -173,6 +173,30 @@ def test_pairs_that_go_without_saying() -> None:
     assert np.array_equal(matrix + matrix.T, np.ones((12, 12)))
     assert (matrix[-1, :-1] == 1.0).all()
     assert len(asked) < 12 * 11 // 2
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_order_of_neighbours_is_enough(seed: int) -> None:
+    """Eighteen objects in an order that dominance allows, some level: seventeen judgements give all 153."""
+    generator = np.random.default_rng(seed)
+    objects = np.array(list(product(range(3), range(3), range(2))))
+    worth = (objects @ generator.uniform(0.5, 1.5, 3)).round(0 if seed % 2 else 6)
+    worth += 0.001 * objects.sum(axis=1)
+    order = np.argsort(worth)
+    names = ["-".join(str(place + 1) for place in one) for one in objects]
+    said = {f"{names[a]} / {names[b]}": 0.5 + 0.5 * float(np.sign(worth[a] - worth[b]))
+            for a, b in pairwise(order.tolist())}  # fmt: skip
+    wanted = 0.5 + 0.5 * np.sign(worth[:, None] - worth)
+    assert np.array_equal(judgement_matrix([3, 3, 2], said), wanted)
+
+
+def test_what_contradicts_itself_does_not_follow() -> None:
+    """A circle of judgements, and pairs left out that it would answer both ways: they must be said."""
+    circle = {"1-1 / 3-1": 1, "1-1 / 1-2": 1, "1-2 / 2-1": 1}
+    with pytest.raises(MethodError, match="lack a pair") as error:
+        judgement_matrix([3, 2], circle)
+    assert error.value.where == "1-2 / 3-1"
+    assert np.isfinite(judgement_matrix([3, 2], {**circle, "1-2 / 3-1": 0, "2-2 / 3-1": 0})).all()
 
 
 def incomparable(one: str, other: str) -> bool:

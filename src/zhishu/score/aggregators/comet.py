@@ -196,7 +196,8 @@ COMET = (
                     "additionalProperties": {"enum": [0, 0.5, 1]},
                 },
                 "pairs of objects, '1-3 / 2-1' (the places of their values in each column) → 1 where the "
-                "first is better, 0.5, 0; pairs of which one is no worse in any column may be left out",
+                "first is better, 0.5, 0; what follows from others, or from one being no worse in any "
+                "column, may be left out",
                 table="values",
             ),
         },

@@ -20,8 +20,8 @@ def judgement_matrix(counts: Sequence[int], judgements: Mapping[str, float]) -> 
     `counts` says how many characteristic values each column has. The table maps '1-3 / 2-1' to 1 where
     the first object is better, 0.5 where neither is, and 0; an object is named by the places of its
     values in the columns, the lowest 1. A pair may be left out where one object is no lower in any
-    column: it is the better one. A pair that is missing or contradicted, and an object that does not
-    exist, are a MethodError.
+    column, which is the better one, and where the answer follows from others: a over b and b over c. A
+    pair that is missing or contradicted, and an object that does not exist, are a MethodError.
 
     >>> judgement_matrix([2, 2], {"2-1 / 1-2": 1})[1:3]
     array([[1. , 0.5, 0. , 0. ],
@@ -40,14 +40,14 @@ def judgement_matrix(counts: Sequence[int], judgements: Mapping[str, float]) -> 
                 "a judgement contradicts another one", where=pair, seen=number, allowed="the same"
             )
         said[first, second], said[second, first] = number, 1.0 - number
-    matrix = np.where(np.isnan(said), implied, said)
+    matrix = _followed(np.where(np.isnan(said), implied, said))
     if np.isnan(matrix).any():
         first, second = np.argwhere(np.isnan(matrix))[0]
         raise MethodError(
             "the judgements lack a pair",
             where=f"{names[first]} / {names[second]}",
             seen=f"{int(np.isnan(matrix).sum()) // 2} pairs that are not judged",
-            allowed="1, 0.5 or 0 for every pair of which neither is as high in every column",
+            allowed="1, 0.5 or 0 for every pair that does not follow from the others",
         )
     return matrix
 
@@ -73,6 +73,27 @@ def triad_consistency(matrix: NDArray[np.float64]) -> float:
         contradicted = (later[:, None] * between >= 0) & (later[None, :] != follows)
         wrong += int(np.triu(contradicted, 1).sum())
     return 1.0 - wrong / triads if triads else 1.0
+
+
+def _followed(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the judgements, NaN replaced where they follow from others without contradiction."""
+    if not np.isnan(matrix).any():
+        return matrix
+    better = matrix == 1.0
+    reached = matrix >= 0.5  # noqa: PLR2004 - level or better
+    steps = 1
+    while steps < len(matrix):  # twice as many steps each time
+        reached = _joined(reached, reached)
+        steps *= 2
+    above = _joined(_joined(reached, better), reached)
+    known = np.where(above & ~reached.T, 1.0, np.where(above.T & ~reached, 0.0, np.nan))
+    known[reached & reached.T & ~above & ~above.T] = 0.5
+    return np.where(np.isnan(matrix), known, matrix)
+
+
+def _joined(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which objects a step of the first relation and one of the second lead to."""
+    return np.asarray(first.astype(np.float32) @ second.astype(np.float32) > 0)
 
 
 def _pairs(judgements: Mapping[str, float], names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
