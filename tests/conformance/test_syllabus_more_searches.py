@@ -11,6 +11,7 @@ from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
 from zhishu.prepare.normalise import minmax
 from zhishu.score.aggregators.catastrophe import catastrophe
+from zhishu.weigh.projection import projection_pursuit
 from zhishu.weigh.projection_search import projection_index
 
 
@@ -32,13 +33,17 @@ def test_catastrophe_against_the_weather_of_aphids() -> None:
 
 
 def test_projection_pursuit_against_a_cuckoo_search() -> None:
-    """The program's fitness is 1 / (1 + Q)."""
+    """The program's fitness is 1 / (1 + Q); its search ends no higher than ours."""
     found = recorded("projection_pursuit_cuckoo")
     for case in found.cases:
         x, directions = np.array(case["x"]), np.array(case["directions"])
         directions /= np.linalg.norm(directions, axis=1, keepdims=True)
         ours = projection_index(x[None], directions[None], 0.1)[0]
         assert 1 / (1 + ours) == pytest.approx(np.array(case["fitness"]), rel=1e-12)
+        best = projection_index(x[None], np.sqrt(projection_pursuit(x))[None, None], 0.1)[0, 0]
+        assert 1 / (1 + best) <= case["least"] * (1 + 1e-9)
     source = "random data, 12 × 4, five seeds"
     what = "the index of twenty directions"
     record(Agreement("weigh", "projection_pursuit", found.program, source, what, 1e-12, holds=True))
+    what = "the index of our direction is not below the highest its cuckoo search met, 30 nests, 400 rounds"
+    record(Agreement("weigh", "projection_pursuit", found.program, source, what, 1e-9, holds=True))
