@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-_SEED, _SPREAD, _FOLLOWED, _SIDES = 19740923, 512, 64, 10
-"""The seed of all that is spread at random, how many starts are, how many climb, and the sides of a step."""
+_SEED, _SPREAD, _SIDES = 19740923, 512, 10
+"""The seed that fixes all that is spread at random, how many starts are, and how many sides of a step."""
 _FIRST = 0.1
 _LENGTHS = np.array([4.0, 1.0, 0.25])
 _REACH, _LOOSE = 0.25, 1e-6
 """Values that this part of a step could bring together are held where they are; how loosely."""
 _GAIN = 1e-14
 _CELLS = 4_000_000
-"""How many values are held at once, projected or of the differences of neighbours."""
+"""How many projected values are held at once."""
 
 
 def best_direction(x: Array, live: Flags, components: Array, radius: float) -> Array:
@@ -36,8 +36,7 @@ def best_direction(x: Array, live: Flags, components: Array, radius: float) -> A
     array([[0.97, 0.24]])
     """
     columns = x.shape[-1]
-    held = max(_SPREAD + columns + 2, 3 * _FOLLOWED * columns)
-    size = max(1, _CELLS // (x.shape[-2] * held))
+    size = max(1, _CELLS // (x.shape[-2] * (_SPREAD + columns + 2)))
     parts = [slice(first, first + size) for first in range(0, len(x), size)]
     return np.concatenate(
         [_search(x[part], live[part], components[part], radius) for part in parts] or [np.zeros((0, columns))]
@@ -203,17 +202,27 @@ def _along_ridges(place: _Place, slope: Array) -> Array:
 
     With D the differences of those regions, each at length 1, that is (DᵀD + e I)⁻¹ slope but for its length.
     """
+    held = _nearly_equal(place)
+    stays = ((place.here <= 0) & (slope < 0)) + _LOOSE
+    normal = np.swapaxes(held, -1, -2) @ held + stays[..., None] * np.eye(slope.shape[-1])
+    return np.asarray(np.linalg.solve(normal, slope[..., None])[..., 0], dtype=np.float64)
+
+
+def _nearly_equal(place: _Place) -> Array:
+    """Return D, (draws, directions, pairs, columns): fewer pairs than columns, 0 where they are far apart."""
     x, here = place.x, place.here
     z = here @ np.swapaxes(x, -1, -2)
     order = np.argsort(z, axis=-1, kind="stable")
-    apart = np.diff(x[np.arange(len(x))[:, None, None], order], axis=-2)
-    length = np.sqrt((apart**2).sum(axis=-1))
     gaps = np.diff(np.take_along_axis(z, order, axis=-1), axis=-1)
-    near = (gaps <= _REACH * place.step[..., None] * length) & (length > 0)
-    held = np.where(near[..., None], apart / np.where(length > 0, length, 1.0)[..., None], 0.0)
-    stays = ((here <= 0) & (slope < 0))[..., None] * np.eye(x.shape[-1])
-    normal = np.swapaxes(held, -1, -2) @ held + stays + _LOOSE * np.eye(x.shape[-1])
-    return np.asarray(np.linalg.solve(normal, slope[..., None])[..., 0], dtype=np.float64)
+    closest = np.argsort(gaps, axis=-1, kind="stable")[..., : x.shape[-1] - 1]
+    draws = np.arange(len(x))[:, None, None]
+    apart = x[draws, np.take_along_axis(order, closest + 1, axis=-1)]
+    apart = apart - x[draws, np.take_along_axis(order, closest, axis=-1)]
+    length = np.sqrt((apart**2).sum(axis=-1))
+    within = np.take_along_axis(gaps, closest, axis=-1) <= _REACH * place.step[..., None] * length
+    near = within & (length > 0)
+    held: Array = np.where(near, 1.0 / np.where(near, length, 1.0), 0.0)[..., None] * apart
+    return held
 
 
 def _to_all_sides(place: _Place, turn: int) -> tuple[Array, Array]:
@@ -224,8 +233,8 @@ def _to_all_sides(place: _Place, turn: int) -> tuple[Array, Array]:
 
 
 _STAGES = (
-    _Stage(_FOLLOWED, _along_the_slope, 6, 0.25, 1e-7),
-    _Stage(16, _along_the_slope, 12, 0.25, 1e-7),
-    _Stage(4, _along_the_slope, 60, 0.25, 1e-9),
-    _Stage(1, _to_all_sides, 120, 0.5, 1e-11),
+    _Stage(64, _along_the_slope, 4, 0.25, 1e-7),
+    _Stage(16, _along_the_slope, 10, 0.25, 1e-7),
+    _Stage(2, _along_the_slope, 60, 0.25, 1e-9),
+    _Stage(1, _to_all_sides, 60, 0.5, 1e-11),
 )
