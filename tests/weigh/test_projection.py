@@ -45,6 +45,15 @@ def test_the_maximum_is_not_below_what_is_simple(seed: int, regions: int, column
     assert found >= max(defined(x, direction) for direction in tried) * (1 - 1e-12)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_climb_ends_where_ridges_meet(seed: int) -> None:
+    """Pairs of regions on one value and columns that weigh nothing take nearly all of a direction's five freedoms."""
+    x = np.random.default_rng(seed).uniform(size=(31, 6))
+    direction = np.sqrt(projection_pursuit(x))
+    pairs = (np.diff(np.sort(x @ direction)) < 1e-5).sum()
+    assert pairs + (direction < 1e-5).sum() >= 4
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_with_two_columns_it_is_the_maximum(seed: int) -> None:
     """All directions of a quarter turn, 20,001 of them."""

@@ -30,9 +30,9 @@ def projection_pursuit(
 
     Q has many maxima, and the one found is local: the highest of fixed starts (each column, equal
     weights, the first principal component, 512 directions of a fixed seed) are followed uphill, and
-    none of the starts is higher than the end. Columns or regions in another order, and so other starts
-    or other rounding, may end on another maximum of about the same height. A constant column weighs 0;
-    missing values raise a MethodError.
+    along the ridges on which regions share a value. None of the starts is higher than the end. Columns
+    or regions in another order, and so other starts or other rounding, may end on another maximum of
+    about the same height. A constant column weighs 0; missing values raise a MethodError.
 
     Source: Friedman and Tukey 1974, IEEE Transactions on Computers C-23(9): 881-890.
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _SEED, _SPREAD, _SIDES = 19740923, 512, 10
 """The seed that fixes all that is spread at random, how many starts are, and how many sides of a step."""
 _FIRST = 0.1
-_LENGTHS = (4.0, 1.0, 0.25)
+_LENGTHS = np.array([4.0, 1.0, 0.25])
+_REACH, _LOOSE = 0.25, 1e-6
+"""Values that this part of a step could bring together are held where they are; how loosely."""
 _GAIN = 1e-14
 _CELLS = 4_000_000
 """How many projected values are held at once."""
@@ -56,10 +58,19 @@ class _Stage(NamedTuple):
     """How many of the highest directions go on, by which moves, how many rounds at most, until what step."""
 
     followed: int
-    moves: Callable[[Array, Array, float, int], tuple[Array, Array]]
+    moves: Callable[[_Place, int], tuple[Array, Array]]
     rounds: int
     shorter: float
     shortest: float
+
+
+class _Place(NamedTuple):
+    """Where the climb is: x, directions (draws, directions, columns), radius, the step of each direction."""
+
+    x: Array
+    here: Array
+    radius: float
+    step: Array
 
 
 class _Projected(NamedTuple):
@@ -152,7 +163,7 @@ def _climb(x: Array, start: Array, live: Flags, radius: float, stage: _Stage) ->
     here, value = start, projection_index(x, start, radius)
     step = np.full(value.shape, _FIRST)
     for turn in range(stage.rounds):
-        steps, lengths = stage.moves(x, here, radius, turn)
+        steps, lengths = stage.moves(_Place(x, here, radius, step), turn)
         tried = _unit(here[:, :, None] + step[..., None, None] * steps, live)
         found = projection_index(x, tried.reshape(len(x), -1, x.shape[-1]), radius).reshape(tried.shape[:-1])
         best = found.argmax(axis=-1)[..., None]
@@ -167,26 +178,63 @@ def _climb(x: Array, start: Array, live: Flags, radius: float, stage: _Stage) ->
     return here, value
 
 
-def _along_the_slope(x: Array, here: Array, radius: float, _: int) -> tuple[Array, Array]:
-    """Return steps of three lengths uphill on the sphere, not below 0, (draws, directions, 3, columns)."""
-    slope = _slope(x, here, radius)
-    uphill = slope - (slope * here).sum(axis=-1, keepdims=True) * here
-    uphill = np.where((here > 0) | (uphill > 0), uphill, 0.0)
-    length = np.sqrt((uphill**2).sum(axis=-1, keepdims=True))
-    uphill = uphill / np.where(length > 0, length, 1.0)
-    lengths = np.array(_LENGTHS)
-    return lengths[:, None] * uphill[:, :, None, :], lengths
+def _along_the_slope(place: _Place, _: int) -> tuple[Array, Array]:
+    """Return steps of three lengths uphill, then of three along the ridge, (draws, directions, 6, columns).
+
+    Q has a ridge wherever two values z_i are equal, and uphill leads no further than to the first of them.
+    """
+    slope = _slope(place.x, place.here, place.radius)
+    ways = np.stack([_tangent(slope, place.here), _tangent(_along_ridges(place, slope), place.here)], axis=-2)
+    steps = _LENGTHS[:, None] * ways[..., None, :]
+    return steps.reshape(*slope.shape[:-1], -1, slope.shape[-1]), np.tile(_LENGTHS, 2)
 
 
-def _to_all_sides(_: Array, here: Array, __: float, turn: int) -> tuple[Array, Array]:
+def _tangent(way: Array, here: Array) -> Array:
+    """Return the way on the sphere and not below 0, at length 1, or 0 where it leads nowhere."""
+    way = way - (way * here).sum(axis=-1, keepdims=True) * here
+    way = np.where((here > 0) | (way > 0), way, 0.0)
+    length = np.sqrt((way**2).sum(axis=-1, keepdims=True))
+    return way / np.where(length > 0, length, 1.0)
+
+
+def _along_ridges(place: _Place, slope: Array) -> Array:
+    """Return the slope without what changes the distance of neighbouring values that are nearly equal.
+
+    With D the differences of those regions, each at length 1, that is (DᵀD + e I)⁻¹ slope but for its length.
+    """
+    held = _nearly_equal(place)
+    stays = ((place.here <= 0) & (slope < 0)) + _LOOSE
+    normal = np.swapaxes(held, -1, -2) @ held + stays[..., None] * np.eye(slope.shape[-1])
+    return np.asarray(np.linalg.solve(normal, slope[..., None])[..., 0], dtype=np.float64)
+
+
+def _nearly_equal(place: _Place) -> Array:
+    """Return D, (draws, directions, pairs, columns): fewer pairs than columns, 0 where they are far apart."""
+    x, here = place.x, place.here
+    z = here @ np.swapaxes(x, -1, -2)
+    order = np.argsort(z, axis=-1, kind="stable")
+    gaps = np.diff(np.take_along_axis(z, order, axis=-1), axis=-1)
+    closest = np.argsort(gaps, axis=-1, kind="stable")[..., : x.shape[-1] - 1]
+    draws = np.arange(len(x))[:, None, None]
+    apart = x[draws, np.take_along_axis(order, closest + 1, axis=-1)]
+    apart = apart - x[draws, np.take_along_axis(order, closest, axis=-1)]
+    length = np.sqrt((apart**2).sum(axis=-1))
+    within = np.take_along_axis(gaps, closest, axis=-1) <= _REACH * place.step[..., None] * length
+    near = within & (length > 0)
+    held: Array = np.where(near, 1.0 / np.where(near, length, 1.0), 0.0)[..., None] * apart
+    return held
+
+
+def _to_all_sides(place: _Place, turn: int) -> tuple[Array, Array]:
     """Return steps to and fro in directions that change with every turn, (1, 1, directions, columns)."""
-    sides = np.random.default_rng((_SEED, turn)).standard_normal((_SIDES, here.shape[-1]))
+    sides = np.random.default_rng((_SEED, turn)).standard_normal((_SIDES, place.here.shape[-1]))
     sides /= np.sqrt((sides**2).sum(axis=-1, keepdims=True))
     return np.concatenate([sides, -sides])[None, None], np.ones(2 * _SIDES)
 
 
 _STAGES = (
-    _Stage(16, _along_the_slope, 12, 0.0625, 1e-7),
-    _Stage(4, _along_the_slope, 60, 0.0625, 1e-7),
-    _Stage(1, _to_all_sides, 120, 0.5, 1e-11),
+    _Stage(64, _along_the_slope, 4, 0.25, 1e-7),
+    _Stage(16, _along_the_slope, 10, 0.25, 1e-7),
+    _Stage(2, _along_the_slope, 60, 0.25, 1e-9),
+    _Stage(1, _to_all_sides, 60, 0.5, 1e-11),
 )
