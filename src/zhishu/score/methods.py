@@ -30,6 +30,7 @@ from zhishu.score.aggregators.ratings import RATINGS
 from zhishu.score.aggregators.ratios import RATIOS
 from zhishu.score.aggregators.references import REFERENCES
 from zhishu.score.aggregators.robust_benefit import ROBUST_BENEFIT
+from zhishu.score.aggregators.simus import SIMUS
 from zhishu.score.aggregators.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.probit import PROBIT
 from zhishu.score.ranks import BY_SCORE
@@ -68,6 +69,7 @@ FAMILIES = (
     COMET,
     BENEFIT,
     ROBUST_BENEFIT,
+    SIMUS,
 )
 """The aggregators by family, in the order in which people meet them."""
 
