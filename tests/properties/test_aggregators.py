@@ -106,6 +106,7 @@ NOT_MONOTONE = {
     "robust_multidirectional_benefit": "as above",
     "comet": "the characteristic objects move with a new extreme",
     "directional_benefit": "the mean direction moves",
+    "mixed_factor": "the axis and the means move; a column may run against the others",
     "simus": "a larger value uses up a limit sooner",
 }
 MONOTONE = [method for method in methods("aggregate") if method.id not in NOT_MONOTONE]

@@ -23,6 +23,7 @@ from zhishu.score.aggregators.limits import LIMITS
 from zhishu.score.aggregators.majority import MAJORITY
 from zhishu.score.aggregators.matter_element import MATTER_ELEMENT
 from zhishu.score.aggregators.means import MEANS
+from zhishu.score.aggregators.mixed import MIXED
 from zhishu.score.aggregators.multimoora import MULTIMOORA
 from zhishu.score.aggregators.probid import PROBID
 from zhishu.score.aggregators.rank_sums import RANK_SUMS
@@ -70,6 +71,7 @@ FAMILIES = (
     BENEFIT,
     ROBUST_BENEFIT,
     SIMUS,
+    MIXED,
 )
 """The aggregators by family, in the order in which people meet them."""
 
