@@ -73,6 +73,8 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "game_combination": {"methods": COMBINED},
     "lopm": {"limits": {"file": "limits.csv"}},
     "comet": {"values": {"file": "levels.csv"}, "experts": [{"method": "topsis"}]},
+    "geographical_owa": {"coordinates": ["people", "people"], "distance": "planar", "neighbours": 4},
+    "mixed_factor": {"qualitative": ["z"], "dimensions": 2},
     "score_cuts": {"cuts": [0.6, 0.45]},
 }
 TAKEN: Mapping[str, Mapping[str, Any]] = {

@@ -16,6 +16,7 @@ from zhishu.score.aggregators.electre1 import ELECTRE1
 from zhishu.score.aggregators.electre2 import ELECTRE2
 from zhishu.score.aggregators.flows import FLOWS
 from zhishu.score.aggregators.fuzzy import FUZZY
+from zhishu.score.aggregators.geographical import GEOGRAPHICAL
 from zhishu.score.aggregators.ideal import IDEAL
 from zhishu.score.aggregators.imbalance import IMBALANCE
 from zhishu.score.aggregators.kemeny import KEMENY
@@ -72,6 +73,7 @@ FAMILIES = (
     ROBUST_BENEFIT,
     SIMUS,
     MIXED,
+    GEOGRAPHICAL,
 )
 """The aggregators by family, in the order in which people meet them."""
 
