@@ -243,11 +243,16 @@ def test_exact_answers_tell_of_every_region_and_change_done(panel_edition):
     assert sum(told) == check.steps(result, result.edition.uncertain) == len(REGIONS) * (3 + 3)
 
 
-@pytest.mark.parametrize("kind", ["uniform", "dirichlet", "sets"])
+@pytest.mark.parametrize("kind", ["uniform", "dirichlet", "sets", "free"])
 def test_no_draw_of_weights_leaves_the_exact_range(panel_edition, kind):
     """By default the bounds hold all weights that draws may give, so every drawn rank lies within."""
     sets = "{one: {a: 3, b: 1}, two: {a: 1, b: 3, w: 1, x: 2, y: 1}}"
-    weights = {"uniform": "{uniform: 0.6}", "dirichlet": "{dirichlet: 40}", "sets": f"{{sets: {sets}}}"}[kind]
+    weights = {
+        "uniform": "{uniform: 0.6}",
+        "dirichlet": "{dirichlet: 40}",
+        "sets": f"{{sets: {sets}}}",
+        "free": "{free: {a: 0.3, x: 0.1}}",
+    }[kind]
     doubt = f"uncertain: {{weights: {weights}, draws: 400, interval: [0.0001, 0.9999]}}\n"
     found = panel_edition(years=(2023,), doubt=doubt).build().doubt(what=("weight_space",))
     exact = found.table("weight_space").set_index("region")

@@ -33,6 +33,8 @@ WAYS = {
     "aggregator at each level": {"aggregate": {"each_depth": ["geometric"]}},
     "uniform weights": {"weights": {"uniform": 0.6}},
     "Dirichlet weights": {"weights": {"dirichlet": 15}},
+    "free weights": {"weights": {"free": True}},
+    "free weights above a least one": {"weights": {"free": {"a": 0.3}}},
     "sets of weights": {"weights": {"sets": SETS}},
     "experts": {"weights": {"experts": SETS}},
     "indicators one by one": {"indicators": {"drop": "each"}},

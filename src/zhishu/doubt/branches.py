@@ -10,7 +10,13 @@ import numpy as np
 from zhishu.doubt.composite import Composite, composite_of
 from zhishu.doubt.noise import error_models, left_out, with_errors, with_moved_goalposts
 from zhishu.doubt.small_areas import resampled
-from zhishu.doubt.weights import stated_weights, varied_by_dirichlet, varied_uniformly
+from zhishu.doubt.weights import (
+    free_weights,
+    least_weights,
+    stated_weights,
+    varied_by_dirichlet,
+    varied_uniformly,
+)
 from zhishu.score.pipeline import normalise_values, score_with_weights, weigh_and_score
 
 if TYPE_CHECKING:
@@ -117,7 +123,7 @@ def _raw_values(branch: Branch, uncertain: Uncertain, choices: Choices) -> NDArr
 def draw_weights(
     branch: Branch, uncertain: Uncertain, choices: Choices, own: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return the weights of every draw, (draws or 1, years, nodes), around the method's `own`."""
+    """Return the weights of every draw, (draws or 1, years, nodes), around the method's `own`, or free."""
     doubt, tree = uncertain.weights, branch.prepared.plan.tree
     if doubt is None:
         return own
@@ -130,6 +136,8 @@ def draw_weights(
         chosen = np.minimum((numbers * len(branch.stated)).astype(np.intp), len(branch.stated) - 1)
         return stated_weights(own, branch.stated[chosen].mean(axis=1), tree)
     numbers = numbers[:, np.asarray(branch.prepared.nodes[1:]) - 1]
+    if doubt.kind == "free":
+        return free_weights(own, numbers, least_weights(doubt.least, tree), tree)
     vary = varied_uniformly if doubt.kind == "uniform" else varied_by_dirichlet
     return vary(own, numbers, doubt.amount, tree)
 

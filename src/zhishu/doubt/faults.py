@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.doubt.recipes import alternatives_of
-from zhishu.doubt.weights import stated_sets
+from zhishu.doubt.weights import check_least, stated_sets
 from zhishu.errors import EditionError, MethodError, nearest
 from zhishu.registry import resolve
 from zhishu.score.tree import compile_tree
@@ -47,7 +47,12 @@ def uncertain_faults(uncertain: Uncertain, edition: Edition) -> Iterator[Fault]:
 
 
 def _weights(uncertain: Uncertain, edition: Edition) -> Iterator[Fault]:
-    """Stated sets of weights name whole groups of nodes; a file of them can be read."""
+    """Stated sets of weights name whole groups of nodes, a file of them can be read; least weights fit."""
+    if uncertain.weights is not None and uncertain.weights.kind == "free":
+        try:
+            check_least(uncertain.weights.least, compile_tree(edition.framework))
+        except EditionError as error:
+            yield ("weights", "free"), error
     if uncertain.weights is not None and uncertain.weights.kind in {"sets", "experts"}:
         try:
             stated_sets(uncertain.weights, compile_tree(edition.framework), edition.folder)

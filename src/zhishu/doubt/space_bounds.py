@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.doubt.uncertain import SHARE_OF_WEIGHTS, WeightDoubt
 from zhishu.doubt.weight_space import weight_space
-from zhishu.doubt.weights import stated_weights
+from zhishu.doubt.weights import free_bounds, least_weights, stated_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,9 +24,9 @@ def stated_space(
     """Return the space of weights around `weights` (nodes,) within the bounds that `uncertain` states.
 
     Where it states none, the bounds are the hull of the weights that its draws may take (see
-    `drawn_bounds`). `stated` are sets of weights (sets, nodes). A node's own bounds replace those;
-    nodes that the tree does not have, because they were screened out, are passed over. Bounds that no
-    weights keep raise a MethodError.
+    `drawn_bounds`, `free_bounds`). `stated` are sets of weights (sets, nodes). A node's own bounds
+    replace those; nodes that the tree does not have, because they were screened out, are passed over.
+    Bounds that no weights keep raise a MethodError.
     """
     own = uncertain.space
     if own.free:
@@ -36,7 +36,10 @@ def stated_space(
     else:
         doubt = uncertain.weights or WeightDoubt("uniform", SHARE_OF_WEIGHTS)
         sets = None if stated is None else stated_weights(weights[None], stated, tree)
-        low, high = drawn_bounds(weights, doubt, uncertain.interval, sets)
+        if doubt.kind == "free":
+            low, high = free_bounds(least_weights(doubt.least, tree), tree)
+        else:
+            low, high = drawn_bounds(weights, doubt, uncertain.interval, sets)
     for node, (least, largest) in own.bounds.items():
         if node in tree.ids:
             low[tree.ids.index(node)], high[tree.ids.index(node)] = least, largest

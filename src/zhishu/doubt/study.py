@@ -112,7 +112,7 @@ def _other_factors(
     """Return the factors that are no alternatives of steps; `sets` are the names of sets of weights."""
     factors = []
     weights = uncertain.weights
-    if weights is not None and weights.kind in {"uniform", "dirichlet"}:
+    if weights is not None and weights.kind in {"uniform", "dirichlet", "free"}:
         factors.append(Factor("weights", nodes - 1))
     elif weights is not None:
         experts = Factor("weights", len(sets))

@@ -11,6 +11,8 @@ from zhishu.doubt.places import steps_per_place
 from zhishu.terminal import aligned
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zhishu.doubt.doubt import Doubt, LevelDoubt
 
 TOP = 10
@@ -34,11 +36,20 @@ def what_varied(doubt: Doubt) -> str:
             lines.append(f"  {factor.name}: {' | '.join(factor.choices[:SHOWN])}{more}")
         elif factor.name == "weights" and settings.weights is not None:
             kind = settings.weights.kind
-            amount = {"uniform": f"± {settings.weights.amount:.0%} at every node"}
+            amount = {
+                "uniform": f"± {settings.weights.amount:.0%} at every node",
+                "free": f"all alike likely{_least(settings.weights.least)}",
+            }
             lines.append(f"  weights: {amount.get(kind, f'{kind} {settings.weights.amount:g}')}")
         else:
             lines.append(f"  {factor.name}")
     return "\n".join(lines)
+
+
+def _least(least: Mapping[str, float]) -> str:
+    """Return the least weights in words, nothing where there are none."""
+    named = ", ".join(f"{node} {weight:g}" for node, weight in least.items())
+    return f", at least {named}" if named else ""
 
 
 def _level(doubt: Doubt, level: str, found: LevelDoubt) -> str:

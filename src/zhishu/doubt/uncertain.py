@@ -10,7 +10,7 @@ from zhishu.recipe import Step
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WeightKind = Literal["uniform", "dirichlet", "sets", "experts"]
+WeightKind = Literal["uniform", "dirichlet", "sets", "experts", "free"]
 ErrorKind = Literal["normal", "lognormal", "poisson"]
 Sampler = Literal["random", "latin_hypercube", "sobol"]
 
@@ -31,12 +31,15 @@ class WeightDoubt:
     `uniform`: every weight times a number between 1 - amount and 1 + amount; `dirichlet`: a Dirichlet
     distribution with the method's weights as mean and `amount` as concentration; `sets`: one of the
     named sets in each draw; `experts`: the mean of a resample (with replacement) of the named sets.
-    `sets` maps a name to node → weight, or is a file of the edition's folder, `{file: …}`.
+    `sets` maps a name to node → weight, or is a file of the edition's folder, `{file: …}`. `free`:
+    not around the method's own at all, but every set of weights as likely as any other; `least` maps
+    a node to the least weight that it may have within its parent.
     """
 
     kind: WeightKind
     amount: float = 0.0
     sets: Mapping[str, Any] = field(default_factory=dict)
+    least: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def uncertain_of(declared: Mapping[str, Any]) -> Uncertain:
     """Return the Uncertain of an edition's `uncertain:` part, which fits the schema.
 
     >>> uncertain_of({"normalise": ["zscore"], "weights": {"uniform": 0.1}, "seed": 0}).weights
-    WeightDoubt(kind='uniform', amount=0.1, sets={})
+    WeightDoubt(kind='uniform', amount=0.1, sets={}, least={})
     """
     aggregate = declared.get("aggregate", ())
     by_depth = isinstance(aggregate, dict)
@@ -148,6 +151,9 @@ def _weights(declared: Mapping[str, Any]) -> WeightDoubt | None:
     for kind in tables:
         if kind in declared:
             return WeightDoubt(kind, sets=declared[kind])
+    if "free" in declared:
+        least = {} if declared["free"] is True else declared["free"]
+        return WeightDoubt("free", least={node: float(weight) for node, weight in least.items()})
     return None
 
 

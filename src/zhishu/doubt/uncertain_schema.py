@@ -122,9 +122,16 @@ _WEIGHTS: Schema = {
                 **_SETS,
                 "description": "The mean of a resample of these. " + str(_SETS["description"]),
             },
+            "free": {
+                "description": "All weights within a parent alike likely, whatever the method's own (SMAA): "
+                "true, or node → the least weight within its parent.",
+                "if": {"type": "object"},
+                "then": {"additionalProperties": {"type": "number", "minimum": 0, "maximum": 1}},
+                "else": {"const": True},
+            },
         }
     ),
-    "description": "How weights vary around the method's own: one of the four ways.",
+    "description": "How weights vary around the method's own, or freely: one of the five ways.",
     "minProperties": 1,
     "maxProperties": 1,
 }

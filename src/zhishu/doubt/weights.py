@@ -1,4 +1,4 @@
-"""Weights that vary: around the method's own, or as several people state them."""
+"""Weights that vary: around the method's own, as several people state them, or freely."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from zhishu.doubt.uncertain import WeightDoubt
     from zhishu.score.tree import Tree
+
+
+_ROUNDING = 1e-12
 
 
 def varied_uniformly(
@@ -48,6 +51,67 @@ def varied_by_dirichlet(
     gammas = np.zeros(shape.shape)
     gammas[positive] = gammaincinv(shape[positive], numbers[positive])
     return siblings_to_one(gammas, tree, otherwise=weights)
+
+
+def free_weights(
+    weights: NDArray[np.float64], uniforms: NDArray[np.float64], least: NDArray[np.float64], tree: Tree
+) -> NDArray[np.float64]:
+    """Return draws from all weights that sum to 1 in their group, each as likely as any other.
+
+    `uniforms` is (draws, nodes - 1), `least` (nodes,) what no weight falls below; the shape that comes
+    back is (draws, …, nodes), as of `weights`, which are not asked. Exponential numbers over their sum are
+    uniform on a group's simplex (a Dirichlet distribution with all parameters 1); what the least
+    weights of a group leave is shared out by them.
+    """
+    shares = siblings_to_one(-np.log1p(-_with_root(uniforms)), tree)
+    drawn = least + (1.0 - _beside_siblings(least, tree)) * shares
+    drawn[:, 0] = 1.0
+    beside = _beside(drawn, weights)
+    return np.broadcast_to(beside, (len(drawn), *weights.shape[1:])).copy()
+
+
+def least_weights(least: Mapping[str, float], tree: Tree) -> NDArray[np.float64]:
+    """Return the least weight of every node, (nodes,); one that the tree does not have is passed over."""
+    found = np.zeros(len(tree.ids))
+    for node, weight in least.items():
+        if node in tree.ids:
+            found[tree.ids.index(node)] = weight
+    return found
+
+
+def free_bounds(least: NDArray[np.float64], tree: Tree) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the least and the largest weight within the parent that free weights take, each (nodes,)."""
+    return least, 1.0 - (_beside_siblings(least, tree) - least)
+
+
+def check_least(least: Mapping[str, float], tree: Tree) -> None:
+    """Raise an EditionError for a node that there is not, or least weights of a group above 1 in all."""
+    where = "uncertain, weights, free"
+    for node in least:
+        if node not in tree.ids[1:]:
+            close = nearest(node, tree.ids[1:])
+            raise EditionError(
+                f"there is no node '{node}'",
+                where=where,
+                seen=node,
+                allowed=", ".join(tree.ids[1:]),
+                advice=f"did you mean '{close}'?" if close else None,
+            )
+    total = _beside_siblings(least_weights(least, tree), tree)[1:]
+    if (total > 1.0 + _ROUNDING).any():
+        raise EditionError(
+            "least weights leave nothing to share out",
+            where=where,
+            seen=f"{total.max():g} in all",
+            allowed="1 at most within a parent",
+        )
+
+
+def _beside_siblings(values: NDArray[np.float64], tree: Tree) -> NDArray[np.float64]:
+    """Return the sum over each node and its siblings, (nodes,)."""
+    parents = np.asarray(tree.parents)
+    found: NDArray[np.float64] = (parents[:, None] == parents).astype(float) @ values
+    return found
 
 
 def stated_weights(

@@ -94,6 +94,12 @@ def _weights(found: Uncertain) -> Text:
     if weights.kind == "dirichlet":
         amount = f"{weights.amount:g}"
         return Text(f"狄利克雷分布，集中度 {amount}", f"Dirichlet, concentration {amount}")
+    if weights.kind == "free":
+        named = "、".join(f"{node} {weight:g}" for node, weight in weights.least.items())
+        bound = (
+            Text(f"，不低于 {named}", f", at least {named.replace('、', ', ')}") if named else Text("", "")
+        )
+        return Text(f"每组内任意权重等可能{bound.zh}", f"all weights within a group alike likely{bound.en}")
     count = len(weights.sets)
     return Text(f"{count} 组给定权重", f"{count} given sets of weights")
 
