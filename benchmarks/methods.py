@@ -135,7 +135,10 @@ def _offered(shape: tuple[int, ...]) -> dict[str, Any]:
         "weights": weights / weights.sum(axis=-1, keepdims=True),
         "regions": regions,
         "members": _names("i", shape[-1]),
-        "measures": {},
+        "measures": {
+            name: np.random.default_rng(seed).uniform(20, 80, (1, shape[-2]))
+            for seed, name in enumerate(("longitude", "latitude"))
+        },
     }
 
 
