@@ -15,9 +15,9 @@ from zhishu.score.aggregators.imbalance import owa
 from zhishu.score.aggregators.kernels import (
     KERNELS,
     distances,
-    kernel_weights,
     left_out_bandwidths,
     nearest_bandwidths,
+    nearness,
 )
 
 if TYPE_CHECKING:
@@ -76,22 +76,31 @@ def geographical_owa(  # noqa: PLR0913 - data, then options by name
     average = owa(x, weights, orness=orness, order_weights=places)
     if measures is None:
         return average
-    apart = distances(*(_measure(name, measures) for name in coordinates), kind=distance)
-    if neighbours is not None:
-        wide = nearest_bandwidths(apart, neighbours)
-    elif isinstance(bandwidth, str):
-        wide = _mean_bandwidth(x, weights, apart, kernel, bandwidth)[..., None, None]
-    else:
-        wide = np.asarray(float(bandwidth))
-    near = kernel_weights(apart, wide, kernel).mean(axis=-1)
-    return np.asarray(average * (near[0] if near.ndim > average.ndim else near))
+    first, second = (_measure(name, measures) for name in coordinates)
+    if (first == first[:1]).all() and (second == second[:1]).all():
+        first, second = first[:1], second[:1]
+    maps = distances(first, second, kind=distance)
+    wide = neighbours or (bandwidth if isinstance(bandwidth, str) else float(bandwidth))
+    if len(maps) == 1:
+        return np.asarray(average * _nearness(x, weights, maps[0], kernel, wide))
+    each = np.broadcast_to(weights, (*x.shape[:-2], x.shape[-1]))
+    near = [
+        _nearness(x[..., year, :, :], each[..., year, :], apart, kernel, wide)
+        for year, apart in enumerate(maps)
+    ]
+    return np.asarray(average * np.stack(near, axis=-2))
 
 
-def _mean_bandwidth(x: Array, weights: Array, apart: Array, kernel: str, criterion: str) -> Array:
-    """Return the mean of the columns' bandwidths, over those that weigh anything, (…,)."""
-    found = left_out_bandwidths(x, apart, kernel, criterion)
+def _nearness(x: Array, weights: Array, apart: Array, kernel: str, wide: float | str) -> Array:
+    """Return the mean kernel weights of the regions of one map; `wide` is neighbours if a whole number."""
+    if isinstance(wide, int):
+        return nearness(apart, nearest_bandwidths(apart, wide), kernel)
+    if not isinstance(wide, str):
+        return nearness(apart, np.array([float(wide)]), kernel)
+    found = left_out_bandwidths(x, apart, kernel, wide)
     counted = np.broadcast_to(np.asarray(weights) > 0, found.shape)
-    return np.asarray((found * counted).sum(axis=-1) / np.maximum(counted.sum(axis=-1), 1))
+    mean = (found * counted).sum(axis=-1, keepdims=True) / np.maximum(counted.sum(axis=-1, keepdims=True), 1)
+    return nearness(apart, mean, kernel)
 
 
 def _measure(name: str, measures: Mapping[str, Array]) -> Array:
@@ -143,7 +152,8 @@ GEOGRAPHICAL = (
             "a_i * sum_f K(d_if / b) / n, a_i the ordered weighted average of region i, "
             "d_if its distance to region f",
         ),
-        needs="values of 0 or more; two columns of coordinates beside the framework",
+        needs="values of 0 or more; two columns of coordinates beside the framework; finding a bandwidth takes "
+        "100 tables of regions × regions",
         range_="0 to the highest value of the group; the higher the nearer a region's neighbours",
         degenerate={**ONE_BY_ONE, "negative": "error: values must be 0 or more"},
         example=Example(_PAIR, [0.25], {"order_weights": (0.0, 0.5, 0.5)}),
