@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -16,10 +17,12 @@ from zhishu.doubt.leave_one_out import reversals_of
 from zhishu.doubt.sensitivity_table import evaluations, sensitivity_table
 from zhishu.doubt.small_areas import shrunk_rates
 from zhishu.doubt.space_bounds import drawn_bounds
+from zhishu.doubt.summary import what_varied
 from zhishu.doubt.uncertain import Uncertain, WeightBounds, WeightDoubt
 from zhishu.doubt.weights import siblings_to_one, varied_by_dirichlet, varied_uniformly
 from zhishu.edition_file import load
 from zhishu.errors import EditionError, MethodError, ZhishuError
+from zhishu.publish.tables.uncertainty import uncertainty
 from zhishu.score.pipeline import score_with_weights
 from zhishu.score.plan import compile_plan
 from zhishu.score.tree import compile_tree, weights_from_leaves
@@ -260,6 +263,17 @@ def test_no_draw_of_weights_leaves_the_exact_range(panel_edition, kind):
     assert (exact["rank_best"] <= drawn["rank_best"]).all()
     assert (exact["rank_worst"] >= drawn["rank_worst"]).all()
     assert (exact["rank_worst"] > exact["rank_best"]).any()
+
+
+@pytest.mark.parametrize(("written", "said"), [("true", "all alike likely"), ("{a: 0.3}", "at least a 0.3")])
+def test_summary_and_report_say_that_weights_are_free(panel_edition, written, said):
+    """In the lines at the command line and in the report's table, in both languages."""
+    doubt = panel_edition(doubt=f"uncertain: {{weights: {{free: {written}}}, draws: 50}}\n").build().doubt()
+    assert said in what_varied(doubt)
+    table = uncertainty(SimpleNamespace(result=SimpleNamespace(uncertainty=doubt), scored=()))
+    value = next(value for item, value in table.data.rows if item.en == "Varied: weights")
+    assert value.en.startswith("all weights within a group alike likely")
+    assert value.zh == "每组内任意权重等可能" + ("" if written == "true" else "，不低于 a 0.3")
 
 
 def test_bounds_are_the_ends_of_what_draws_give(framework):

@@ -152,8 +152,8 @@ GEOGRAPHICAL = (
             "a_i * sum_f K(d_if / b) / n, a_i the ordered weighted average of region i, "
             "d_if its distance to region f",
         ),
-        needs="values of 0 or more; two columns of coordinates beside the framework; finding a bandwidth takes "
-        "100 tables of regions × regions",
+        needs="values of 0 or more; two columns of coordinates beside the framework; to find a "
+        "bandwidth takes 100 tables of regions × regions",
         range_="0 to the highest value of the group; the higher the nearer a region's neighbours",
         degenerate={**ONE_BY_ONE, "negative": "error: values must be 0 or more"},
         example=Example(_PAIR, [0.25], {"order_weights": (0.0, 0.5, 0.5)}),
