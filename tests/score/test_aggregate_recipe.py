@@ -17,6 +17,7 @@ from zhishu.score.pipeline import score_panel
 TREE = {"a": {"u": None, "v": None}, "b": {"x": None, "y": None}}
 VALUES = np.random.default_rng(6).random((1, 7, 4))
 AGGREGATORS = pytest.mark.parametrize("method", methods("aggregate"), ids=lambda method: method.id)
+MEASURES = {"longitude": np.linspace(100, 110, 7)[None], "latitude": np.linspace(30, 33, 7)[None] ** 1.01}
 
 
 def panel(values: np.ndarray) -> Panel:
@@ -35,7 +36,7 @@ def scored(framework_of, values: np.ndarray = VALUES, **settings: Any):
         ),
         Step("rank", "by_score"),
     )
-    return score_panel(panel(values), framework_of(TREE), Recipe(steps))
+    return score_panel(panel(values), framework_of(TREE), Recipe(steps), measures=MEASURES)
 
 
 @AGGREGATORS
@@ -46,6 +47,8 @@ def test_every_aggregator_is_reached_by_its_name(method: Method, framework_of) -
     columns = found.normalised[..., :2]
     drawing = {"generator": np.random.default_rng(0)} if "generator" in method.inputs else {}
     expected = 100 * method.function(columns, np.array([[0.5, 0.5]]), **drawing)
+    inputs = {"measures": MEASURES} if "measures" in method.inputs else {}
+    expected = 100 * method.function(columns, np.array([[0.5, 0.5]]), **inputs)
     assert found.scores[..., ids.index("a")] == pytest.approx(expected, rel=1e-9)
     assert np.isfinite(found.scores).all()
 
