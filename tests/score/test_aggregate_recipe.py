@@ -45,9 +45,8 @@ def test_every_aggregator_is_reached_by_its_name(method: Method, framework_of) -
     found = scored(framework_of, by_node={"a": {"method": method.id}})
     ids = framework_of(TREE).ids
     columns = found.normalised[..., :2]
-    drawing = {"generator": np.random.default_rng(0)} if "generator" in method.inputs else {}
-    expected = 100 * method.function(columns, np.array([[0.5, 0.5]]), **drawing)
-    inputs = {"measures": MEASURES} if "measures" in method.inputs else {}
+    offered = {"generator": np.random.default_rng(0), "measures": MEASURES}
+    inputs = {name: value for name, value in offered.items() if name in method.inputs}
     expected = 100 * method.function(columns, np.array([[0.5, 0.5]]), **inputs)
     assert found.scores[..., ids.index("a")] == pytest.approx(expected, rel=1e-9)
     assert np.isfinite(found.scores).all()
