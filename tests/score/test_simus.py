@@ -146,3 +146,14 @@ def test_a_programme_that_cycles_would_end() -> None:
     found = most(aims)
     assert found.proven.all()
     assert found.amounts[0] == pytest.approx([1.0, 0.0, 1.0, 0.0])
+
+
+@pytest.mark.parametrize("signs", [(1, 1, 1, 1, 1), (1, -1, 1, -1, 1)])
+def test_what_is_not_proven_is_solved_by_highs(signs: tuple[int, ...], monkeypatch) -> None:
+    """Without a single step nothing is proven, and the answers are the same."""
+    x = drawn(7) * np.array(signs)
+    expected = efficient_results(x, EQUAL).shares
+    monkeypatch.setattr("zhishu.score.aggregators.column_programmes._STEPS", 0)
+    assert efficient_results(x, EQUAL).shares == pytest.approx(expected, abs=1e-9)
+    lonely = efficient_results(x[:, :1], np.ones(1))
+    assert not lonely.found.any()
