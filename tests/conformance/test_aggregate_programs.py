@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from record import MANUAL, PAPER, Agreement, program, record
 
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt, directional_benefit
+from zhishu.score.aggregators.benefit import benefit_of_the_doubt
+from zhishu.score.aggregators.directional import directional_benefit
 from zhishu.score.aggregators.flows import promethee2
 from zhishu.score.aggregators.ideal import hellwig
 from zhishu.score.aggregators.imbalance import mazziotta_pareto

@@ -15,9 +15,9 @@ from zhishu.prepare.centred import centred_range
 from zhishu.prepare.directions import compile_directions
 from zhishu.score.aggregators.benefit import (
     benefit_of_the_doubt,
-    directional_benefit,
     multidirectional_benefit,
 )
+from zhishu.score.aggregators.directional import directional_benefit
 from zhishu.score.aggregators.ideal import hellwig
 from zhishu.score.aggregators.imbalance import adjusted_mazziotta_pareto, mazziotta_pareto, mean_min, owa
 from zhishu.score.aggregators.means import generalised_mean, geometric

@@ -18,6 +18,7 @@ BY_LINEAR_PROGRAMME = {
     "directional_benefit",
     "multidirectional_benefit",
     "robust_multidirectional_benefit",
+    "robust_directional_benefit",
 }
 GRID = st.integers(0, 20).map(lambda step: step / 20)
 
@@ -106,6 +107,7 @@ NOT_MONOTONE = {
     "robust_multidirectional_benefit": "as above",
     "comet": "the characteristic objects move with a new extreme",
     "directional_benefit": "the mean direction moves",
+    "robust_directional_benefit": "its place among the draws moves",
     "mixed_factor": "the axis and the means move; a column may run against the others",
     "simus": "a larger value uses up a limit sooner",
 }

@@ -6,12 +6,9 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.benefit import (
-    benefit_of_the_doubt,
-    directional_benefit,
-    multidirectional_benefit,
-)
+from zhishu.score.aggregators.benefit import benefit_of_the_doubt, multidirectional_benefit
 from zhishu.score.aggregators.coupling import coupling_coordination, coupling_degrees
+from zhishu.score.aggregators.directional import directional_benefit
 from zhishu.score.aggregators.fuzzy import fuzzy_comprehensive, memberships
 from zhishu.score.aggregators.means import arithmetic
 from zhishu.score.obstacle import obstacle_degree, obstacle_table

@@ -11,6 +11,7 @@ from zhishu.score.aggregators.catastrophe import CATASTROPHE
 from zhishu.score.aggregators.comet import COMET
 from zhishu.score.aggregators.costs import COSTS
 from zhishu.score.aggregators.coupling import COUPLING
+from zhishu.score.aggregators.directional import DIRECTIONAL
 from zhishu.score.aggregators.electre import ELECTRE
 from zhishu.score.aggregators.electre1 import ELECTRE1
 from zhishu.score.aggregators.electre2 import ELECTRE2
@@ -32,6 +33,7 @@ from zhishu.score.aggregators.ratings import RATINGS
 from zhishu.score.aggregators.ratios import RATIOS
 from zhishu.score.aggregators.references import REFERENCES
 from zhishu.score.aggregators.robust_benefit import ROBUST_BENEFIT
+from zhishu.score.aggregators.robust_directional import ROBUST_DIRECTIONAL
 from zhishu.score.aggregators.simus import SIMUS
 from zhishu.score.aggregators.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.probit import PROBIT
@@ -71,6 +73,8 @@ FAMILIES = (
     COMET,
     BENEFIT,
     ROBUST_BENEFIT,
+    DIRECTIONAL,
+    ROBUST_DIRECTIONAL,
     SIMUS,
     MIXED,
     GEOGRAPHICAL,

@@ -27,7 +27,7 @@ class Programmes:
     """Programmes over `tables` (tables, regions, columns); `table` (programmes,) says over which, in order.
 
     `price`, `low`, `high` and `unit` are (programmes, columns); `high` is at least `low`, or infinite;
-    some weights within the bounds must keep the unit. Values are 0 or more, best at most 1. See
+    some weights within the bounds must keep the unit. Values are best at most 1 in size. See
     `zhishu.weigh.simplex` for what is sought.
     """
 

@@ -186,13 +186,14 @@ def _by_highs(programme: Programmes) -> Array:
     values = programme.values()
     regions, columns = values.shape
     unit = programme.unit
+    least_level = -np.inf if (values < 0).any() else 0.0
     found = linprog(
         np.append(-programme.price[0], 1.0),
         A_ub=np.column_stack([values, -np.ones(regions)]),
         b_ub=np.zeros(regions),
         A_eq=None if unit is None else np.append(unit[0], 0.0)[None],
         b_eq=None if unit is None else [1.0],
-        bounds=[*zip(programme.low[0], programme.high[0], strict=True), (0.0, np.inf)],
+        bounds=[*zip(programme.low[0], programme.high[0], strict=True), (least_level, np.inf)],
         method="highs",
     )
     if found.x is None:

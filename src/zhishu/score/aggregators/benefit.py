@@ -16,7 +16,6 @@ from zhishu.score.aggregators.frontiers import FRONTIER, scores_by_frontier
 from zhishu.score.aggregators.penalties import NONE, PENALTY, penalty_factors
 from zhishu.weigh.envelopment import (
     benefit_scores,
-    directional_scores,
     multidirectional_scores,
 )
 from zhishu.weigh.shares import live_columns
@@ -61,16 +60,6 @@ def benefit_of_the_doubt(  # noqa: PLR0913 - data, then options by name
 
     require_complete(x, "benefit of the doubt")
     return scores_by_frontier(x, weights, score, frontier=frontier, years=years)
-
-
-def directional_benefit(
-    x: NDArray[np.float64], weights: NDArray[np.float64], *, direction: Sequence[float] | None = None
-) -> NDArray[np.float64]:
-    """Return the directional benefit-of-the-doubt score of each region, shape (…, regions).
-
-    See `zhishu.weigh.envelopment.directional_scores`; columns that weigh nothing take no part.
-    """
-    return _scored(x, weights, partial(directional_scores, direction=direction))
 
 
 def multidirectional_benefit(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -160,28 +149,6 @@ BENEFIT = (
             "frontier": FRONTIER,
         },
         inputs=("years",),
-    ),
-    aggregator(
-        "directional_benefit",
-        Text("方向性最有利权重", "Directional benefit of the doubt"),
-        directional_benefit,
-        citation="Fusco (2015), European Journal of Operational Research 242(2): 620-630; as computed by "
-        "the R package Compind, ci_bod_dir",
-        formula=Text(
-            "1 / (1 + beta)，beta 为使 x_c + beta g 仍不超过各地区某一组合的最大步长",
-            "1 / (1 + beta), beta the largest step with x_c + beta g below a mixture of regions",
-        ),
-        needs=_NEEDS,
-        range_="(0, 1]; 1 on the frontier",
-        degenerate=_CASES,
-        example=Example(_AT, [1.0, 1.0, 2 / 3], {"direction": (1.0, 1.0)}),
-        parameters={
-            "direction": Option(
-                None,
-                {"type": ["array", "null"], "items": {"type": "number", "exclusiveMinimum": 0}},
-                "the step in each column; the means of the columns unless given",
-            )
-        },
     ),
     aggregator(
         "multidirectional_benefit",
