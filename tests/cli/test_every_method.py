@@ -32,6 +32,9 @@ FILES = {
     "pairs.csv": "pair,Li,Wu\n" + "".join(f"{pair},{a},{b}\n" for pair, (a, b) in PAIRS.items()),
     "order.csv": "pair,Li,Wu\nx / y,1.2,1.4\ny / z,1.4,\nz / u,6/5,1.6\nz / y,,1\n",
     "ranks.csv": "expert,x,y,z,u\nLi,1,2,3,4\nWu,2,1,3,3\n",
+    "shares.csv": "pair,Li,Wu\nx / y,0.6,0.5\nx / z,0.7,0.6\nx / u,0.8,0.7\ny / z,0.6,0.6\ny / u,0.7,0.6\n"
+    "z / u,0.6,0.5\n",
+    "influences.csv": "pair,Li,Wu\nx / y,3,4\ny / x,1,0\ny / z,2,2\nz / u,1,\nu / x,,1\n",
     "best.csv": "expert,x,y,z,u\nLi,1,2,4,8\n",
     "worst.csv": "expert,x,y,z,u\nLi,8,4,2,1\n",
     "outcome.csv": "code,outcome\n"
@@ -44,6 +47,21 @@ FILES = {
 EXPERTS = {"Li": {"x": 40, "y": 30, "z": 20, "u": 10}, "Wu": {"x": 50, "y": 20, "z": 20, "u": 10}}
 JUDGED = {pair: {"Li": a, "Wu": b} for pair, (a, b) in PAIRS.items()}
 ORDER = {"x / y": {"Li": 1.2, "Wu": 1.4}, "y / z": {"Li": 1.4, "Wu": 1}, "z / u": {"Li": 1.2, "Wu": 1.6}}
+SHARES = {
+    "x / y": {"Li": 0.6, "Wu": 0.5},
+    "x / z": {"Li": 0.7, "Wu": 0.6},
+    "x / u": {"Li": 0.8, "Wu": 0.7},
+    "y / z": {"Li": 0.6, "Wu": 0.6},
+    "y / u": {"Li": 0.7, "Wu": 0.6},
+    "z / u": {"Li": 0.6, "Wu": 0.5},
+}
+INFLUENCES = {
+    "x / y": {"Li": 3, "Wu": 4},
+    "y / x": {"Li": 1, "Wu": 0},
+    "y / z": {"Li": 2, "Wu": 2},
+    "z / u": {"Li": 1},
+    "u / x": {"Wu": 1},
+}
 RANKS = {"Li": {"x": 1, "y": 2, "z": 3, "u": 4}, "Wu": {"x": 2, "y": 1, "z": 3, "u": 3}}
 POSTS = ((0, 1), (0.1, 0.9), (0, 2), (-1, 1))
 COMBINED = [{"method": "entropy"}, {"method": "budget_allocation", "allocations": EXPERTS}]
@@ -64,6 +82,10 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "precedence_chart": {"ratings": {"file": "panel_of_experts.csv"}},
     "ahp": {"comparisons": {"file": "pairs.csv"}},
     "fuzzy_ahp": {"comparisons": {"file": "pairs.csv"}},
+    "fuzzy_complementary": {"comparisons": {"file": "shares.csv"}},
+    "forced_scoring": {"comparisons": {"file": "shares.csv"}, "points": 1},
+    "ring_ratio": {"ratios": {"file": "pairs.csv"}},
+    "dematel": {"influences": {"file": "influences.csv"}},
     "order_relation": {"ratios": {"file": "order.csv"}},
     "rank_order": {"rankings": {"file": "ranks.csv"}},
     "best_worst": {"best_to_others": {"file": "best.csv"}, "others_to_worst": {"file": "worst.csv"}},
@@ -88,6 +110,10 @@ TAKEN: Mapping[str, Mapping[str, Any]] = {
     "precedence_chart": {"ratings": EXPERTS},
     "ahp": {"comparisons": JUDGED},
     "fuzzy_ahp": {"comparisons": JUDGED},
+    "fuzzy_complementary": {"comparisons": SHARES},
+    "forced_scoring": {"comparisons": SHARES, "points": 1},
+    "ring_ratio": {"ratios": JUDGED},
+    "dematel": {"influences": INFLUENCES},
     "order_relation": {"ratios": ORDER},
     "rank_order": {"rankings": RANKS},
     "best_worst": {

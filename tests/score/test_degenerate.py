@@ -36,6 +36,10 @@ REQUIRED = {
     "fuzzy_ahp": {"comparisons": {"x": {"y": 2, "z": 4}, "y": {"z": 2}}},
     "budget_allocation": {"allocations": {"Li": {"x": 50, "y": 30, "z": 20}}},
     "precedence_chart": {"ratings": {"Li": {"x": 9, "y": 5, "z": 3}}},
+    "fuzzy_complementary": {"comparisons": {"x": {"y": 0.6, "z": 0.7}, "y": {"z": 0.6}}},
+    "forced_scoring": {"comparisons": {"x": {"y": 3, "z": 4}, "y": {"z": 2}}},
+    "ring_ratio": {"ratios": {"x / y": {"Li": 0.5}, "y / z": {"Li": 3}}},
+    "dematel": {"influences": {"x": {"y": 3, "z": 1}, "y": {"x": 1}}},
     "order_relation": {"ratios": {"x / y": {"Li": 1.2}, "y / z": {"Li": 1.4}}},
     "rank_order": {"rankings": {"Li": {"x": 1, "y": 2, "z": 3}}},
     "best_worst": {

@@ -10,9 +10,11 @@ from zhishu.recipe import Step
 from zhishu.registry import resolve
 from zhishu.weigh.best_worst import solve_panel
 from zhishu.weigh.chains import chain_weights, expert_chains
+from zhishu.weigh.complementary import complementary_findings
 from zhishu.weigh.experts import concordance, panel_spread
 from zhishu.weigh.hierarchy import consistency
 from zhishu.weigh.importance import optimise_group
+from zhishu.weigh.influence import influence_of_panel
 from zhishu.weigh.judgments import comparing_experts, comparison_matrices, experts_about, panel_array
 from zhishu.weigh.orders import ranked_weights
 
@@ -129,6 +131,29 @@ def _ratings(group: Weighed) -> Iterator[tuple[str, str, float]]:
         yield PANEL, "concordance", concordance(panel_array(ratings, group.members, "ratings"))
 
 
+def _shares(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield the compatibility of each expert's complementary comparisons with his own weights."""
+    options = group.options
+    for expert, found in complementary_findings(
+        options["comparisons"], group.members, options["spread"]
+    ).items():
+        yield expert, "compatibility", found.compatibility
+
+
+def _influences(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield what each column gives and receives, its prominence and its relation."""
+    options = group.options
+    found = influence_of_panel(options["influences"], group.members, options["divisor"])
+    measures = {
+        "influence_given": found.given,
+        "influence_received": found.received,
+        "prominence": found.prominence,
+        "relation": found.relation,
+    }
+    for column, member in enumerate(group.members):
+        yield from ((member, name, values[column]) for name, values in measures.items())
+
+
 def _importance(group: Weighed) -> Iterator[tuple[str, str, float]]:
     """Yield the importance that was wanted and reached, and the proof where it cannot be."""
     options = group.options
@@ -144,6 +169,8 @@ def _importance(group: Weighed) -> Iterator[tuple[str, str, float]]:
 _FINDERS: Mapping[str, Callable[[Weighed], Iterator[tuple[str, str, float]]]] = {
     "ahp": _comparisons,
     "fuzzy_ahp": _comparisons,
+    "fuzzy_complementary": _shares,
+    "dematel": _influences,
     "best_worst": _best_and_worst,
     "budget_allocation": _allocations,
     "precedence_chart": _ratings,

@@ -120,6 +120,41 @@ def comparing_experts(
     return tuple(dict.fromkeys(expert for row in about for expert in row))
 
 
+def pairs_by_expert(
+    table: Mapping[str, Mapping[str, float | str]], members: Sequence[str], what: str
+) -> dict[str, dict[tuple[str, str], float]]:
+    """Return expert → (row, column) → number of a table about pairs of a group, as it is written.
+
+    Two layouts: one matrix, `{a: {b: 3}}`, whose only expert is "the panel"; or pairs × experts,
+    `{"a / b": {Li: 3, Wu: 5}}`. What is about other ids is left aside. A MethodError where the table
+    is missing, mixes both layouts or holds nothing about the group.
+
+    >>> pairs_by_expert({"a / b": {"Li": 4, "Wu": "1/2"}, "x / y": {"Li": 1}}, ["a", "b"], "comparisons")
+    {'Li': {('a', 'b'): 4}, 'Wu': {('a', 'b'): 0.5}}
+    """
+    require(table, what)
+    rows = {tuple(part.strip() for part in label.split("/")): row for label, row in table.items()}
+    if all(len(pair) == 1 for pair in rows):
+        cells = [("the panel", (a, b), cell) for (a,), row in rows.items() for b, cell in row.items()]
+    elif all(len(pair) == 2 for pair in rows):  # noqa: PLR2004 - a pair is two
+        cells = [(expert, (a, b), cell) for (a, b), row in rows.items() for expert, cell in row.items()]
+    else:
+        raise MethodError(
+            f"the {what} mix two layouts",
+            seen=", ".join(table),
+            allowed="ids as row labels, or 'a / b' in every row",
+        )
+    found: dict[str, dict[tuple[str, str], float]] = {}
+    for expert, pair, cell in cells:
+        if set(pair) <= set(members):
+            found.setdefault(expert, {})[pair] = number_in(cell)
+    if not found:
+        raise MethodError(
+            f"the {what} hold nothing about this group", seen=", ".join(table), allowed=", ".join(members)
+        )
+    return found
+
+
 def _filled(
     cells: Mapping[tuple[str, str], float | str], members: Sequence[str], expert: str | None = None
 ) -> NDArray[np.float64]:
