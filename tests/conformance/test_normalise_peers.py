@@ -16,10 +16,11 @@ from zhishu.framework import Direction
 from zhishu.prepare.centre import logistic, zscore
 from zhishu.prepare.directions import compile_directions
 from zhishu.prepare.distance import distance_to_max, distance_to_reference, distance_to_target
+from zhishu.prepare.efficacy import efficacy
 from zhishu.prepare.normalise import identity, minmax
 from zhishu.prepare.ordinal import borda, categories, percentile_rank, ranks_upward
 from zhishu.prepare.proportion import maximum, total, vector
-from zhishu.prepare.value_functions import efficacy, goalposts, piecewise, scaled
+from zhishu.prepare.value_functions import goalposts, piecewise, scaled
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what a peer deprecates on import is not ours to mend

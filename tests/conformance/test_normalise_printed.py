@@ -9,10 +9,11 @@ from record import MANUAL, PAPER, Agreement, program, record
 from zhishu.framework import Direction
 from zhishu.prepare.centre import logistic, robust_z, zscore
 from zhishu.prepare.directions import compile_directions
+from zhishu.prepare.efficacy import efficacy
 from zhishu.prepare.normalise import minmax
 from zhishu.prepare.ordinal import percentile_rank
 from zhishu.prepare.proportion import maximum, total, vector
-from zhishu.prepare.value_functions import efficacy, piecewise
+from zhishu.prepare.value_functions import piecewise
 from zhishu.score.aggregators.means import arithmetic
 
 SKLEARN, SCIPY, NUMPY, PANDAS = (program(name) for name in ("scikit-learn", "scipy", "numpy", "pandas"))

@@ -12,6 +12,7 @@ from zhishu.framework import Direction
 from zhishu.prepare.centre import logistic, robust_z, zscore
 from zhishu.prepare.directions import Directions, compile_directions
 from zhishu.prepare.distance import distance_to_max, distance_to_reference
+from zhishu.prepare.efficacy import efficacy
 from zhishu.prepare.impute_columns import impute_mean, impute_median
 from zhishu.prepare.impute_neighbours import nearest_neighbours
 from zhishu.prepare.impute_time import carry_back, carry_forward, interpolate
@@ -20,7 +21,6 @@ from zhishu.prepare.ordinal import borda, categories, percentile_rank, ranks_upw
 from zhishu.prepare.proportion import fraction_of_max, maximum, total, vector
 from zhishu.prepare.transform import box_cox, mad_clip, quantile_clip, yeo_johnson
 from zhishu.prepare.treat import fails_shape, winsorise, winsorise_then_log
-from zhishu.prepare.value_functions import efficacy
 
 WHOLE = arrays(np.float64, (7, 2), elements=st.integers(1, 400).map(float))
 GAPPY = arrays(np.float64, (3, 6, 2), elements=st.one_of(st.integers(-50, 50).map(float), st.just(np.nan)))

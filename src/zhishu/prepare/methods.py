@@ -9,6 +9,7 @@ from zhishu.prepare.centred import NORMALISERS_BY_REFERENCE
 from zhishu.prepare.decision_scales import NORMALISERS_OF_DECISIONS
 from zhishu.prepare.denominate import DENOMINATORS
 from zhishu.prepare.distance import NORMALISERS_BY_DISTANCE
+from zhishu.prepare.efficacy import NORMALISERS_BY_EFFICACY
 from zhishu.prepare.impute_columns import IMPUTERS_BY_COLUMN
 from zhishu.prepare.impute_neighbours import IMPUTERS_BY_NEIGHBOURS
 from zhishu.prepare.impute_normal import IMPUTERS_BY_NORMAL
@@ -47,6 +48,7 @@ NORMALISERS: Mapping[str, Method] = {
     **NORMALISERS_BY_DISTANCE,
     **NORMALISERS_BY_PROPORTION,
     **NORMALISERS_BY_VALUE,
+    **NORMALISERS_BY_EFFICACY,
     **NORMALISERS_BY_REFERENCE,
     **NORMALISERS_BY_IDEAL,
     **NORMALISERS_OF_DECISIONS,

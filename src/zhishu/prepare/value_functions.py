@@ -1,4 +1,4 @@
-"""Normalisation by given values: goalposts, linear scales, the efficacy coefficient, value functions."""
+"""Normalisation by given values: goalposts, linear scales, value functions."""
 
 from __future__ import annotations
 
@@ -72,28 +72,6 @@ def scaled(
     single = len(bounds) == 2 and not isinstance(bounds[0], tuple | list | None)  # noqa: PLR2004 - a pair
     posts = [bounds] * x.shape[-1] if single else list(bounds)
     return goalposts(x, directions, posts=posts, to=(0.0, factor), clip=False)  # type: ignore[arg-type]
-
-
-def efficacy(  # noqa: PLR0913 - data, then options by name
-    x: NDArray[np.float64],
-    directions: Directions,
-    basis: NDArray[np.float64] | None = None,
-    *,
-    floor: float = 60.0,
-    span: float = 40.0,
-    posts: Sequence[Pair | None] | None = None,
-) -> NDArray[np.float64]:
-    """Return the efficacy coefficient (功效系数): floor + span · (x - x_s) / (x_h - x_s).
-
-    x_h is the satisfactory and x_s the impermissible value: the best and the worst of the data (of
-    `basis`, when given), or those of `posts`, (minimum, maximum) in raw units. With the customary
-    60 and 40 the worst region gets 60 and the best 100. A constant column is `floor`.
-
-    >>> up = compile_directions([Direction("positive")])
-    >>> efficacy(np.array([[10.0], [15.0], [20.0]]), up).ravel()
-    array([ 60.,  80., 100.])
-    """
-    return floor + span * minmax(x, directions, basis, goalposts=posts)
 
 
 def piecewise(
@@ -201,31 +179,6 @@ SCALED = Method(
     example=Example((_X, _DIRECTIONS), [[20.0, 80.0], [50.0, 50.0], [100.0, 0.0]], {"bounds": (0.0, 10.0)}),
 )
 
-EFFICACY = Method(
-    kind="normalise",
-    id="efficacy",
-    name=Text("功效系数法", "Efficacy coefficient"),
-    citation="the standard method of Chinese textbooks of statistics and comprehensive evaluation "
-    "(功效系数法, d = 60 + 40 (x - x_s) / (x_h - x_s))",
-    formula="x' = 60 + 40 * (x - x_s) / (x_h - x_s)",
-    needs="two regions or more, or posts for every indicator",
-    range="[60, 100] unless posts are passed",
-    degenerate={
-        **_GIVEN,
-        "constant": "the floor, 60, for every region",
-        "zero": "as constant",
-        "single_region": "error: there is nothing to compare, unless posts are given",
-    },
-    function=efficacy,
-    inputs=("directions", "basis"),
-    parameters={
-        "floor": Option(60.0, {"type": "number"}, "the value of the impermissible"),
-        "span": Option(40.0, {"type": "number", "exclusiveMinimum": 0}, "what the satisfactory adds to it"),
-        "posts": _POSTS,
-    },
-    example=Example((_X, _DIRECTIONS), [[60.0, 100.0], [75.0, 85.0], [100.0, 60.0]]),
-)
-
 PIECEWISE = Method(
     kind="normalise",
     id="piecewise",
@@ -255,6 +208,4 @@ PIECEWISE = Method(
     ),
 )
 
-NORMALISERS_BY_VALUE: Mapping[str, Method] = {
-    method.id: method for method in (GOALPOSTS, SCALED, EFFICACY, PIECEWISE)
-}
+NORMALISERS_BY_VALUE: Mapping[str, Method] = {method.id: method for method in (GOALPOSTS, SCALED, PIECEWISE)}
