@@ -114,8 +114,8 @@ EFFICACY = Method(
     name=Text("功效系数法", "Efficacy coefficient"),
     citation="the standard method of Chinese textbooks of statistics and comprehensive evaluation "
     "(功效系数法, d = 60 + 40 (x - x_s) / (x_h - x_s)); Feng Ting (封婷, 2016), 综合评价中一种凹性"
-    "指数型功效函数, 统计与信息论坛 2016(7): 16-21 (curved functions); 人民论坛 (2016), 对安徽省16地市经济社会公"
-    "平度的测评及排名 (an index with the exponential one)",
+    "指数型功效函数, 统计与信息论坛 2016(7): 16-21 (curved functions); 人民论坛 (2016), 对安徽省16地市"
+    "经济社会公平度的测评及排名 (an index with the exponential one)",
     formula=Text(
         "x' = floor + span * s，s = (x - x_s) / (x_h - x_s)；exponential：floor * ((floor + span) / floor)"
         "^s；logarithmic、power：同前两式，x、x_s、x_h 先取对数",
