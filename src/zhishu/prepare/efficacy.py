@@ -140,7 +140,8 @@ EFFICACY = Method(
         "posts": Option(
             None,
             {"type": ["object", "null"], "additionalProperties": _PAIR},
-            "indicator → [minimum, maximum] in raw units, logarithms where `treat` took them",
+            "indicator → [minimum, maximum] in raw units, logarithms where the indicator was treated "
+            "with them",
             by_indicator=True,
             table="lists",
         ),
