@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from zhishu.cli import main
-from zhishu.elsewhere import methods_elsewhere
+from zhishu.elsewhere import BESIDE, methods_elsewhere
 from zhishu.errors import MethodError
 from zhishu.method_names import methods_named
 from zhishu.registry import STEPS, method, methods
@@ -106,10 +106,17 @@ def test_every_weighting_of_objective_weights_mcda_is_listed() -> None:
 def test_every_method_named_is_ours_and_every_absence_has_a_reason() -> None:
     """An id stands in the table of its step; where there is none, the note says why."""
     for one in methods_elsewhere():
-        assert one.step in STEPS
+        assert one.step in (*STEPS, BESIDE)
         assert one.here or one.note, one
-        known = {entry.id for entry in methods(one.step)} | {entry.id for entry in methods("aggregate")}
-        assert set(one.here) <= known, one
+        steps = {one.step, "aggregate"} - {BESIDE}
+        assert set(one.here) <= {entry.id for step in steps for entry in methods(step)}, one
+        assert one.step != BESIDE or not one.here, one
+
+
+def test_no_row_stands_twice() -> None:
+    """A program, a step and a name have one answer."""
+    rows = [(one.program, one.step, one.name) for one in methods_elsewhere()]
+    assert len(rows) == len(set(rows))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +132,10 @@ def test_every_method_named_is_ours_and_every_absence_has_a_reason() -> None:
         ("SimplifiedPROBID", "probid"),
         ("拉开档次法", "scatter_degree"),
         ("自然断点", "natural_breaks"),
+        ("强制评分法（0-4）", "forced_scoring"),
+        ("环比系数法", "ring_ratio"),
+        ("指数型功效函数", "efficacy"),
+        ("独立性权重", "independence"),
     ],
 )
 def test_a_method_is_found_by_the_name_a_person_knows(name: str, found: str) -> None:
@@ -170,6 +181,13 @@ def test_a_method_that_is_not_offered_says_why() -> None:
     printed = CliRunner().invoke(main, ["methods", "人工神经网络"])
     assert printed.exit_code != 0
     assert "not here: learns scores that must be known before" in printed.output.replace("\n", " ")
+
+
+def test_what_is_no_method_says_where_it_is() -> None:
+    """COINr's sensitivity analysis is a check of ours."""
+    printed = CliRunner().invoke(main, ["methods", "get_sensitivity"])
+    assert printed.exit_code != 0
+    assert "COINr 1.1 has it; here: `zhishu doubt --what sensitivity`" in printed.output.replace("\n", " ")
 
 
 def test_an_empty_name_finds_nothing() -> None:

@@ -7,11 +7,15 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+BESIDE = "analyse"
+"""The step of what looks at an index and is no method of a recipe: statistics, checks, figures."""
+
 
 class Elsewhere(NamedTuple):
     """A method of another program: `here` are the ids of ours that do the same, none if it is not offered.
 
-    `note` says with which options, or why there is none.
+    `program` may be a book. `note` says with which options, or why there is none; at the step `BESIDE`,
+    which table, figure or check answers instead.
     """
 
     program: str

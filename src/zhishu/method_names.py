@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhishu.elsewhere import methods_elsewhere, named_elsewhere
+from zhishu.elsewhere import BESIDE, methods_elsewhere, named_elsewhere
 from zhishu.errors import nearest
 
 if TYPE_CHECKING:
@@ -51,8 +51,10 @@ def advice_for(name: str, among: Sequence[Method]) -> str | None:
     close = meant[0].id if meant else nearest(name, [method.id for method in among])
     if close:
         return f"did you mean '{close}'?"
-    absent = [one for one in named_elsewhere(name) if not one.here]
-    return f"{absent[0].program} has it; not here: {absent[0].note}" if absent else None
+    absent = next((one for one in named_elsewhere(name) if not one.here), None)
+    if absent is None:
+        return None
+    return f"{absent.program} has it; {'here' if absent.step == BESIDE else 'not here'}: {absent.note}"
 
 
 def names_elsewhere(method: Method) -> str:

@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 ELSEWHERE = (
     "The methods that other programs and Chinese textbooks offer for an index, and which of ours does the "
     "same. `zhishu methods NAME` takes these names too. Where nothing stands under *here*, the note says "
-    "why. For pymcdm, scikit-criteria and objective-weights-mcda a test holds these lists against the "
-    "installed programs; COINr, Compind and giniCI follow what they export or document, the guide of the JRC "
-    "the summary it gives of itself (the manual of its COIN Tool was not at hand), and the list of the "
-    "textbooks is ours."
+    "why; at the step *analyse*, which is none of a recipe, which table, figure or check answers. For "
+    "pymcdm, scikit-criteria and objective-weights-mcda a test holds these lists against the installed "
+    "programs. COINr, Compind, giniCI and mathmodels follow what they export, helpers for data frames and "
+    "files left out. The JRC guide and COIN Tool follow what they say of themselves and what COINr's manual "
+    "says of the tool; of its user guide (EUR 29899, 2019) only the first page was at hand, so its "
+    "normalisations and aggregations are not listed. The named Chinese books, lectures and SPSSAU follow "
+    "their prefaces, chapters or help pages as far as these could be read; what stands under *Chinese "
+    "textbooks* alone is our own list: the contents of 苏为华, 邱东, 胡永宏与贺思辉, 郭亚军, 岳超源 and "
+    "叶宗裕 were not to be found."
 )
 FOLDERS = {"en": "", "zh": "zh-CN/"}
 _INDEX = {
