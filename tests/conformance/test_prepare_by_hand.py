@@ -24,7 +24,7 @@ from zhishu.prepare.impute_rows import impute_from_siblings
 from zhishu.prepare.impute_time import carry_back, carry_forward, interpolate
 from zhishu.prepare.normalise import identity, minmax
 from zhishu.prepare.ordinal import borda, categories, percentile_rank, ranks_upward
-from zhishu.prepare.proportion import fraction_of_max, maximum, total, vector
+from zhishu.prepare.proportion import fraction_of_max, maximum, ratio_to_mean, total, vector
 from zhishu.prepare.screen import availability
 from zhishu.prepare.transform import box_cox, mad_clip, quantile_clip, yeo_johnson
 from zhishu.prepare.treat import logarithm_of_all, winsorise_then_log
@@ -141,6 +141,7 @@ NORMALISED = {
     "sum": (lambda x: total(x, UP), [0.1, 0.2, 0.2, 0.5]),
     "max": (lambda x: maximum(x, UP), [0.2, 0.4, 0.4, 1]),
     "fraction_of_max": (lambda x: fraction_of_max(x, MINUS), [1, 0.5, 0.5, 0.2]),
+    "ratio_to_mean": (lambda x: ratio_to_mean(x, UP), [0.4, 0.8, 0.8, 2]),
     "scaled": (lambda x: scaled(x, UP, bounds=(0, 10), factor=1), [0.1, 0.2, 0.2, 0.5]),
     "piecewise": (lambda x: piecewise(x, points=[(1, 0, 2, 0.5, 5, 1)]), [0, 0.5, 0.5, 1]),
 }

@@ -18,7 +18,7 @@ from zhishu.prepare.impute_neighbours import nearest_neighbours
 from zhishu.prepare.impute_time import carry_back, carry_forward, interpolate
 from zhishu.prepare.normalise import minmax
 from zhishu.prepare.ordinal import borda, categories, percentile_rank, ranks_upward
-from zhishu.prepare.proportion import fraction_of_max, maximum, total, vector
+from zhishu.prepare.proportion import fraction_of_max, maximum, ratio_to_mean, total, vector
 from zhishu.prepare.transform import box_cox, mad_clip, quantile_clip, yeo_johnson
 from zhishu.prepare.treat import fails_shape, winsorise, winsorise_then_log
 
@@ -53,6 +53,7 @@ NORMALISERS = [
     maximum,
     total,
     fraction_of_max,
+    ratio_to_mean,
     efficacy,
 ]
 EVERY = pytest.mark.parametrize("normalise", NORMALISERS, ids=lambda function: function.__name__)

@@ -1,4 +1,4 @@
-"""Normalisation by proportion: each value as a part of the sum, the length or the maximum of its column."""
+"""Normalisation by proportion: each value over the sum, the length, the maximum or the mean of its column."""
 
 from __future__ import annotations
 
@@ -73,6 +73,24 @@ def total(
     """
     value, base = ratios(x, directions, basis)
     return _part(value, np.nansum(base, axis=-2, keepdims=True))
+
+
+def ratio_to_mean(
+    x: NDArray[np.float64], directions: Directions, basis: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Return each value over the mean of its column: x / mean x, and as `total` with 1/x for a negative one.
+
+    Columns have the mean 1, and keep their coefficient of variation as standard deviation, which a
+    z-score levels. What `total` refuses is refused; a column of zeros is 0. NaN stays NaN.
+
+    >>> both = compile_directions([Direction("positive"), Direction("negative")])
+    >>> ratio_to_mean(np.array([[1.0, 1.0], [3.0, 3.0]]), both)
+    array([[0.5, 1.5],
+           [1.5, 0.5]])
+    """
+    value, base = ratios(x, directions, basis)
+    present = np.maximum((~np.isnan(base)).sum(axis=-2, keepdims=True), 1)
+    return _part(value, np.nansum(base, axis=-2, keepdims=True) / present)
 
 
 def fraction_of_max(
@@ -186,6 +204,20 @@ NORMALISERS_BY_PROPORTION: Mapping[str, Method] = {
             Text("正向指标：x / max；负向指标：min / x", "positive: x / max; negative: min / x"),
             fraction_of_max,
             [[1 / 3, 1.0], [1.0, 1 / 3]],
+        ),
+        _line(
+            "ratio_to_mean",
+            Text("均值化法", "Ratio to the mean"),
+            Text(
+                "正向指标：x / mean x；负向指标：(1 / x) / mean (1 / x)",
+                "positive: x / mean x; negative: (1 / x) / mean (1 / x)",
+            ),
+            ratio_to_mean,
+            [[0.5, 1.5], [1.5, 0.5]],
+            citation="textbook practice before grey relational analysis (均值化变换); Zhang Jingxin "
+            "(张敬信), 数学建模：算法与编程实现, China Machine Press, with the R package mathmodels",
+            range="0 or more, mean 1",
+            degenerate={**_DEGENERATE, "constant": "1 for every region", "single_region": "1"},
         ),
     )
 }
