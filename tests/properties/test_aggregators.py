@@ -95,6 +95,7 @@ NOT_MONOTONE = {
     "topsis": "the ideal moves with a new best value",
     "vikor": "as above",
     "grey_relation": "as above",
+    "grey_topsis": "as above",
     "hellwig": "as above",
     "close_value": "as above",
     "set_pair": "as above",

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.between_ideals import close_value, projection, set_pair
+from zhishu.score.aggregators.between_ideals import close_value, grey_topsis, projection, set_pair
 from zhishu.score.aggregators.ideal import grey_relation, topsis
 
 X = np.random.default_rng(9).uniform(0.1, 1.0, (9, 4))
 W = np.array([0.4, 0.3, 0.2, 0.1])
-ALL = [close_value, set_pair, projection]
+ALL = [close_value, set_pair, projection, grey_topsis]
 
 
 @pytest.mark.parametrize("method", ALL)
@@ -25,7 +25,8 @@ def test_a_region_that_is_best_throughout_is_first_and_one_that_is_worst_is_last
 
 
 @pytest.mark.parametrize(
-    ("method", "expected"), [(close_value, 0), (set_pair, 0.5), (projection, 0.3 * 0.3**0.5)]
+    ("method", "expected"),
+    [(close_value, 0), (set_pair, 0.5), (projection, 0.3 * 0.3**0.5), (grey_topsis, 0.5)],
 )
 def test_equal_regions_score_alike(method, expected: float) -> None:
     """No division by a distance of zero."""
@@ -108,3 +109,19 @@ def test_close_value_and_topsis_measure_the_same_distances() -> None:
     x, weights = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0.7, 0.3])
     assert close_value(x, weights) == pytest.approx([0, 3 / 7 - 7 / 3])
     assert topsis(x, weights) == pytest.approx([0.7, 0.3])
+
+
+@pytest.mark.parametrize("resolution", [0.2, 0.5, 1.0])
+def test_grey_closeness_stays_between_what_the_resolution_allows(resolution: float) -> None:
+    """Best and worst throughout are at the ends only where all columns have one span."""
+    low, high = resolution / (1 + 2 * resolution), (1 + resolution) / (1 + 2 * resolution)
+    found = grey_topsis(np.array([[0.0, 0.0], [0.4, 0.9], [1.0, 1.0]]), W[:2] / 0.7, resolution=resolution)
+    assert found[[0, 2]] == pytest.approx([low, high])
+    assert low < found[1] < high
+
+
+def test_weighing_columns_or_coefficients_is_the_same_for_equal_weights() -> None:
+    """A common factor of all columns leaves every coefficient."""
+    equal = np.full(4, 0.25)
+    assert grey_topsis(X, equal, weigh="columns") == pytest.approx(grey_topsis(X, equal))
+    assert grey_topsis(X, W, weigh="columns") != pytest.approx(grey_topsis(X, W))

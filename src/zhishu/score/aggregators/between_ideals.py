@@ -1,4 +1,4 @@
-"""Between the best and the worst found: close value, set pair analysis, projection on the ideal."""
+"""Between the best and the worst found: close value, set pair analysis, projection, grey closeness."""
 
 from __future__ import annotations
 
@@ -95,6 +95,34 @@ def projection(
     return _ratio(weighted_sum(weighted, ideal), np.sqrt(weighted_sum(ideal, ideal)))
 
 
+def grey_topsis(
+    x: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    *,
+    weigh: str = "coefficients",
+    resolution: float = 0.5,
+) -> NDArray[np.float64]:
+    """Return how much closer each region is to the best than to the worst, in grey grades, (…, regions).
+
+    r⁺ / (r⁺ + r⁻) with r⁺ and r⁻ the grades of `grey_relation` to the best and to the worst values found,
+    ρ = `resolution`. `weigh: coefficients` takes Σ w of the coefficients, as the paper does, whose
+    r⁺ / r⁻ has the same order; `columns` takes their plain mean after the columns were weighted, as in
+    `topsis`. Where all regions are equal, 0.5. Missing values are a MethodError.
+
+    >>> grey_topsis(np.array([[1.0, 0.0], [0.5, 1.0]]), np.array([0.5, 0.5]))
+    array([0.47058824, 0.52941176])
+    """
+    require_complete(x, "grey_topsis")
+    columns = weigh == "columns"
+    compared = x * weights[..., None, :] if columns else x
+    shares = np.full(x.shape[-1], 1.0 / x.shape[-1]) if columns else weights
+    # Turned over, the worst values are the best ones and every gap stays what it is.
+    to_best, to_worst = (
+        grey_relation(sign * compared, shares, resolution=resolution) for sign in (1.0, -1.0)
+    )
+    return np.asarray(to_best / (to_best + to_worst))
+
+
 def _ratio(part: NDArray[np.float64], whole: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return part / whole, 0 where the whole is 0."""
     whole = np.broadcast_to(whole, part.shape)
@@ -176,6 +204,25 @@ BETWEEN_IDEALS = (
         parameters={
             "form": choice("plain", ("grey",), "project values, or grey relational coefficients"),
             "resolution": number(0.5, "rho of form: grey; small tells more apart", minimum=1e-6, maximum=1),
+        },
+    ),
+    aggregator(
+        "grey_topsis",
+        Text("灰色关联 TOPSIS 法", "Grey relational TOPSIS"),
+        grey_topsis,
+        citation="Chen and Tzeng (2004), Mathematical and Computer Modelling 40(13): 1473-1490",
+        formula=Text(
+            "r+ / (r+ + r-)，r+ 与 r- 为到最优值与到最差值的灰色关联度（见 grey_relation）",
+            "r+ / (r+ + r-), r+ and r- the grey relational grades (see grey_relation) to the best and to "
+            "the worst values",
+        ),
+        needs="every value; columns on one scale",
+        range_="[rho / (1 + 2 rho), (1 + rho) / (1 + 2 rho)]; 0.25 to 0.75 unless `resolution` is set",
+        degenerate={**AMONG_OTHERS, "constant": "coefficient 1 for every region", "single_region": "0.5"},
+        example=Example((np.array([[1.0, 0.0], [0.5, 1.0]]), np.array([0.5, 0.5])), [8 / 17, 9 / 17]),
+        parameters={
+            "weigh": choice("coefficients", ("columns",), "weigh the coefficients, or the columns before"),
+            "resolution": number(0.5, "rho: small tells more apart", minimum=1e-6, maximum=1),
         },
     ),
 )
