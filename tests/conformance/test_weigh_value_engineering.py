@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import CLOSED_FORM, MANUAL, Agreement, record
+from record import CLOSED_FORM, MANUAL, Agreement, program, record
 from recorded_answers import recorded
+from scipy.linalg import lstsq
 
 from zhishu.weigh.complementary import forced_scoring, fuzzy_complementary
 from zhishu.weigh.hierarchy import ahp
@@ -152,3 +153,37 @@ def test_the_row_sums_are_the_weights_of_the_consistent_matrix(seed: int) -> Non
     agreed("fuzzy_complementary", CLOSED_FORM, "Xu (2001)", what, 1e-12)
     what = "the same comparisons by the fuzzy consistent matrix, a = (m - 1) / 2 and a = m - 1"
     agreed("fuzzy_complementary", CLOSED_FORM, "Zhang (2000)", what, 1e-12)
+
+
+def fitted(matrix: np.ndarray, steepness: float) -> np.ndarray:
+    """Return weights of sum 1 that best explain what each pair shares out, by least squares."""
+    count = len(matrix)
+    first, second = np.triu_indices(count, 1)
+    rows = np.zeros((len(first) + 1, count))
+    rows[np.arange(len(first)), first], rows[np.arange(len(first)), second] = steepness, -steepness
+    rows[-1] = 1.0
+    shares = matrix[first, second] - (matrix + matrix.T)[first, second] / 2
+    return np.asarray(lstsq(rows, np.append(shares, 1.0))[0])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_shared_points_are_explained_by_least_squares(seed: int) -> None:
+    """The sums of a table's rows are the solution of a_ij = p / 2 + c (w_i - w_j) with Σ w = 1."""
+    generator = np.random.default_rng(seed)
+    count = 3 + seed
+    names, x = functions(count), np.zeros((2, count))
+    upper = np.triu(generator.integers(1, 10, (count, count)) / 10, 1)
+    matrix = upper + np.tril(1 - upper.T, -1) + np.eye(count) / 2
+    for spread in (None, float(count)):
+        ours = fuzzy_complementary(x, names, comparisons=halves(matrix, names), spread=spread, limit=None)
+        steepness = 2 * spread if spread else count - 1
+        assert ours == pytest.approx(fitted(matrix, steepness), rel=1e-10)
+    points = np.triu(generator.integers(0, 5, (count, count)), 1).astype(float)
+    points += np.tril(4 - points.T, -1)
+    ours = forced_scoring(x, names, comparisons=halves(points, names))
+    assert ours == pytest.approx(fitted(points, 2 * (count - 1)), rel=1e-10, abs=1e-12)
+    source = "random comparisons of 3 to 7 columns"
+    what = "lstsq of a_ij = 1/2 + (m - 1) (w_i - w_j), and with `spread` m, sum 1"
+    agreed("fuzzy_complementary", program("scipy"), source, what, 1e-10)
+    what = "lstsq of a_ij = 2 + 2 (m - 1) (w_i - w_j), 0-4 scoring, sum 1"
+    agreed("forced_scoring", program("scipy"), source, what, 1e-10)

@@ -209,7 +209,7 @@ NORMALISERS_BY_PROPORTION: Mapping[str, Method] = {
             "ratio_to_mean",
             Text("均值化法", "Ratio to the mean"),
             Text(
-                "正向指标：x / mean x；负向指标：(1 / x) / mean (1 / x)",
+                "正向指标：x / 均值(x)；负向指标：(1 / x) / 均值(1 / x)",
                 "positive: x / mean x; negative: (1 / x) / mean (1 / x)",
             ),
             ratio_to_mean,

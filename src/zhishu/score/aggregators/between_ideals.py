@@ -212,7 +212,7 @@ BETWEEN_IDEALS = (
         grey_topsis,
         citation="Chen and Tzeng (2004), Mathematical and Computer Modelling 40(13): 1473-1490",
         formula=Text(
-            "r+ / (r+ + r-)，r+ 与 r- 为到最优值与到最差值的灰色关联度（见 grey_relation）",
+            "r+ / (r+ + r-)，r+ 与 r- 为到最优值与到最差值的灰色关联度",
             "r+ / (r+ + r-), r+ and r- the grey relational grades (see grey_relation) to the best and to "
             "the worst values",
         ),
