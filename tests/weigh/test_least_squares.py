@@ -13,6 +13,8 @@ from zhishu.weigh import least_squares
 from zhishu.weigh.least_squares import non_negative, unbounded
 from zhishu.weigh.regression import regression
 
+TIED = np.array([[1, 1, 3, 1], [2, 0, 3, 1], [1, 3, 0, 1], [2, 2, 2, 0], [0, 0, 0, 0], [0, 0, 0, 3]], float)
+TIED_OUTCOME = np.array([0.0, 2, 1, 2, 0, 0])
 SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -53,13 +55,16 @@ def missed(x: np.ndarray, outcome: np.ndarray, found: np.ndarray) -> np.ndarray:
 @settings(deadline=None)
 @given(SEEDS, st.sampled_from(KINDS), st.integers(1, 7))
 def test_non_negative_fits_are_those_of_scipy(seed: int, kind: str, columns: int) -> None:
-    """The same coefficients where only one fit is best; where several are, one that leaves as little."""
+    """The same coefficients where only one fit is best, and never more left unexplained.
+
+    Scipy 1.15 to 1.17 sometimes leave more than they must, where slopes tie.
+    """
     x, outcome = drawn(seed, kind, max(columns, 4 if kind == "repeated" else 2))
     found = non_negative(x, outcome)
     alone = np.array([nnls(table, wanted)[0] for table, wanted in zip(x, outcome, strict=True)])
     size = np.linalg.norm(outcome, axis=-1)
     assert (found >= 0).all()
-    assert (np.abs(missed(x, outcome, found) - missed(x, outcome, alone)) <= 1e-10 * (1.0 + size)).all()
+    assert (missed(x, outcome, found) <= missed(x, outcome, alone) + 1e-10 * (1.0 + size)).all()
     if kind in UNIQUE:
         length = np.linalg.norm(x, axis=1)
         assert (np.abs(found - alone) * length <= 1e-9 * (1.0 + size[:, None])).all()
@@ -88,21 +93,27 @@ def test_few_tables_are_left_to_be_solved_alone(monkeypatch: pytest.MonkeyPatch)
     asked = []
     alone = least_squares._alone  # noqa: SLF001 - counted
 
-    def counted(x: np.ndarray, outcome: np.ndarray) -> np.ndarray:
-        asked.append(len(x))
-        return alone(x, outcome)
+    def counted(*problem: np.ndarray) -> np.ndarray:
+        asked.append(len(problem))
+        return alone(*problem)
 
     monkeypatch.setattr(least_squares, "_alone", counted)
     for kind in ("random", "units", "gaps", "exact", "constant", "repeated"):
         non_negative(*drawn(1, kind))
         assert not asked, kind
     x, outcome = drawn(1, "random")
-    x[..., -1] = x[..., 0] + 1e-6 * x[..., -1]
-    outcome = x[..., -1] - 0.5 * x[..., 0]
+    expected = non_negative(x, outcome)
     monkeypatch.setattr(least_squares, "_APART", 1.0)
-    expected = [nnls(table, wanted)[0] for table, wanted in zip(x, outcome, strict=True)]
-    assert non_negative(x, outcome).tolist() == pytest.approx(np.array(expected))
+    assert non_negative(x, outcome) == pytest.approx(expected)
     assert asked
+
+
+def test_the_better_of_two_fits_is_kept() -> None:
+    """Scipy's of one table, or what the columns that entered and left came to."""
+    x, outcome = np.eye(2), np.array([1.0, 2.0])
+    assert least_squares._alone(x, outcome, np.array([0.0, 2.0])).tolist() == [1.0, 2.0]  # noqa: SLF001
+    x, outcome = TIED - TIED.mean(axis=0), TIED_OUTCOME - TIED_OUTCOME.mean()
+    assert least_squares._alone(x, outcome, np.eye(4)[0]) == pytest.approx([1, 0, 0, 0])  # noqa: SLF001
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -47,7 +47,7 @@ def non_negative(columns: Array, outcome: Array) -> Array:
         found[part], proven[part] = _fitted(unit[part], wanted[part])
     found *= height[:, None] / np.where(length > 0, length, 1.0)
     for table in np.flatnonzero(~proven):
-        found[table] = _alone(columns[table], outcome[table])
+        found[table] = _alone(columns[table], outcome[table], found[table])
     return found
 
 
@@ -65,11 +65,13 @@ def unbounded(columns: Array, outcome: Array, regions: Places) -> Array:
     return found
 
 
-def _alone(columns: Array, outcome: Array) -> Array:
+def _alone(columns: Array, outcome: Array, found: Array) -> Array:
+    """Return what scipy finds for one table, or what was found before where that leaves less."""
     from scipy.optimize import nnls  # noqa: PLC0415 - half a second that other methods need not pay
 
-    found: Array = nnls(columns, outcome)[0]
-    return found
+    other: Array = nnls(columns, outcome)[0]
+    missed, left = (np.linalg.norm(outcome - columns @ fit) for fit in (found, other))
+    return found if missed < left else other
 
 
 def _fitted(columns: Array, outcome: Array) -> tuple[Array, Flags]:
