@@ -6,9 +6,9 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from record import CLOSED_FORM, Agreement, program, record
 from scipy.optimize import nnls
 
-from record import CLOSED_FORM, Agreement, program, record
 from zhishu.weigh.regression import regression
 
 SEEDS = range(5)
