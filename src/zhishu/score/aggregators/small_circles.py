@@ -1,7 +1,8 @@
-"""Kemeny orders of many draws at once, where the circles of their majorities are small.
+"""Kemeny orders of many draws at once, from the circles of their majorities.
 
 Majorities of indicators that go together mostly agree: what is left of circles has a few regions, whose
-best order follows from that of every subset of them, for all circles of one size side by side.
+best order follows from that of every subset of them, for all circles of one size side by side. Larger
+circles are left to programmes (`large_circles`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.score.aggregators.large_circles import programme_orders
 from zhishu.score.aggregators.majority import net_majorities
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def settled_scores(x: Array, weights: Array, *, largest: int = LARGEST) -> tuple
     """Return the number of regions below each (draws, regions), and for which draws it is the best order.
 
     Settled are the draws of up to 64 regions, no two of them equal, whose circles have `largest` regions
-    at most, and never more than 12. Weights are (draws, columns).
+    at most. Weights are (draws, columns).
 
     >>> settled_scores(np.array([[[3.0, 1.0], [2.0, 2.0], [1.0, 0.0]]]), np.array([[0.6, 0.4]]))
     (array([[2., 1., 0.]]), array([ True]))
@@ -43,7 +45,7 @@ def settled_scores(x: Array, weights: Array, *, largest: int = LARGEST) -> tuple
     size = max(1, _CELLS // max(1, regions * regions))
     for start in range(0, draws, size):
         part = slice(start, start + size)
-        scores[part], settled[part] = _settled(x[part], weights[part], min(largest, LARGEST))
+        scores[part], settled[part] = _settled(x[part], weights[part], largest)
     return scores, settled
 
 
@@ -167,6 +169,7 @@ def _within(net: Array, circle: Mask) -> Places:
     for regions in np.unique(size[size > 1]):
         draw, first = np.nonzero(earliest & (size == regions))
         members = np.argsort(~circle[draw, first], axis=-1, kind="stable")[:, :regions]
-        order = best_orders(net[draw[:, None, None], members[:, :, None], members[:, None]])
+        best = best_orders if regions <= LARGEST else programme_orders
+        order = best(net[draw[:, None, None], members[:, :, None], members[:, None]])
         place[draw[:, None], np.take_along_axis(members, order, axis=-1)] = np.arange(regions)
     return place
