@@ -9,7 +9,7 @@ preferences has only the others left.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -124,7 +124,10 @@ class _Relaxed:
 
 
 class _Programme:
-    """What the preferences of a circle of regions are worth, and which circles of three are forbidden."""
+    """What the preferences of a circle of regions are worth, and which circles of three are forbidden.
+
+    At most two of the preferences of each: Σ of its three `signs` × preferences of its `pairs` ≤ its limit.
+    """
 
     def __init__(self, net: Array) -> None:
         regions = len(net)
@@ -133,38 +136,38 @@ class _Programme:
         self.number_of = np.zeros((regions, regions), dtype=np.intp)
         self.number_of[self.upper] = np.arange(len(self.worth))
         self.grain = _grain(self.worth)
-        self.rows: Any = None
-        self.limits = np.zeros(0)
+        self.pairs, self.signs, self.limits = np.zeros((0, 3), np.intp), np.zeros((0, 3)), np.zeros(0)
 
     def forbid(self, circles: Places) -> None:
         """Allow at most two of the preferences of each circle of three."""
-        from scipy.sparse import csr_matrix, vstack  # noqa: PLC0415 - scipy only where it is needed
-
         above, below = circles, np.roll(circles, -1, axis=1)
         turned = above > below
-        column = self.number_of[np.minimum(above, below), np.maximum(above, below)]
-        begins = np.arange(0, 3 * len(circles) + 1, 3)
-        shape = len(circles), len(self.worth)
-        added = csr_matrix((np.where(turned, -1.0, 1.0).ravel(), column.ravel(), begins), shape=shape)
-        self.rows = added if self.rows is None else vstack([self.rows, added], format="csr")
+        pairs = self.number_of[np.minimum(above, below), np.maximum(above, below)]
+        self.pairs = np.concatenate([self.pairs, pairs])
+        self.signs = np.concatenate([self.signs, np.where(turned, -1.0, 1.0)])
         self.limits = np.concatenate([self.limits, 2.0 - turned.sum(axis=1)])
 
     def relaxed(self, part: _Part) -> _Relaxed | None:
         """Return the best preferences of a part, none if there are none."""
-        from scipy.optimize import linprog  # noqa: PLC0415 - as above
+        from scipy.optimize import linprog  # noqa: PLC0415 - scipy only where it is needed
+        from scipy.sparse import csc_matrix  # noqa: PLC0415 - as above
 
         open_ = part.low < part.high
         free, found, turned = np.flatnonzero(open_), part.low.copy(), np.zeros(len(part.low))
-        rows, limits = self.rows[:, free], self.limits - self.rows @ np.where(open_, 0.0, part.low)
-        binding = np.flatnonzero(limits + WHOLE < np.asarray(rows.maximum(0.0).sum(axis=1)).ravel())
-        rows, limits, worth = rows[binding], limits[binding], self.worth[free]
+        limits = self.limits - (self.signs * np.where(open_, 0.0, part.low)[self.pairs]).sum(axis=1)
+        most = ((self.signs > 0) & open_[self.pairs]).sum(axis=1)
+        binding = most > limits + WHOLE
         if not len(free):
-            return None if len(binding) else _Relaxed(found, float(self.worth @ found), turned)
-        solved = linprog(-worth, rows, limits, bounds=(0, 1), method="highs-ds", options=_PLAIN)
+            return None if binding.any() else _Relaxed(found, float(self.worth @ found), turned)
+        pairs, signs, limits = self.pairs[binding], self.signs[binding], limits[binding]
+        kept = open_[pairs]
+        place = np.nonzero(kept)[0], (open_.cumsum() - 1)[pairs[kept]]
+        rows = csc_matrix((signs[kept], place), shape=(len(limits), len(free)))
+        solved = linprog(-self.worth[free], rows, limits, bounds=(0, 1), method="highs-ds", options=_PLAIN)
         if solved.status == _IMPOSSIBLE:
             return None
         multipliers = np.maximum(-solved.ineqlin.marginals, 0.0)
-        turned[free] = worth - rows.T @ multipliers
+        turned[free] = self.worth[free] - multipliers @ rows
         bound = self.worth @ found + limits @ multipliers + np.maximum(turned, 0.0).sum()
         found[free] = solved.x
         return _Relaxed(found, float(bound), turned)
