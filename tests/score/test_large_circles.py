@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from zhishu.score.aggregators import kemeny as one_by_one
 from zhishu.score.aggregators import large_circles, small_circles
 from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
 from zhishu.score.aggregators.large_circles import climbed, programme_orders
@@ -83,7 +82,7 @@ def test_a_bad_beginning_leads_to_the_same_cost(kind: str, monkeypatch: pytest.M
     reverse = best_orders(net)[:, ::-1]
     monkeypatch.setattr(large_circles, "climbed", lambda _, order: order)
     found = [
-        large_circles._programme_order(circle, order)  # noqa: SLF001 - what begins is given
+        large_circles._programme_order(circle, np.zeros((9, 9), bool), order)  # noqa: SLF001 - what begins is given
         for circle, order in zip(net, reverse, strict=True)
     ]
     assert supported(net, np.array(found)) == pytest.approx(expected, abs=1e-9)
@@ -128,7 +127,6 @@ def test_programmes_instead_of_subsets_give_scores_of_the_same_cost(monkeypatch:
     """From the tables, alone and in a batch."""
     x, weights = np.random.default_rng(6).random((6, 10, 7)), np.full((6, 7), 1 / 7)
     costs = [kemeny_order(values, share).cost for values, share in zip(x, weights, strict=True)]
-    monkeypatch.setattr(one_by_one, "LARGEST", 2)
     monkeypatch.setattr(small_circles, "LARGEST", 2)
     orders = [kemeny_order(values, share) for values, share in zip(x, weights, strict=True)]
     assert [order.cost for order in orders] == pytest.approx(costs, abs=1e-9)

@@ -12,9 +12,8 @@ from zhishu.framework import Text
 from zhishu.registry import Example, Option
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, number
 from zhishu.score.aggregators.columns import require_complete
-from zhishu.score.aggregators.large_circles import programme_orders
 from zhishu.score.aggregators.majority import ROUNDING, net_majorities
-from zhishu.score.aggregators.small_circles import LARGEST, best_orders, settled_scores
+from zhishu.score.aggregators.small_circles import circle_orders, settled_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +93,7 @@ def kemeny_order(
     for circle in _circles(net):
         inner = net[np.ix_(circle, circle)]
         exact = len(circle) <= exact_up_to
-        within = _exact_order(inner) if exact else _improved_order(inner)
+        within = list(circle_orders(inner[None])[0]) if exact else _improved_order(inner)
         order += [circle[place] for place in within]
         slack += 0.0 if exact else _excess(inner[np.ix_(within, within)])
     placed = first[order]
@@ -137,12 +136,6 @@ def _circles(net: NDArray[np.float64]) -> Iterator[list[int]]:
         open_.remove(ready)
         waiting -= beaten_by[:, ready]
         yield members[ready]
-
-
-def _exact_order(net: NDArray[np.float64]) -> list[np.intp]:
-    """Return the best order of one circle, of all orders or, where these are too many, by programmes."""
-    best = best_orders if len(net) <= LARGEST else programme_orders
-    return list(best(net[None])[0])
 
 
 def _improved_order(net: NDArray[np.float64]) -> list[np.intp]:

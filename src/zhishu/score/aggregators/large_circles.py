@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
     Places = NDArray[np.intp]
 
 WHOLE = 1e-6
@@ -38,23 +39,24 @@ _COPIES, _SHAKES, _SHAKEN = 16, 2, 5.0
 _CELLS = 1 << 20
 
 
-def programme_orders(net: Array) -> Places:
+def programme_orders(net: Array, certain: Mask | None = None) -> Places:
     """Return the order (circles, regions) with the largest Σ of net majorities of the earlier over the later.
 
-    The programmes forbid circles of three until none is left. Each is a relaxation, so the first
-    solution without a circle is the optimum, one after the other.
+    `certain` says of which pairs it is known that one is above the other (`certain_pairs`). The
+    programmes forbid circles of three until none is left. Each is a relaxation: its bound, or its solution
+    if it is an order, proves the best. Circles are solved one after the other.
 
     >>> programme_orders(np.array([[[0.0, 0.2, -0.6], [-0.2, 0.0, 0.4], [0.6, -0.4, 0.0]]]))
     array([[1, 2, 0]])
     """
+    known = np.zeros(net.shape, dtype=bool) if certain is None else certain
     size = max(1, _CELLS // (4 * net.shape[-1] ** 2))
     found = np.empty(net.shape[:-1], dtype=np.intp)
     for start in range(0, len(net), size):
         part = slice(start, start + size)
         begun = climbed(net[part], np.broadcast_to(np.arange(net.shape[-1]), net[part].shape[:-1]))
-        found[part] = [
-            _programme_order(circle, order) for circle, order in zip(net[part], begun, strict=True)
-        ]
+        given = zip(net[part], known[part], begun, strict=True)
+        found[part] = [_programme_order(circle, pairs, order) for circle, pairs, order in given]
     return found
 
 
@@ -192,7 +194,7 @@ def _grain(worth: Array) -> float:
     return float(max(_PROVEN, common * (1.0 - WHOLE)))
 
 
-def _programme_order(net: Array, begun: Places) -> Places:
+def _programme_order(net: Array, certain: Mask, begun: Places) -> Places:
     """Return the best order of one circle, by programmes that begin from a good one."""
     programme, best, searched = _Programme(net), begun, False
     # Circles of what a majority wants or the order has: those that the first solutions would have.
@@ -200,7 +202,8 @@ def _programme_order(net: Array, begun: Places) -> Places:
     if not len(circles):
         return best
     programme.forbid(circles)
-    parts = [_Part(np.zeros(len(programme.worth)), np.ones(len(programme.worth)))]
+    low, low_turned = (pairs[programme.upper].astype(float) for pairs in (certain, certain.T))
+    parts = [_Part(low, 1.0 - low_turned)]
     while parts:
         part = parts.pop()
         found = programme.relaxed(part)
@@ -234,7 +237,7 @@ def _searched(net: Array, order: Places) -> Places:
     return order
 
 
-def _standing(order: Places) -> NDArray[np.bool_]:
+def _standing(order: Places) -> Mask:
     """Return whether a region stands before another."""
     place = np.argsort(order)
     return np.asarray(place[:, None] < place)

@@ -2,7 +2,7 @@
 
 Majorities of indicators that go together mostly agree: what is left of circles has a few regions, whose
 best order follows from that of every subset of them, for all circles of one size side by side. Larger
-circles are left to programmes (`large_circles`).
+circles fall apart where pairs are certain (`certain_pairs`), or are left to programmes (`large_circles`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.score.aggregators.certain_pairs import certain_pairs
 from zhishu.score.aggregators.large_circles import programme_orders
 from zhishu.score.aggregators.majority import net_majorities
 
@@ -47,6 +48,25 @@ def settled_scores(x: Array, weights: Array, *, largest: int = LARGEST) -> tuple
         part = slice(start, start + size)
         scores[part], settled[part] = _settled(x[part], weights[part], largest)
     return scores, settled
+
+
+def circle_orders(net: Array) -> Places:
+    """Return the best order of each circle of majorities, (circles, regions).
+
+    Up to 12 regions as `best_orders`. A larger circle falls into smaller ones where pairs are certain
+    (`certain_pairs`); what does not is ordered by programmes (`programme_orders`).
+    """
+    regions = net.shape[-1]
+    if regions <= LARGEST:
+        return best_orders(net)
+    certain = certain_pairs(net)
+    above, circle = _circles(~np.swapaxes(certain, -1, -2) & ~np.eye(regions, dtype=bool))
+    whole = circle.all(axis=(-2, -1))
+    order = np.empty(net.shape[:-1], dtype=np.intp)
+    order[whole] = programme_orders(net[whole], certain[whole])
+    place = _first_places(above[~whole], circle[~whole]) + _within(net[~whole], circle[~whole])
+    order[~whole] = np.argsort(place, axis=-1)
+    return order
 
 
 def best_orders(net: Array) -> Places:
@@ -108,7 +128,7 @@ def _settled(x: Array, weights: Array, largest: int) -> tuple[Array, Mask]:
     by_borda = np.argsort(-net.sum(axis=-1), axis=-1, kind="stable")
     net = np.take_along_axis(net, by_borda[..., None], axis=-2)
     net = np.take_along_axis(net, by_borda[:, None], axis=-1)
-    above, circle = _circles(net)
+    above, circle = _circles(net > 0)
     settled = ~equal & (circle.sum(axis=-1).max(axis=-1) <= largest)
     place = _first_places(above[settled], circle[settled]) + _within(net[settled], circle[settled])
     scores = np.zeros((draws, regions))
@@ -126,10 +146,10 @@ def _sorted_by_values(x: Array) -> Places:
     return sequence
 
 
-def _circles(net: Array) -> tuple[Mask, Mask]:
-    """Return whether majorities lead from one region to another and not back, and whether both ways."""
-    regions = net.shape[-1]
-    reached = (net > 0).astype(np.float32)
+def _circles(wanted: Mask) -> tuple[Mask, Mask]:
+    """Return whether what is wanted leads from one region to another and not back, and whether both ways."""
+    regions = wanted.shape[-1]
+    reached = wanted.astype(np.float32)
     for _ in range(max(1, (regions - 1).bit_length())):
         reached = ((reached @ reached + reached) > 0).astype(np.float32)
     leads = reached > 0
@@ -169,7 +189,6 @@ def _within(net: Array, circle: Mask) -> Places:
     for regions in np.unique(size[size > 1]):
         draw, first = np.nonzero(earliest & (size == regions))
         members = np.argsort(~circle[draw, first], axis=-1, kind="stable")[:, :regions]
-        best = best_orders if regions <= LARGEST else programme_orders
-        order = best(net[draw[:, None, None], members[:, :, None], members[:, None]])
+        order = circle_orders(net[draw[:, None, None], members[:, :, None], members[:, None]])
         place[draw[:, None], np.take_along_axis(members, order, axis=-1)] = np.arange(regions)
     return place
