@@ -21,7 +21,7 @@ def majorities(seed: int, regions: int, *, kind: str, together: float = 0.0) -> 
     """Return antisymmetric numbers, whole ones with many ties, that favour the earlier regions."""
     drawn = np.random.default_rng(seed).normal(size=(3, regions, regions))
     drawn += together * np.triu(np.ones((regions, regions)), 1)
-    net = np.triu(drawn.round() if whole else drawn, 1)
+    net = np.triu(drawn.round() if kind == "whole" else drawn, 1)
     return net - np.swapaxes(net, -1, -2)
 
 
@@ -31,7 +31,7 @@ def test_certain_pairs_stand_so_in_every_best_order(
     seed: int, regions: int, kind: str, together: float
 ) -> None:
     """Of all permutations those that are best; units do not matter."""
-    net = majorities(seed, regions, whole=kind == "whole", together=together)
+    net = majorities(seed, regions, kind=kind, together=together)
     every = np.array(list(permutations(range(regions))))
     for circle, certain in zip(net, certain_pairs(net), strict=True):
         worth = np.array([np.triu(circle[np.ix_(order, order)], 1).sum() for order in every])
@@ -42,7 +42,7 @@ def test_certain_pairs_stand_so_in_every_best_order(
 
 def test_many_pairs_are_certain_where_columns_go_together() -> None:
     """Nine in ten of twenty regions, and they follow from each other."""
-    certain = certain_pairs(majorities(0, 20, whole=False, together=2.0))
+    certain = certain_pairs(majorities(0, 20, kind="any", together=2.0))
     assert (certain | np.swapaxes(certain, -1, -2)).mean() > 0.9 * 19 / 20
     assert not (certain & np.swapaxes(certain, -1, -2)).any()
     assert ((certain.astype(int) @ certain.astype(int) > 0) <= certain).all()
@@ -55,7 +55,7 @@ def test_circles_that_fall_apart_have_orders_of_the_same_cost(
     seed: int, regions: int, kind: str, together: float
 ) -> None:
     """As if only circles of up to four regions could be looked at whole."""
-    net = majorities(seed, regions, whole=kind == "whole", together=together)
+    net = majorities(seed, regions, kind=kind, together=together)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(small_circles, "LARGEST", 4)
         found = circle_orders(net)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.score.aggregators.certain_pairs import certain_pairs
+from zhishu.score.aggregators.down_sets import down_set_orders
 from zhishu.score.aggregators.large_circles import programme_orders
 from zhishu.score.aggregators.majority import net_majorities
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
     Mask = NDArray[np.bool_]
 
-LARGEST = 12
-"""Regions of the largest circle whose subsets are all looked at."""
+SMALL, LARGEST = 8, 12
+"""Regions of circles whose subsets are always all looked at, and of the largest whose are if need be."""
 REGIONS = 64
 """Regions up to which the circles of all draws are found at once."""
 _EQUAL = 1e-12
@@ -53,17 +54,20 @@ def settled_scores(x: Array, weights: Array, *, largest: int = LARGEST) -> tuple
 def circle_orders(net: Array) -> Places:
     """Return the best order of each circle of majorities, (circles, regions).
 
-    Up to 12 regions as `best_orders`. A larger circle falls into smaller ones where pairs are certain
-    (`certain_pairs`); what does not is ordered by programmes (`programme_orders`).
+    Up to 8 regions as `best_orders`. A larger circle falls into smaller ones where pairs are certain
+    (`certain_pairs`). One that does not is ordered by the sets that can come first, if these are few
+    (`down_set_orders`); or by all its subsets, up to 12 regions, or by programmes (`programme_orders`).
     """
     regions = net.shape[-1]
-    if regions <= LARGEST:
+    if regions <= min(SMALL, LARGEST):
         return best_orders(net)
     certain = certain_pairs(net)
     above, circle = _circles(~np.swapaxes(certain, -1, -2) & ~np.eye(regions, dtype=bool))
     whole = circle.all(axis=(-2, -1))
     order = np.empty(net.shape[:-1], dtype=np.intp)
-    order[whole] = programme_orders(net[whole], certain[whole])
+    order[whole], found = down_set_orders(net[whole], certain[whole])
+    hard = np.flatnonzero(whole)[~found]
+    order[hard] = best_orders(net[hard]) if regions <= LARGEST else programme_orders(net[hard], certain[hard])
     place = _first_places(above[~whole], circle[~whole]) + _within(net[~whole], circle[~whole])
     order[~whole] = np.argsort(place, axis=-1)
     return order
