@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from zhishu.score.aggregators import large_circles, small_circles
+from zhishu.score.aggregators import down_sets, large_circles, small_circles
 from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
 from zhishu.score.aggregators.large_circles import climbed, programme_orders
 from zhishu.score.aggregators.majority import net_majorities
@@ -106,9 +106,13 @@ def test_what_relaxations_leave_open_is_split(shakes: int, monkeypatch: pytest.M
     assert split
 
 
+@pytest.mark.parametrize("most", [0, 512])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_batch_of_large_circles_gives_what_its_members_give(kind: str) -> None:
+def test_a_batch_of_large_circles_gives_what_its_members_give(
+    kind: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Exactly, also among orders that are equally good, and with regions in another order."""
+    monkeypatch.setattr(down_sets, "MOST", most)
     generator = np.random.default_rng(5)
     x, weights = generator.random((4, 20, 6)), np.full((4, 6), 1.0 / 6)
     if kind == "drawn":
@@ -128,6 +132,7 @@ def test_programmes_instead_of_subsets_give_scores_of_the_same_cost(monkeypatch:
     x, weights = np.random.default_rng(6).random((6, 10, 7)), np.full((6, 7), 1 / 7)
     costs = [kemeny_order(values, share).cost for values, share in zip(x, weights, strict=True)]
     monkeypatch.setattr(small_circles, "LARGEST", 2)
+    monkeypatch.setattr(down_sets, "MOST", 0)
     orders = [kemeny_order(values, share) for values, share in zip(x, weights, strict=True)]
     assert [order.cost for order in orders] == pytest.approx(costs, abs=1e-9)
     assert kemeny(x, weights).tolist() == [order.scores.tolist() for order in orders]

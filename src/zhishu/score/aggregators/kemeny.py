@@ -47,10 +47,11 @@ def kemeny(
 ) -> NDArray[np.float64]:
     """Return the place from below of each region in the Kemeny order, shape (…, regions).
 
-    See `kemeny_order`; the circles of all draws are found side by side and those of up to 12 regions
-    ordered so (`small_circles`), larger ones by programmes, one by one (`large_circles`). An order that
-    misses its bound by more than `gap` (a share of all pairwise preferences; 0 demands a proof) is a
-    MethodError, so that no order passes for optimal that may not be. Missing values are a MethodError.
+    See `kemeny_order`; the circles of all draws are found and, where they are small or most of their
+    pairs certain, ordered side by side (`small_circles`), the others by programmes, one by one
+    (`large_circles`). An order that misses its bound by more than `gap` (a share of all pairwise
+    preferences; 0 demands a proof) is a MethodError, so that no order passes for optimal that may not
+    be. Missing values are a MethodError.
 
     >>> kemeny(np.array([[3.0, 1.0], [2.0, 2.0], [1.0, 0.0]]), np.array([0.6, 0.4]))
     array([2., 1., 0.])
@@ -175,7 +176,7 @@ KEMENY = (
             "score = regions below + half of those with the same values",
         ),
         needs="every value; only the order means anything; draws whose majorities run in circles of more "
-        "than 12 regions are solved one by one, in a loop over draws",
+        "than 12 regions, few pairs of them certain, are solved one by one, in a loop over draws",
         range_="[0, n - 1] for n regions",
         degenerate={**AMONG_OTHERS, "single_region": "0"},
         example=Example(_CONDORCET, [0.0, 2.0, 1.0]),

@@ -1,9 +1,9 @@
 """Kemeny orders of circles of many regions: linear ordering programmes, begun from a good order.
 
-A search that moves single regions, for all circles of one size side by side, finds an order that is often
-best and always near. It tells which circles of three may matter, so that one programme mostly suffices. Where
-that leaves halves, its multipliers tell which pairs no better order can turn, and the search for whole
-preferences has only the others left.
+A search that moves single regions, for all circles of one size side by side, finds an order that is near the
+best. It tells which circles of three may matter, so that one or two programmes mostly suffice. Where they
+leave halves, their multipliers tell which pairs no better order can turn, and the others are split into
+parts, each with a bound of its own.
 """
 
 from __future__ import annotations
