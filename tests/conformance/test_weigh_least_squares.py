@@ -74,8 +74,6 @@ def test_scipy_may_leave_more_than_it_must() -> None:
     missed, left = (float(np.linalg.norm(wanted - centred @ fit)) for fit in (best, other))
     assert left > 1.05 * missed
     note = f"its coefficients leave {left / missed:.2f} times as much unexplained as the optimum, the first column "
-    note += (
-        "alone, which meets the conditions of Kuhn and Tucker: its issue 25389, mended in pull request 26180"
-    )
+    note += "alone, which meets the conditions of Kuhn and Tucker; see its issue 25389 and pull request 26180"
     what, source = "nnls, a column rejected", "six regions of small whole numbers"
     record(Agreement("weigh", "regression", program("scipy"), source, what, 0, holds=False, note=note))

@@ -57,7 +57,7 @@ def missed(x: np.ndarray, outcome: np.ndarray, found: np.ndarray) -> np.ndarray:
 def test_non_negative_fits_are_those_of_scipy(seed: int, kind: str, columns: int) -> None:
     """The same coefficients where only one fit is best, and never more left unexplained.
 
-    Scipy 1.15 to 1.17 sometimes leave more than they must, where slopes tie.
+    Scipy 1.17 sometimes leaves more than it must, where slopes tie.
     """
     x, outcome = drawn(seed, kind, max(columns, 4 if kind == "repeated" else 2))
     found = non_negative(x, outcome)
