@@ -1,4 +1,4 @@
-"""Kemeny orders of many draws at once, and the programmes that order the large circles."""
+"""Kemeny orders of many draws at once, and of circles by their subsets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhishu.score.aggregators import kemeny as one_by_one
 from zhishu.score.aggregators import small_circles
 from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
 from zhishu.score.aggregators.small_circles import best_orders, settled_scores
@@ -63,23 +62,3 @@ def test_the_size_of_blocks_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> 
     expected = kemeny(x, weights).tolist()
     monkeypatch.setattr(small_circles, "_CELLS", 1)
     assert kemeny(x, weights).tolist() == expected
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_programmes_and_subsets_find_orders_of_the_same_cost(
-    seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Circles of some ten regions, both ways, and with the first programme branching."""
-    x, weights = np.random.default_rng(seed).random((10, 7)), np.full(7, 1 / 7)
-    by_subsets = kemeny_order(x, weights)
-    monkeypatch.setattr(one_by_one, "LARGEST", 1)
-    assert kemeny_order(x, weights).cost == pytest.approx(by_subsets.cost, abs=1e-9)
-    solve = one_by_one._preferences  # noqa: SLF001 - its answers are replaced by halves
-
-    def undecided(worth: np.ndarray, *limits: object, branches: bool) -> np.ndarray:
-        return solve(worth, *limits, branches=True) if branches else np.full(len(worth), 0.5)
-
-    monkeypatch.setattr(one_by_one, "_preferences", undecided)
-    branched = kemeny_order(x, weights)
-    assert branched.cost == pytest.approx(by_subsets.cost, abs=1e-9)
-    assert branched.gap == 0

@@ -10,6 +10,7 @@ from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Method, Option
 from zhishu.weigh.judgments import require
+from zhishu.weigh.least_squares import non_negative, unbounded
 from zhishu.weigh.moments import refuse_large
 from zhishu.weigh.shares import degenerate, live_columns, shares
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+_ROUNDING = 1e-12
+"""A coefficient below this is 0 but for rounding, for a column and an outcome of deviation 1."""
 
 
 def regression(  # noqa: PLR0913 - the outcome comes from one of two places
@@ -39,7 +44,8 @@ def regression(  # noqa: PLR0913 - the outcome comes from one of two places
     b_j by the deviation of the column, so that a column is credited with its spread.
 
     A constant column weighs 0. Fewer regions than columns + 2, or no coefficient above 0, raise a
-    MethodError; where nothing varies the weights are equal. One small problem per draw.
+    MethodError; where nothing varies the weights are equal. All draws are solved side by side
+    (`zhishu.weigh.least_squares`).
 
     Source: OECD/JRC 2008, Handbook on Constructing Composite Indicators, section 6.1 (regression).
 
@@ -50,11 +56,9 @@ def regression(  # noqa: PLR0913 - the outcome comes from one of two places
     refuse_large(x)
     live = live_columns(x)
     known = np.broadcast_to(_outcome(outcome, regions, measures or {}), x.shape[:-1])
-    weights = np.zeros((*x.shape[:-2], x.shape[-1]))
-    for draw in np.ndindex(x.shape[:-2]):
-        columns = np.flatnonzero(live[draw])
-        if len(columns):
-            weights[draw][columns] = _fit(x[draw][:, columns], known[draw], negative, coefficients)
+    told = live.any(axis=-1)
+    weights = np.zeros(live.shape)
+    weights[told] = _importance(x[told], known[told], live[told], negative, coefficients)
     return shares(weights, live)
 
 
@@ -74,30 +78,52 @@ def _outcome(
     return np.array([outcome.get(region, np.nan) for region in regions], dtype=float)
 
 
-def _fit(x: Array, y: Array, negative: str, coefficients: str) -> Array:
-    from scipy.optimize import nnls  # noqa: PLC0415 - half a second that other methods need not pay
-
-    complete = ~(np.isnan(x).any(axis=1) | np.isnan(y))
-    needed = x.shape[1] + 2
-    if complete.sum() < needed:
+def _importance(x: Array, y: Array, live: Flags, negative: str, coefficients: str) -> Array:
+    """Return the coefficients of each table that are to be shares, (tables, columns); 0 for a dead column."""
+    values = np.where(live[:, None, :], x, 0.0)
+    complete = ~(np.isnan(values).any(axis=-1) | np.isnan(y))
+    regions, needed = complete.sum(axis=-1), live.sum(axis=-1) + 2
+    enough = regions >= needed
+    # The first table that fails is told, for whichever of the two reasons: those before it are solved.
+    solved = slice(None if enough.all() else int(enough.argmin()))
+    columns = _centred(values[solved], complete[solved])
+    wanted = _centred(y[solved, :, None], complete[solved])
+    length = np.sqrt((columns**2).sum(axis=1))
+    if negative == "zero":
+        found = non_negative(columns, wanted[..., 0])
+    else:
+        found = unbounded(columns, wanted[..., 0], regions[solved])
+        found[np.abs(found) * length <= _ROUNDING * np.sqrt((wanted**2).sum(axis=1))] = 0.0
+    _refuse_what_is_no_share(found, live)
+    if not enough.all():
+        first = enough.argmin()
         raise MethodError(
             "too few regions have the outcome and every value",
-            seen=f"{int(complete.sum())} regions for {x.shape[1]} columns",
-            allowed=f"at least {needed}",
+            seen=f"{regions[first]} regions for {needed[first] - 2} columns",
+            allowed=f"at least {needed[first]}",
         )
-    centred, wanted = x[complete] - x[complete].mean(axis=0), y[complete] - y[complete].mean()
-    if negative == "zero":
-        found: Array = nnls(centred, wanted)[0]
-    else:
-        found = np.linalg.lstsq(centred, wanted, rcond=None)[0]
-    if (found < 0).any() or not (found > 0).any():
+    return found * (length / np.sqrt(regions)[:, None] if coefficients == "standardised" else 1.0)
+
+
+def _centred(values: Array, complete: Flags) -> Array:
+    """Return values less their mean over the complete regions, 0 in the others and where nothing varies."""
+    kept = complete[..., None]
+    varies = live_columns(np.where(kept, values, np.nan))[:, None, :]
+    mean = np.where(kept, values, 0.0).sum(axis=1, keepdims=True) / complete.sum(axis=1)[:, None, None]
+    return np.where(kept & varies, values - mean, 0.0)
+
+
+def _refuse_what_is_no_share(coefficients: Array, live: Flags) -> None:
+    fails = (coefficients < 0).any(axis=-1) | ~(coefficients > 0).any(axis=-1)
+    if fails.any():
+        first = int(fails.argmax())
+        told = coefficients[first, live[first]]
         raise MethodError(
             "the regression gives weights that are no shares",
-            seen="coefficients " + ", ".join(f"{value:.4g}" for value in found),
+            seen="coefficients " + ", ".join(f"{value:.4g}" for value in told),
             allowed="coefficients of 0 or more, not all 0",
             advice="check the directions, use `negative: zero`, or weigh without the outcome",
         )
-    return found * (centred.std(axis=0) if coefficients == "standardised" else 1.0)
 
 
 _OUTCOME = {"r1": 5, "r2": 8, "r3": 6, "r4": 9}
@@ -112,8 +138,7 @@ REGRESSION = Method(
         "y_i = a + sum_j b_j x_ij + e_i，b >= 0，最小二乘估计；w_j = b_j / sum_k b_k",
         "y_i = a + sum_j b_j x_ij + e_i, b >= 0, least squares; w_j = b_j / sum of b",
     ),
-    needs="an outcome for each region, at least two regions more than columns; one small problem per draw, "
-    "in a loop over draws",
+    needs="an outcome for each region, at least two regions more than columns",
     range="[0, 1], sum 1",
     degenerate=degenerate(nan="the regions that have every value and the outcome"),
     function=regression,

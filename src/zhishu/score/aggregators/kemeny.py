@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,17 +13,12 @@ from zhishu.registry import Example, Option
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, number
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.majority import ROUNDING, net_majorities
-from zhishu.score.aggregators.small_circles import LARGEST, best_orders, settled_scores
+from zhishu.score.aggregators.small_circles import circle_orders, settled_scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
-
-WHOLE = 1e-7
-NO_GAP = {"mip_rel_gap": 0.0}
-CUTS = 4000
-"""Circles that are forbidden at most in one round of the exact search."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,8 +47,9 @@ def kemeny(
 ) -> NDArray[np.float64]:
     """Return the place from below of each region in the Kemeny order, shape (…, regions).
 
-    See `kemeny_order`; draws whose circles are small are solved side by side (`small_circles`), the
-    others one by one. An order that misses its bound by more than `gap` (a share of all pairwise
+    See `kemeny_order`; the circles of all draws are found and, where they are small or most of their
+    pairs certain, ordered side by side (`small_circles`), the others by programmes, one by one
+    (`large_circles`). An order that misses its bound by more than `gap` (a share of all pairwise
     preferences; 0 demands a proof) is a MethodError, so that no order passes for optimal that may not
     be. Missing values are a MethodError.
 
@@ -84,7 +80,7 @@ def kemeny_order(
 
     Regions with equal values stand together and share a score. The majorities fall into circles
     (strongly connected components) that are ordered among themselves beyond doubt; within a circle of
-    up to `exact_up_to` different regions the order is the optimum of a linear ordering problem (HiGHS),
+    up to `exact_up_to` different regions the order is the optimum of a linear ordering problem,
     in a larger one it is Borda's, improved by moving regions while that helps. Among orders that are
     equally good, Borda's count and then the values decide, never the order of regions.
     """
@@ -98,7 +94,7 @@ def kemeny_order(
     for circle in _circles(net):
         inner = net[np.ix_(circle, circle)]
         exact = len(circle) <= exact_up_to
-        within = _exact_order(inner) if exact else _improved_order(inner)
+        within = list(circle_orders(inner[None])[0]) if exact else _improved_order(inner)
         order += [circle[place] for place in within]
         slack += 0.0 if exact else _excess(inner[np.ix_(within, within)])
     placed = first[order]
@@ -143,93 +139,6 @@ def _circles(net: NDArray[np.float64]) -> Iterator[list[int]]:
         yield members[ready]
 
 
-def _exact_order(net: NDArray[np.float64]) -> list[np.intp]:
-    """Return the best order of one circle, of all orders or, where these are too many, by programmes.
-
-    The programmes forbid circles of three until none is left. Each round solves a relaxation, so the
-    first solution without a circle is the optimum.
-    """
-    regions = len(net)
-    if regions <= LARGEST:
-        return list(best_orders(net[None])[0])
-    from scipy.sparse import vstack  # noqa: PLC0415 - scipy only where it is needed
-
-    upper = np.triu_indices(regions, 1)
-    number_of = np.zeros((regions, regions), dtype=np.intp)
-    number_of[upper] = np.arange(len(upper[0]))
-    above = _tournament((net[upper] >= 0).astype(float), regions)
-    rows: list[Any] = []
-    limits: list[NDArray[np.float64]] = []
-    branches = False
-    while True:
-        circles = _circles_of_three(above)
-        if len(circles):
-            row, limit = _forbid(circles, number_of, len(upper[0]))
-            rows.append(row)
-            limits.append(limit)
-        elif np.abs(above - above.round()).max() <= WHOLE:
-            return list(np.argsort(-above.sum(axis=1), kind="stable"))
-        else:
-            branches = True
-        found = _preferences(net[upper], vstack(rows), np.concatenate(limits), branches=branches)
-        above = _tournament(found, regions)
-
-
-def _tournament(preferred: NDArray[np.float64], regions: int) -> NDArray[np.float64]:
-    """Return how far each region is above each other, from how far the earlier of each pair is."""
-    above = np.zeros((regions, regions))
-    above[np.triu_indices(regions, 1)] = preferred
-    return above + np.tril(1.0 - above.T, -1)
-
-
-def _preferences(
-    worth: NDArray[np.float64],
-    rows: Any,  # noqa: ANN401 - a sparse matrix
-    limits: NDArray[np.float64],
-    *,
-    branches: bool,
-) -> NDArray[np.float64]:
-    """Return the preferences, 0 to 1, that are worth most within the limits; 0 or 1 where it branches."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - scipy only where it is needed
-
-    within = LinearConstraint(rows, -np.inf, limits)
-    whole = np.full(len(worth), int(branches))
-    # Without a gap: by default HiGHS stops at one ten thousandth.
-    found = milp(-worth, integrality=whole, bounds=Bounds(0, 1), constraints=within, options=NO_GAP).x
-    return np.asarray(found.round() if branches else found)
-
-
-def _circles_of_three(above: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the triples a > b > c > a whose preferences sum to more than 2, (triples, 3), at most CUTS.
-
-    The first of a triple is the least. Preferences of 0 and 1 sum to 3 round a circle.
-    """
-    found = [np.empty((0, 3), dtype=np.intp)]
-    for region, beaten in enumerate(above):
-        total = above + beaten[:, None] + above[:, region]
-        total[: region + 1] = 0.0
-        total[:, : region + 1] = 0.0
-        second, third = np.nonzero(total > 2.0 + WHOLE)
-        found.append(np.column_stack([np.full_like(second, region), second, third]))
-    triples = np.concatenate(found)
-    return triples[:: max(1, len(triples) // CUTS)]
-
-
-def _forbid(
-    circles: NDArray[np.intp], number_of: NDArray[np.intp], variables: int
-) -> tuple[Any, NDArray[np.float64]]:
-    """Return sparse rows, and their limits, that allow at most two of the preferences of each circle."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415
-
-    above, below = circles, np.roll(circles, -1, axis=1)
-    turned = above > below
-    column = number_of[np.minimum(above, below), np.maximum(above, below)]
-    row = np.repeat(np.arange(len(circles)), 3)
-    sign = np.where(turned, -1.0, 1.0)
-    matrix = csr_matrix((sign.ravel(), (row, column.ravel())), shape=(len(circles), variables))
-    return matrix, 2.0 - turned.sum(axis=1)
-
-
 def _improved_order(net: NDArray[np.float64]) -> list[np.intp]:
     """Return Borda's order of a large circle, each region moved to its best place until none moves."""
     order, moved = np.arange(len(net)), True
@@ -267,7 +176,7 @@ KEMENY = (
             "score = regions below + half of those with the same values",
         ),
         needs="every value; only the order means anything; draws whose majorities run in circles of more "
-        "than 12 regions are solved one by one, in a loop over draws",
+        "than 12 regions, few pairs of them certain, are solved one by one, in a loop over draws",
         range_="[0, n - 1] for n regions",
         degenerate={**AMONG_OTHERS, "single_region": "0"},
         example=Example(_CONDORCET, [0.0, 2.0, 1.0]),

@@ -1,7 +1,8 @@
-"""Kemeny orders of many draws at once, where the circles of their majorities are small.
+"""Kemeny orders of many draws at once, from the circles of their majorities.
 
 Majorities of indicators that go together mostly agree: what is left of circles has a few regions, whose
-best order follows from that of every subset of them, for all circles of one size side by side.
+best order follows from that of every subset of them, for all circles of one size side by side. Larger
+circles fall apart where pairs are certain (`certain_pairs`), or are left to programmes (`large_circles`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.score.aggregators.certain_pairs import certain_pairs
+from zhishu.score.aggregators.down_sets import down_set_orders
+from zhishu.score.aggregators.large_circles import programme_orders
 from zhishu.score.aggregators.majority import net_majorities
 
 if TYPE_CHECKING:
@@ -19,8 +23,8 @@ if TYPE_CHECKING:
     Places = NDArray[np.intp]
     Mask = NDArray[np.bool_]
 
-LARGEST = 12
-"""Regions of the largest circle whose subsets are all looked at."""
+SMALL, LARGEST = 8, 12
+"""Regions of circles whose subsets are always all looked at, and of the largest whose are if need be."""
 REGIONS = 64
 """Regions up to which the circles of all draws are found at once."""
 _EQUAL = 1e-12
@@ -31,7 +35,7 @@ def settled_scores(x: Array, weights: Array, *, largest: int = LARGEST) -> tuple
     """Return the number of regions below each (draws, regions), and for which draws it is the best order.
 
     Settled are the draws of up to 64 regions, no two of them equal, whose circles have `largest` regions
-    at most, and never more than 12. Weights are (draws, columns).
+    at most. Weights are (draws, columns).
 
     >>> settled_scores(np.array([[[3.0, 1.0], [2.0, 2.0], [1.0, 0.0]]]), np.array([[0.6, 0.4]]))
     (array([[2., 1., 0.]]), array([ True]))
@@ -43,8 +47,30 @@ def settled_scores(x: Array, weights: Array, *, largest: int = LARGEST) -> tuple
     size = max(1, _CELLS // max(1, regions * regions))
     for start in range(0, draws, size):
         part = slice(start, start + size)
-        scores[part], settled[part] = _settled(x[part], weights[part], min(largest, LARGEST))
+        scores[part], settled[part] = _settled(x[part], weights[part], largest)
     return scores, settled
+
+
+def circle_orders(net: Array) -> Places:
+    """Return the best order of each circle of majorities, (circles, regions).
+
+    Up to 8 regions as `best_orders`. A larger circle falls into smaller ones where pairs are certain
+    (`certain_pairs`). One that does not is ordered by the sets that can come first, if these are few
+    (`down_set_orders`); or by all its subsets, up to 12 regions, or by programmes (`programme_orders`).
+    """
+    regions = net.shape[-1]
+    if regions <= min(SMALL, LARGEST):
+        return best_orders(net)
+    certain = certain_pairs(net)
+    above, circle = _circles(~np.swapaxes(certain, -1, -2) & ~np.eye(regions, dtype=bool))
+    whole = circle.all(axis=(-2, -1))
+    order = np.empty(net.shape[:-1], dtype=np.intp)
+    order[whole], found = down_set_orders(net[whole], certain[whole])
+    hard = np.flatnonzero(whole)[~found]
+    order[hard] = best_orders(net[hard]) if regions <= LARGEST else programme_orders(net[hard], certain[hard])
+    place = _first_places(above[~whole], circle[~whole]) + _within(net[~whole], circle[~whole])
+    order[~whole] = np.argsort(place, axis=-1)
+    return order
 
 
 def best_orders(net: Array) -> Places:
@@ -106,7 +132,7 @@ def _settled(x: Array, weights: Array, largest: int) -> tuple[Array, Mask]:
     by_borda = np.argsort(-net.sum(axis=-1), axis=-1, kind="stable")
     net = np.take_along_axis(net, by_borda[..., None], axis=-2)
     net = np.take_along_axis(net, by_borda[:, None], axis=-1)
-    above, circle = _circles(net)
+    above, circle = _circles(net > 0)
     settled = ~equal & (circle.sum(axis=-1).max(axis=-1) <= largest)
     place = _first_places(above[settled], circle[settled]) + _within(net[settled], circle[settled])
     scores = np.zeros((draws, regions))
@@ -124,10 +150,10 @@ def _sorted_by_values(x: Array) -> Places:
     return sequence
 
 
-def _circles(net: Array) -> tuple[Mask, Mask]:
-    """Return whether majorities lead from one region to another and not back, and whether both ways."""
-    regions = net.shape[-1]
-    reached = (net > 0).astype(np.float32)
+def _circles(wanted: Mask) -> tuple[Mask, Mask]:
+    """Return whether what is wanted leads from one region to another and not back, and whether both ways."""
+    regions = wanted.shape[-1]
+    reached = wanted.astype(np.float32)
     for _ in range(max(1, (regions - 1).bit_length())):
         reached = ((reached @ reached + reached) > 0).astype(np.float32)
     leads = reached > 0
@@ -167,6 +193,6 @@ def _within(net: Array, circle: Mask) -> Places:
     for regions in np.unique(size[size > 1]):
         draw, first = np.nonzero(earliest & (size == regions))
         members = np.argsort(~circle[draw, first], axis=-1, kind="stable")[:, :regions]
-        order = best_orders(net[draw[:, None, None], members[:, :, None], members[:, None]])
+        order = circle_orders(net[draw[:, None, None], members[:, :, None], members[:, None]])
         place[draw[:, None], np.take_along_axis(members, order, axis=-1)] = np.arange(regions)
     return place
