@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import Agreement, program, record
+from record import MANUAL, Agreement, program, record
 from recorded_answers import recorded
 from sklearn.metrics.pairwise import haversine_distances
 
@@ -96,3 +96,15 @@ def test_great_circles_against_scikit_learn() -> None:
         theirs = EARTH * haversine_distances(np.radians(np.column_stack([latitude, longitude])))
         assert distances(longitude, latitude) == pytest.approx(theirs, rel=1e-9, abs=1e-6)
     agreed(program("scikit-learn"), "random places, five seeds", "haversine_distances", 1e-9)
+
+
+def test_where_all_regions_stand_near_it_is_the_printed_ordered_average() -> None:
+    """The limit of a wide kernel: every weight of distance is 1, and what is left is the ordered average."""
+    values, order = np.array([[[5.0, 6.0, 4.0], [4.0, 5.0, 6.0]]]), [0.2, 0.7, 0.1]
+    at = {"longitude": np.array([[100.0, 120.0]]), "latitude": np.array([[20.0, 40.0]])}
+    ask = {"kernel": "gaussian", "bandwidth": 1e12, "order_weights": order}
+    found = geographical_owa(values, np.full(3, 1 / 3), at, **ask)[0]
+    assert found == pytest.approx([5.1, 5.1], rel=1e-9)
+    source = "a textbook of soft computing on oreilly.com (9781926895383), example 2.39"
+    note = "the limit of a wide kernel, an ordered average; no printed example with distances was found"
+    agreed(MANUAL, source, "[5, 6, 4] in any order, bandwidth 1e12: 5.1", 1e-9, note=note)
