@@ -141,9 +141,8 @@ def test_peers_by_neighbours() -> None:
     """Compared with one region alone, whom it lists, the score is against that region."""
     x = np.array([[2.0, -1.0], [4.0, -1.0], [1.0, -1.0]])
     lists = {"p": ["q"], "q": ["q"], "r": ["p"]}
-    found = robust_directional_benefit(
-        x, np.array([0.5, 0.5]), regions=("p", "q", "r"), neighbours=lists, draws=2, mixtures="any"
-    )
+    ask = {"regions": ("p", "q", "r"), "neighbours": lists, "draws": 2, "mixtures": "any"}
+    found = robust_directional_benefit(x, np.array([0.5, 0.5]), np.random.default_rng(0), **ask)
     # Own amounts, constant returns: (1 + θ) / 2 with θ the ratio of good to bad against the peer's.
     assert found == pytest.approx([3 / 4, 1, 3 / 4])
 

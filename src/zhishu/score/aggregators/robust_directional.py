@@ -38,6 +38,7 @@ _CELLS = 1 << 23
 def robust_directional_benefit(  # noqa: PLR0913 - data, then options by name
     x: Array,
     weights: Array,
+    generator: np.random.Generator,
     *,
     direction: str | Sequence[float] | None = "own",
     low: float = 0.0,
@@ -46,7 +47,6 @@ def robust_directional_benefit(  # noqa: PLR0913 - data, then options by name
     sample: int = 10,
     draws: int = 200,
     members: Sequence[str] = (),
-    generator: np.random.Generator | None = None,
     regions: Sequence[str] = (),
     measures: Mapping[str, Array] | None = None,
     neighbours: Mapping[str, Sequence[str]] | None = None,
@@ -65,7 +65,7 @@ def robust_directional_benefit(  # noqa: PLR0913 - data, then options by name
     drawn as they are near, alike or listed. A region beyond all bounds is a MethodError.
 
     >>> x = np.array([[2.0, -1.0], [1.0, -2.0]])
-    >>> robust_directional_benefit(x, np.ones(2) / 2, sample=99, generator=np.random.default_rng(0))
+    >>> robust_directional_benefit(x, np.ones(2) / 2, np.random.default_rng(0), sample=99)
     array([1.   , 0.625])
     """
     if not isinstance(direction, str) and direction is not None and not all(step > 0 for step in direction):
@@ -83,7 +83,7 @@ def robust_directional_benefit(  # noqa: PLR0913 - data, then options by name
         given_ordered=given_ordered,
     )
     chances = None if peers is None else _spread(peers, x.shape)
-    uniform = (generator or np.random.default_rng(0)).random((draws, sample))
+    uniform = generator.random((draws, sample))
     limits: dict[str, Any] = {"direction": direction, "low": low, "order": order, "mixtures": mixtures}
 
     size = max(1, _CELLS // (x.shape[-2] * uniform.size))
@@ -133,7 +133,11 @@ ROBUST_DIRECTIONAL = (
         range_="above 0; above 1 for a region beyond most samples",
         degenerate=CASES,
         example=Example(
-            (np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]), np.array([0.5, 0.5])),
+            (
+                np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]),
+                np.array([0.5, 0.5]),
+                np.random.default_rng(0),
+            ),
             [1.0, 1.0, 2 / 3],
             {"sample": 60, "draws": 5},
         ),
