@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from zhishu.errors import MethodError
+from zhishu.weigh.anti_entropy import anti_entropy
 from zhishu.weigh.common import benefit_of_the_doubt
 from zhishu.weigh.components import factor, pca
 from zhishu.weigh.conflict import critic, independence, lopcow, merec, multiple_correlations
@@ -43,6 +44,7 @@ FROM_DATA = (
     reciprocal_gini,
     angle,
     entropy,
+    anti_entropy,
     cilos,
     idocriw,
     critic,
@@ -125,7 +127,8 @@ def test_methods_that_compare_whole_regions_refuse_gaps(weigh: Weighting) -> Non
 
 
 @pytest.mark.parametrize(
-    "weigh", [entropy, cilos, idocriw, gini, reciprocal_gini, merec, benefit_of_the_doubt]
+    "weigh",
+    [entropy, anti_entropy, cilos, idocriw, gini, reciprocal_gini, merec, benefit_of_the_doubt],
 )
 def test_negative_values_are_refused_where_they_mean_nothing(weigh: Weighting) -> None:
     """Nothing is shifted in silence."""
@@ -148,6 +151,7 @@ def test_shift_is_what_it_says() -> None:
     """It is added to every value before anything else."""
     x = np.random.default_rng(7).random((6, 3))
     assert entropy(x, shift=0.5).tolist() == entropy(x + 0.5).tolist()
+    assert anti_entropy(x, shift=0.5).tolist() == anti_entropy(x + 0.5).tolist()
     assert merec(x, shift=0.5) == pytest.approx(merec(x + 0.5), rel=1e-12)
     assert idocriw(x, shift=0.5) == pytest.approx(idocriw(x + 0.5), rel=1e-12)
 
@@ -158,6 +162,25 @@ def test_a_zero_in_a_column_that_varies_needs_a_shift_for_merec() -> None:
     with pytest.raises(MethodError, match="above 0"):
         merec(x)
     assert merec(x, shift=0.01).sum() == pytest.approx(1)
+
+
+def test_a_column_that_one_region_has_whole_needs_a_shift_for_its_anti_entropy() -> None:
+    """Ln 0 is infinite; the same where only the regions that have a value are 0."""
+    for other in (0.0, np.nan):
+        x = np.array([[0.0, 0.5], [1.0, 0.2], [other, 0.9]])
+        with pytest.raises(MethodError, match="whole of a column") as error:
+            anti_entropy(x)
+        assert "shift" in str(error.value.advice)
+        assert anti_entropy(x, shift=0.01)[0] > 0.5
+
+
+def test_anti_entropy_lies_nearer_to_equal_weights_than_entropy() -> None:
+    """A column that hardly varies weighs almost 1 / m, not almost nothing; more variation weighs more."""
+    x = np.column_stack([np.linspace(1.0, 1.001, 20), np.linspace(1.0, 3.0, 20), np.linspace(0.1, 3.0, 20)])
+    found = anti_entropy(x)
+    assert (np.diff(found) > 0).all()
+    assert found[0] > 0.25
+    assert entropy(x)[0] < 1e-5
 
 
 def test_the_coefficient_of_variation_refuses_z_scores() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from zhishu.framework import Text
 from zhishu.registry import Example, Method, Option
 from zhishu.weigh import (
+    anti_entropy,
     best_worst,
     combine,
     common,
@@ -132,6 +133,7 @@ WEIGHTINGS: Mapping[str, Method] = {
         *linked_ratios.METHODS,
         *dispersion.METHODS,
         *information.METHODS,
+        *anti_entropy.METHODS,
         *conflict.METHODS,
         *components.METHODS,
         *scatter.METHODS,
