@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import CLOSED_FORM, MANUAL, Agreement, record
+from record import BY_HAND, CLOSED_FORM, MANUAL, Agreement, program, record
+from scipy.stats import binom
 
 from zhishu.weigh.orders import order_relation, ranked_weights
 
@@ -68,6 +69,18 @@ def test_the_centroid_is_the_mean_of_weights_in_that_order() -> None:
     assert by_place(5, "centroid") == pytest.approx(mean, abs=2e-3)
     what = "the mean of 100,000 weights at random that keep the order"
     agreed("rank_order", CLOSED_FORM, "Edwards and Barron (1994)", what, 2e-3)
+
+
+def test_binomial_weights_are_the_chances_of_a_fair_coin() -> None:
+    """Sorted, as the middle comes first; and four and five columns by hand, from (1, 3, 3, 1) and (1, 4, 6, 4, 1)."""
+    assert (by_place(4, "binomial") * 8).tolist() == pytest.approx([3, 3, 1, 1], rel=1e-12)
+    assert (by_place(5, "binomial") * 16).tolist() == pytest.approx([6, 4, 4, 1, 1], rel=1e-12)
+    agreed("rank_order", BY_HAND, "", "`variant: binomial`: four and five columns", 1e-12)
+    for columns in range(1, 31):
+        chances = np.sort(binom.pmf(np.arange(columns), columns - 1, 0.5))[::-1]
+        assert by_place(columns, "binomial") == pytest.approx(chances, rel=1e-9, abs=1e-15)
+    what = "`variant: binomial`: 1 to 30 columns, stats.binom.pmf(·, m - 1, 1/2) sorted"
+    agreed("rank_order", program("scipy"), "stats.binom", what, 1e-9)
 
 
 def chained(ratios: list[float]) -> np.ndarray:

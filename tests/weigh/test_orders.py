@@ -93,6 +93,7 @@ def test_pairs_that_are_no_order_are_an_error(
         ("centroid", [11 / 18, 5 / 18, 2 / 18]),
         ("sum", [3 / 6, 2 / 6, 1 / 6]),
         ("reciprocal", [6 / 11, 3 / 11, 2 / 11]),
+        ("binomial", [1 / 2, 1 / 4, 1 / 4]),
     ],
 )
 def test_ranks_alone_give_weights(variant: str, expected: list[float]) -> None:
@@ -110,6 +111,18 @@ def test_equal_ranks_share_their_places(variant: str) -> None:
     assert tied == pytest.approx(rank_order(X, IDS, rankings=two, variant=variant))
     level = rank_order(X, IDS, rankings={"Li": dict.fromkeys(IDS, 4)}, variant=variant)
     assert level[0] == pytest.approx([1 / 3] * 3)
+
+
+@pytest.mark.parametrize("columns", [1, 2, 5, 8, 1500])
+def test_binomial_weights_fall_by_pairs_of_places(columns: int) -> None:
+    """From the middle of the row outwards; so many columns that the coefficients are beyond any float, too."""
+    names = tuple(str(place) for place in range(columns))
+    ranks = {"Li": {name: float(place) for place, name in enumerate(names)}}
+    found = rank_order(np.zeros((2, columns)), names, rankings=ranks, variant="binomial")
+    assert found.sum() == pytest.approx(1)
+    assert (np.diff(found) <= 1e-15).all()
+    pairs = found[columns % 2 :].reshape(-1, 2)
+    assert pairs[:, 0] == pytest.approx(pairs[:, 1], abs=1e-15)
 
 
 def test_the_centroid_is_the_mean_of_the_corners() -> None:

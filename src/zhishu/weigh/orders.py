@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import comb
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +15,9 @@ from zhishu.weigh.hierarchy import STATED_BY_PEOPLE
 from zhishu.weigh.judgments import COMPARISONS, RATINGS, for_every_draw, ids_of, panel_array
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
-
-VARIANTS = ("centroid", "sum", "reciprocal")
 
 
 def order_relation(
@@ -89,7 +88,11 @@ def rank_order(
 
     - `centroid`: (1 / m) Σ_{i=r..m} 1 / i, the mean of all weights that keep the order (SMARTER);
     - `sum`: (m + 1 - r), over the sum;
-    - `reciprocal`: 1 / r, over the sum.
+    - `reciprocal`: 1 / r, over the sum;
+    - `binomial`: C(m - 1, ⌊(m - r) / 2⌋) / 2^(m-1), the 二项系数法 of Chinese textbooks: the column at
+      place 1 takes the middle of the row of binomial coefficients, the following ones stand next to
+      it in turn on either side. So places come in pairs that weigh the same (2 and 3, 4 and 5 … where
+      m is odd, 1 and 2, 3 and 4 … where it is even), and the last ones weigh very little.
 
     Columns of equal rank share the weights of their places equally; several experts' weights are
     averaged. Values of `x` do not matter.
@@ -108,14 +111,11 @@ def ranked_weights(ranks: NDArray[np.float64], variant: str = "centroid") -> NDA
 
     >>> ranked_weights(np.array([[1.0, 2.0, 2.0]]), "sum")
     array([[0.5 , 0.25, 0.25]])
+    >>> ranked_weights(np.array([[3.0, 1.0, 2.0, 4.0, 5.0]]), "binomial") * 16
+    array([[4., 6., 4., 1., 1.]])
     """
     columns = ranks.shape[-1]
-    place = np.arange(1.0, columns + 1.0)
-    of_place = {
-        "centroid": np.cumsum(1.0 / place[::-1])[::-1],
-        "sum": place[::-1],
-        "reciprocal": 1.0 / place,
-    }[variant]
+    of_place = _OF_PLACE[variant](columns)
     until = np.append(0.0, np.cumsum(of_place / of_place.sum()))
     before = (ranks[:, None, :] < ranks[:, :, None]).sum(axis=-1)
     level = (ranks[:, None, :] == ranks[:, :, None]).sum(axis=-1)
@@ -123,6 +123,23 @@ def ranked_weights(ranks: NDArray[np.float64], variant: str = "centroid") -> NDA
     return found
 
 
+def _places(columns: int) -> NDArray[np.float64]:
+    return np.arange(1.0, columns + 1.0)
+
+
+def _binomial(columns: int) -> NDArray[np.float64]:
+    """Return the binomial coefficients over their sum, largest first: exact integers until the division."""
+    total = 2 ** (columns - 1)
+    return np.array([comb(columns - 1, (columns - place) // 2) / total for place in range(1, columns + 1)])
+
+
+_OF_PLACE: Mapping[str, Callable[[int], NDArray[np.float64]]] = {
+    "centroid": lambda columns: np.cumsum(1.0 / _places(columns)[::-1])[::-1],
+    "sum": lambda columns: _places(columns)[::-1],
+    "reciprocal": lambda columns: 1.0 / _places(columns),
+    "binomial": _binomial,
+}
+VARIANTS = tuple(_OF_PLACE)
 _RATIOS = {"b / a": {"Li": 1.5}, "a / c": {"Li": 2}}
 _RANKS = {"Li": {"a": 2, "b": 1, "c": 3}}
 _THREE = (np.zeros((4, 3)), ("a", "b", "c"))
@@ -162,15 +179,18 @@ ORDER_RELATION = Method(
 RANK_ORDER = Method(
     kind="weigh",
     id="rank_order",
-    name=Text("排序赋权法（ROC、排序和、排序倒数）", "Weights from ranks (ROC, rank sum, reciprocal)"),
+    name=Text(
+        "排序赋权法（ROC、排序和、排序倒数、二项系数）",
+        "Weights from ranks (ROC, rank sum, reciprocal, binomial)",
+    ),
     citation="Stillwell, Seaver and Edwards (1981), Organizational Behavior and Human Performance 28(1): "
     "62-77 (sum, reciprocal); Edwards and Barron (1994), Organizational Behavior and Human Decision "
-    "Processes 60(3): 306-325 (centroid, SMARTER)",
+    "Processes 60(3): 306-325 (centroid, SMARTER); the 二项系数法 of Chinese textbooks (binomial)",
     formula=Text(
         "m 个指标中排第 r 位者，归一化（除以总和）前：centroid 为 sum_{i=r..m} 1 / i；sum 为 m + 1 - r；"
-        "reciprocal 为 1 / r；再对各专家取均值",
+        "reciprocal 为 1 / r；binomial 为 C(m - 1, (m - r) / 2)，后者向下取整；再对各专家取均值",
         "at place r of m, before division by the sum: centroid sum_{i=r..m} 1 / i; sum m + 1 - r; "
-        "reciprocal 1 / r; mean over experts",
+        "reciprocal 1 / r; binomial C(m - 1, (m - r) / 2), the latter rounded down; mean over experts",
     ),
     needs="each expert's ranking of the group, 1 being the most important",
     range="[0, 1], sum 1",
