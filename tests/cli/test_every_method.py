@@ -35,6 +35,7 @@ FILES = {
     "shares.csv": "pair,Li,Wu\nx / y,0.6,0.5\nx / z,0.7,0.6\nx / u,0.8,0.7\ny / z,0.6,0.6\ny / u,0.7,0.6\n"
     "z / u,0.6,0.5\n",
     "influences.csv": "pair,Li,Wu\nx / y,3,4\ny / x,1,0\ny / z,2,2\nz / u,1,\nu / x,,1\n",
+    "network.csv": "pair,x,y,z,u\nx / y,,,3,2\ny / z,,,,2\nx / z,,,,4\nz / u,1/3,,,\nz / z,,1,,\n",
     "best.csv": "expert,x,y,z,u\nLi,1,2,4,8\n",
     "worst.csv": "expert,x,y,z,u\nLi,8,4,2,1\n",
     "outcome.csv": "code,outcome\n"
@@ -62,6 +63,13 @@ INFLUENCES = {
     "z / u": {"Li": 1},
     "u / x": {"Wu": 1},
 }
+NETWORK = {
+    "x / y": {"z": 3, "u": 2},
+    "y / z": {"u": 2},
+    "x / z": {"u": 4},
+    "z / u": {"x": "1/3"},
+    "z / z": {"y": 1},
+}
 RANKS = {"Li": {"x": 1, "y": 2, "z": 3, "u": 4}, "Wu": {"x": 2, "y": 1, "z": 3, "u": 3}}
 POSTS = ((0, 1), (0.1, 0.9), (0, 2), (-1, 1))
 COMBINED = [{"method": "entropy"}, {"method": "budget_allocation", "allocations": EXPERTS}]
@@ -86,6 +94,7 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "forced_scoring": {"comparisons": {"file": "shares.csv"}, "points": 1},
     "ring_ratio": {"ratios": {"file": "pairs.csv"}},
     "dematel": {"influences": {"file": "influences.csv"}},
+    "anp": {"influences": {"file": "network.csv"}, "start": "stated"},
     "order_relation": {"ratios": {"file": "order.csv"}},
     "rank_order": {"rankings": {"file": "ranks.csv"}},
     "best_worst": {"best_to_others": {"file": "best.csv"}, "others_to_worst": {"file": "worst.csv"}},
@@ -114,6 +123,7 @@ TAKEN: Mapping[str, Mapping[str, Any]] = {
     "forced_scoring": {"comparisons": SHARES, "points": 1},
     "ring_ratio": {"ratios": JUDGED},
     "dematel": {"influences": INFLUENCES},
+    "anp": {"influences": NETWORK},
     "order_relation": {"ratios": ORDER},
     "rank_order": {"rankings": RANKS},
     "best_worst": {

@@ -40,6 +40,7 @@ REQUIRED = {
     "forced_scoring": {"comparisons": {"x": {"y": 3, "z": 4}, "y": {"z": 2}}},
     "ring_ratio": {"ratios": {"x / y": {"Li": 0.5}, "y / z": {"Li": 3}}},
     "dematel": {"influences": {"x": {"y": 3, "z": 1}, "y": {"x": 1}}},
+    "anp": {"influences": {"x": {"y": 3, "z": 1}, "y": {"x": 1, "z": 1}}},
     "order_relation": {"ratios": {"x / y": {"Li": 1.2}, "y / z": {"Li": 1.4}}},
     "rank_order": {"rankings": {"Li": {"x": 1, "y": 2, "z": 3}}},
     "best_worst": {

@@ -16,6 +16,7 @@ from zhishu.weigh.hierarchy import consistency
 from zhishu.weigh.importance import optimise_group
 from zhishu.weigh.influence import influence_of_panel
 from zhishu.weigh.judgments import comparing_experts, comparison_matrices, experts_about, panel_array
+from zhishu.weigh.network import limit_matrix, network_of
 from zhishu.weigh.orders import ranked_weights
 
 if TYPE_CHECKING:
@@ -154,6 +155,17 @@ def _influences(group: Weighed) -> Iterator[tuple[str, str, float]]:
         yield from ((member, name, values[column]) for name, values in measures.items())
 
 
+def _network(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield the consistency of the comparisons under each column, and the number of closed sets."""
+    if len(group.members) == 1:
+        return
+    network = network_of(group.options["influences"], group.members)
+    for member, found in network.judged.items():
+        yield member, "largest_eigenvalue", found.largest_eigenvalue.item()
+        yield member, "consistency_ratio", found.ratio.item()
+    yield PANEL, "closed_sets", round(np.trace(limit_matrix(network.supermatrix)))
+
+
 def _importance(group: Weighed) -> Iterator[tuple[str, str, float]]:
     """Yield the importance that was wanted and reached, and the proof where it cannot be."""
     options = group.options
@@ -171,6 +183,7 @@ _FINDERS: Mapping[str, Callable[[Weighed], Iterator[tuple[str, str, float]]]] = 
     "fuzzy_ahp": _comparisons,
     "fuzzy_complementary": _shares,
     "dematel": _influences,
+    "anp": _network,
     "best_worst": _best_and_worst,
     "budget_allocation": _allocations,
     "precedence_chart": _ratings,
