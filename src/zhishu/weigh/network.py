@@ -99,7 +99,7 @@ def _refuse_unusable(found: NDArray[np.float64], members: Sequence[str]) -> None
             allowed="a number of 0 or more",
         )
     for place in np.flatnonzero(found.sum(axis=0) == 0):
-        name = members[place]
+        name = members[int(place)]
         raise MethodError(
             "the influences name nothing that influences a column",
             where=f"'{name}'",

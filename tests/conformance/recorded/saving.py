@@ -8,8 +8,8 @@ These scripts are run by hand, in an environment of their own, never by the test
         corankco==7.2.0 pydecision==5.1.8 crispyn==0.0.7
     MPLBACKEND=agg recording/bin/python tests/conformance/recorded/record_weights.py
 
-Run again with these versions they write the same files. record_electre.py and record_em.py say what else
-they need.
+Run again with these versions they write the same files. record_electre.py, record_em.py and
+record_network.py say what else they need.
 """
 
 from __future__ import annotations
