@@ -118,6 +118,7 @@ NEEDS_TABLES = {
     "fuzzy_complementary",
     "forced_scoring",
     "dematel",
+    "anp",
     "regression",
     "linear_combination",
     "multiplicative_combination",
