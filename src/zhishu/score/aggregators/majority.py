@@ -66,15 +66,33 @@ def copeland(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np
     array([ 2.,  0., -2.])
     """
     require_complete(x, "copeland")
+    wins, losses = wins_and_losses(x, weights)
+    return wins - losses
+
+
+def wins_and_losses(
+    x: NDArray[np.float64], weights: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return over how many others each region has the majority, and how many have it over the region.
+
+    Both have the shape (…, regions); the majority is that of `copeland`.
+
+    >>> wins_and_losses(np.array([[3.0, 1.0], [2.0, 2.0], [2.0, 2.0]]), np.array([0.6, 0.4]))
+    (array([2., 0., 0.]), array([0., 1., 1.]))
+    """
     standing, prefer = places(x), majority_preference(weights)
-    scores = np.zeros(x.shape[:-1])
+    wins, losses = np.zeros(x.shape[:-1]), np.zeros(x.shape[:-1])
     for rows in row_blocks(x):
         # A pair is compared once: the win of one is the loss of the other.
         net = summed_over_columns(standing, rows, prefer, slice(rows.start, None))
-        won = (net > ROUNDING).astype(np.int8) - (net < -ROUNDING).astype(np.int8)
-        scores[..., rows] += won.sum(axis=-1)
-        scores[..., rows.stop :] -= won[..., rows.stop - rows.start :].sum(axis=-2)
-    return scores
+        size = rows.stop - rows.start
+        for own, others, ahead in (
+            (wins, losses, net > ROUNDING),
+            (losses, wins, net < -ROUNDING),
+        ):
+            own[..., rows] += ahead.sum(axis=-1)
+            others[..., rows.stop :] += ahead[..., size:].sum(axis=-2)
+    return wins, losses
 
 
 MAJORITY = (
