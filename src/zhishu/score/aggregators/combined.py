@@ -30,12 +30,12 @@ THREE: Settings = ({"method": "arithmetic"}, {"method": "topsis"}, {"method": "g
 def combined_evaluation(  # noqa: PLR0913 - what the methods may ask for is handed on
     x: NDArray[np.float64],
     weights: NDArray[np.float64],
+    *,
     members: Sequence[str] = (),
     regions: Sequence[str] = (),
     years: Sequence[int] = (),
     measures: Mapping[str, NDArray[np.float64]] | None = None,
     generator: np.random.Generator | None = None,
-    *,
     methods: Settings = THREE,
     rule: str = "mean_rank",
     parts: Sequence[float] | None = None,
@@ -94,7 +94,7 @@ def _counted(parts: Sequence[float] | None, count: int) -> Array:
             seen=", ".join(f"{part:g}" for part in counted),
             allowed=f"{count} numbers of 0 or more, not all 0",
         )
-    return counted / counted.sum()
+    return np.asarray(counted / counted.sum())
 
 
 COMBINED = (
@@ -102,22 +102,25 @@ COMBINED = (
         "combined_evaluation",
         Text("组合评价法", "Combined evaluation"),
         combined_evaluation,
-        citation="Chinese textbook practice: the means of ranks, Borda's, Copeland's and the fuzzy Borda rule, "
-        "as named by Ma, Yu and Xu (2016), Journal of Daqing Normal University 36(3); Copeland (1951)",
+        citation="Chinese textbook practice: mean of ranks, Borda's, Copeland's and the fuzzy Borda rule, as "
+        "used by Ma, Yu and Xu (2016), Journal of Daqing Normal University (3), for 12 cities",
         formula=Text(
             "r_mi = 方法 m 给地区 i 的名次，n 个地区，a_m = 方法的份额。mean_rank：sum_m a_m (n - r_mi + 1)；"
             "borda：多数方法认为不如 i 的地区数；copeland：borda 减去多数方法认为优于 i 的地区数；"
-            "fuzzy_borda：sum_m a_m mu_mi Q(r_mi) / sum_m a_m mu_mi，mu = 0.9 (s - min s)/(max s - min s) + 0.1，"
-            "Q(h) = (n - h)(n - h + 1)/2；mean_score：sum_m a_m (s_mi - 均值)/标准差",
+            "fuzzy_borda：sum_m a_m mu_mi Q(r_mi) / sum_m a_m mu_mi，"
+            "mu = 0.9 (s - min s)/(max s - min s) + 0.1，Q(h) = (n - h)(n - h + 1)/2；"
+            "mean_score：sum_m a_m (s_mi - 均值)/标准差",
             "r_mi = rank of region i by method m, n regions, a_m = the method's share. "
-            "mean_rank: sum_m a_m (n - r_mi + 1); "
-            "borda: regions that a majority of methods puts below i; copeland: borda minus those it puts above; "
-            "fuzzy_borda: sum_m a_m mu_mi Q(r_mi) / sum_m a_m mu_mi, mu = 0.9 (s - min s)/(max s - min s) + 0.1, "
-            "Q(h) = (n - h)(n - h + 1)/2; mean_score: sum_m a_m (s_mi - mean)/sd",
+            "mean_rank: sum_m a_m (n - r_mi + 1); borda: regions that a majority of methods puts below i; "
+            "copeland: borda minus those that a majority puts above; "
+            "fuzzy_borda: sum_m a_m mu_mi Q(r_mi) / sum_m a_m mu_mi, "
+            "mu = 0.9 (s - min s)/(max s - min s) + 0.1, Q(h) = (n - h)(n - h + 1)/2; "
+            "mean_score: sum_m a_m (s_mi - mean)/sd",
         ),
-        needs="every value, and what the joined methods need; but for mean_score only the order means anything",
-        range_="mean_rank [1, n], borda [0, n - 1], copeland [-(n - 1), n - 1], fuzzy_borda [0, n(n - 1)/2] for "
-        "n regions; mean_score unbounded with mean 0",
+        needs="every value, and what the joined methods need; only the order means anything, but for "
+        "mean_score",
+        range_="mean_rank [1, n], borda [0, n - 1], copeland [-(n - 1), n - 1], fuzzy_borda "
+        "[0, n(n - 1)/2] for n regions; mean_score unbounded with mean 0",
         degenerate={
             **AMONG_OTHERS,
             "constant": "as the joined methods do; a method that tells no regions apart changes no order",
@@ -141,9 +144,9 @@ COMBINED = (
             "rule": choice(
                 "mean_rank",
                 ("borda", "copeland", "fuzzy_borda", "mean_score"),
-                "how their scores are joined: mean_rank (mean of rank points), borda (majorities won), copeland "
-                "(won minus lost), fuzzy_borda (points of the places, by closeness to the best), mean_score (mean "
-                "of standardised scores)",
+                "how their scores are joined: mean_rank (mean of rank points), borda (majorities won), "
+                "copeland (won minus lost), fuzzy_borda (points of the places, by closeness to the best), "
+                "mean_score (mean of standardised scores)",
             ),
             "parts": Option(
                 None,

@@ -110,7 +110,7 @@ RULES: Mapping[str, Callable[[Array, Array], Array]] = {
 
 def _over_greatest(scores: Array) -> Array:
     greatest = np.abs(scores).max(axis=-2, keepdims=True)
-    return np.divide(scores, greatest, out=np.zeros_like(scores), where=greatest > 0)
+    return np.asarray(np.divide(scores, greatest, out=np.zeros_like(scores), where=greatest > 0))
 
 
 def _place_in_range(scores: Array) -> Array:
@@ -118,7 +118,8 @@ def _place_in_range(scores: Array) -> Array:
     relative = _over_greatest(scores)
     least = relative.min(axis=-2, keepdims=True)
     width = relative.max(axis=-2, keepdims=True) - least
-    return np.divide(relative - least, width, out=np.zeros_like(relative), where=width > LEVEL)
+    place = np.divide(relative - least, width, out=np.zeros_like(relative), where=width > LEVEL)
+    return np.asarray(place)
 
 
 def _tetrahedral(count: Array) -> Array:
