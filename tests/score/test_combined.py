@@ -119,13 +119,13 @@ def test_each_method_scores_as_it_does_alone() -> None:
     """With its own options and columns named by id; one that draws draws what it would alone."""
     methods = [
         {"method": "topsis", "normalisation": "vector"},
-        {"method": "robust_benefit", "size": 5, "draws": 20},
-        {"method": "robust_benefit", "size": 5, "draws": 20},
+        {"method": "robust_directional_benefit", "sample": 5, "draws": 20},
+        {"method": "robust_directional_benefit", "sample": 5, "draws": 20},
         {"method": "copeland"},
     ]
     found = score_with_each(X, W, methods, np.random.default_rng(4), {"members": tuple("abc")})
     assert np.array_equal(found[:, 0], topsis(X, W, normalisation="vector"))
-    alone = resolve(Step("aggregate", "robust_benefit", {"size": 5, "draws": 20}))
+    alone = resolve(Step("aggregate", "robust_directional_benefit", {"sample": 5, "draws": 20}))
     wanted = alone.run(X, weights=W, members=tuple("abc"), generator=np.random.default_rng(4))
     assert np.array_equal(found[:, 1], wanted)
     assert np.array_equal(found[:, 2], wanted)
