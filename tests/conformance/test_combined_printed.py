@@ -17,6 +17,7 @@ ECER = (
     "Ecer (2021), Renewable and Sustainable Energy Reviews 143: 110916, as the tests of pyrepo-mcda quote it"
 )
 KENDALL = "tutorial on Kendall's coefficient of concordance (肯德尔和谐系数, wskqs.cn)"
+CLASS = "Math 322 at Washington University, example R programs, 17: Kendall's Rank Concordance"
 VEHICLES = np.array([[7, 8, 7, 6, 7, 7], [4, 7, 5, 7, 5, 4], [8, 9, 8, 8, 9, 8], [1, 4, 1, 1, 1, 1],
                      [2, 2, 2, 4, 3, 2], [3, 1, 4, 3, 2, 3], [10, 5, 10, 9, 8, 10], [6, 3, 6, 5, 4, 6],
                      [9, 10, 9, 10, 10, 9], [5, 6, 3, 2, 6, 5.0]])  # fmt: skip
@@ -87,6 +88,15 @@ def test_kendall_s_w() -> None:
     assert float(method_agreement(-teachers.T).concordance) == pytest.approx(0.87, abs=5e-3)
     assert float(method_agreement(-experts.T).concordance) == pytest.approx(0.85, abs=5e-3)
     agreed(MANUAL, KENDALL, "Kendall's W before joining: 0.87, and 0.85 with ties, as printed", 5e-3)
+
+
+def test_kendall_s_w_of_a_class() -> None:
+    """Six rankings of four papers."""
+    judges = np.array([[4, 3, 2, 1], [3, 4, 2, 1], [4, 3, 1, 2], [3, 4, 1, 2], [4, 2, 1, 3], [4, 2, 3, 1.0]])
+    found = method_agreement(-judges.T)
+    assert float(found.concordance) == pytest.approx(0.6, abs=1e-12)
+    assert float(found.p_value) < 0.02  # from tables: below 0.01; the approximation is rough here
+    agreed(MANUAL, CLASS, "Kendall's W before joining: 0.6", 1e-12)
 
 
 def test_the_fuzzy_borda_count_by_hand() -> None:

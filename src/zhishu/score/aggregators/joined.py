@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.score.aggregators.columns import weighted_sum
-from zhishu.score.aggregators.majority import wins_and_losses
+from zhishu.score.aggregators.majority import copeland as copeland_of_columns
+from zhishu.score.aggregators.majority import majorities_won
 from zhishu.score.ranks import rank
 
 if TYPE_CHECKING:
@@ -51,8 +52,7 @@ def borda(scores: NDArray[np.float64], parts: NDArray[np.float64]) -> NDArray[np
     >>> borda(np.array([[3.0, 9.0, 0.0], [2.0, 8.0, 1.0], [1.0, 0.0, 2.0]]), np.ones(3) / 3)
     array([2., 1., 0.])
     """
-    wins, _ = wins_and_losses(-method_ranks(scores), parts)
-    return wins
+    return majorities_won(-method_ranks(scores), parts)
 
 
 def copeland(scores: NDArray[np.float64], parts: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -61,8 +61,7 @@ def copeland(scores: NDArray[np.float64], parts: NDArray[np.float64]) -> NDArray
     >>> copeland(np.array([[3.0, 9.0, 0.0], [2.0, 8.0, 1.0], [1.0, 0.0, 2.0]]), np.ones(3) / 3)
     array([ 2.,  0., -2.])
     """
-    wins, losses = wins_and_losses(-method_ranks(scores), parts)
-    return wins - losses
+    return copeland_of_columns(-method_ranks(scores), parts)
 
 
 def fuzzy_borda(scores: NDArray[np.float64], parts: NDArray[np.float64]) -> NDArray[np.float64]:

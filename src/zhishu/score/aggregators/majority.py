@@ -13,6 +13,8 @@ from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.pairs import majority_preference, places, row_blocks, summed_over_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 ROUNDING = 1e-12
@@ -66,33 +68,33 @@ def copeland(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np
     array([ 2.,  0., -2.])
     """
     require_complete(x, "copeland")
-    wins, losses = wins_and_losses(x, weights)
-    return wins - losses
-
-
-def wins_and_losses(
-    x: NDArray[np.float64], weights: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return over how many others each region has the majority, and how many have it over the region.
-
-    Both have the shape (…, regions); the majority is that of `copeland`.
-
-    >>> wins_and_losses(np.array([[3.0, 1.0], [2.0, 2.0], [2.0, 2.0]]), np.array([0.6, 0.4]))
-    (array([2., 0., 0.]), array([0., 1., 1.]))
-    """
-    standing, prefer = places(x), majority_preference(weights)
-    wins, losses = np.zeros(x.shape[:-1]), np.zeros(x.shape[:-1])
-    for rows in row_blocks(x):
+    scores = np.zeros(x.shape[:-1])
+    for rows, won in _duels(x, weights):
         # A pair is compared once: the win of one is the loss of the other.
+        scores[..., rows] += won.sum(axis=-1)
+        scores[..., rows.stop :] -= won[..., rows.stop - rows.start :].sum(axis=-2)
+    return scores
+
+
+def majorities_won(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how many others each region beats, shape (…, regions), by the majority of `copeland`.
+
+    >>> majorities_won(np.array([[3.0, 1.0], [2.0, 2.0], [2.0, 2.0]]), np.array([0.6, 0.4]))
+    array([2., 0., 0.])
+    """
+    wins = np.zeros(x.shape[:-1])
+    for rows, won in _duels(x, weights):
+        wins[..., rows] += np.count_nonzero(won > 0, axis=-1)
+        wins[..., rows.stop :] += np.count_nonzero(won[..., rows.stop - rows.start :] < 0, axis=-2)
+    return wins
+
+
+def _duels(x: NDArray[np.float64], weights: NDArray[np.float64]) -> Iterator[tuple[slice, NDArray[np.int8]]]:
+    """Yield a block of regions, and 1, 0 or -1 as each beats itself and those after the block's first."""
+    standing, prefer = places(x), majority_preference(weights)
+    for rows in row_blocks(x):
         net = summed_over_columns(standing, rows, prefer, slice(rows.start, None))
-        size = rows.stop - rows.start
-        for own, others, ahead in (
-            (wins, losses, net > ROUNDING),
-            (losses, wins, net < -ROUNDING),
-        ):
-            own[..., rows] += ahead.sum(axis=-1)
-            others[..., rows.stop :] += ahead[..., size:].sum(axis=-2)
-    return wins, losses
+        yield rows, (net > ROUNDING).astype(np.int8) - (net < -ROUNDING).astype(np.int8)
 
 
 MAJORITY = (
