@@ -67,15 +67,16 @@ def test_an_election() -> None:
 
 
 def test_a_ranking_of_vehicles() -> None:
-    """What is quoted as a test of Copeland's rule is the order of the sums of ranks; majorities leave two pairs level."""
+    """Quoted as a test of Copeland's rule, it is the order of the sums of ranks; majorities leave pairs level."""
     printed = [7, 6, 8, 1, 2, 3, 9, 5, 10, 4]
     parts = np.full(6, 1 / 6)
     assert rank(mean_rank(-VEHICLES, parts)).tolist() == printed
     agreed(PAPER, ECER, "`mean_rank`: the final ranking of ten vehicles by six methods", 0.0)
     assert rank(copeland(-VEHICLES, parts)).tolist() == [7, 5, 8, 1, 2, 2, 9, 6, 9, 4]
     note = (
-        "quoted as a test of Copeland's rule, but the ranking is that of the sums of ranks (`mean_rank`); three methods of six "
-        "put the fifth vehicle above the sixth and three below, so majorities leave them level"
+        "quoted as a test of Copeland's rule, but the ranking is that of the sums of ranks (`mean_rank`); "
+        "three methods of six put the fifth vehicle above the sixth and three below, so majorities leave "
+        "them level"
     )
     agreed(PAPER, ECER, "`copeland`: the same ranking", 0.0, holds=False, note=note)
 
