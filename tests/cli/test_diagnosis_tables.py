@@ -13,6 +13,8 @@ import yaml
 from click.testing import CliRunner
 
 from zhishu.cli import main
+from zhishu.score.aggregators.combined import score_with_each
+from zhishu.score.agreement import method_agreement, rank_correlations
 from zhishu.score.obstacle import obstacle_degree
 from zhishu.weigh.hierarchy import consistency
 from zhishu.weigh.importance import realised_importance
@@ -24,7 +26,12 @@ BUDGET = {"Li": {"a": 60, "u": 40}, "Wu": {"a": 80, "u": 20}}
 
 
 def build(
-    folder: Path, weigh: dict[str, Any], *, normalise: dict[str, Any] | None = None, years: int = 1
+    folder: Path,
+    weigh: dict[str, Any],
+    *,
+    normalise: dict[str, Any] | None = None,
+    aggregate: dict[str, Any] | None = None,
+    years: int = 1,
 ) -> Path:
     """Build index → a (x, y, z), u through the command line; return the folder of its results."""
     labels = range(2022, 2022 + years)
@@ -42,7 +49,7 @@ def build(
         "recipe": [
             {"step": "normalise", **(normalise or {"method": "minmax", "to": [0, 10]})},
             {"step": "weigh", **weigh},
-            {"step": "aggregate"},
+            {"step": "aggregate", **(aggregate or {})},
             {"step": "rank"},
         ],
     }
@@ -122,6 +129,49 @@ def test_importance_out_of_reach_comes_with_its_proof(tmp_path: Path) -> None:
     assert proven == {key for key, gap in gaps.items() if gap > 1e-6}
     assert proven == {("a", "2023")}
     assert ["'a'" in one["where"] for one in repairs(out) if one["kind"] == "unreached_importance"] == [True]
+
+
+def test_methods_that_are_joined_say_whether_they_agree(tmp_path: Path) -> None:
+    """Kendall's W before joining, in every group and year; the rank correlation of each with the whole."""
+    methods = [
+        {"method": "topsis"},
+        {"method": "rank_sum_ratio"},
+        {"method": "topsis", "normalisation": "vector"},
+    ]
+    nodes = {"index": {"method": "combined_evaluation", "methods": methods, "rule": "fuzzy_borda"}}
+    out = build(tmp_path, {"method": "equal"}, aggregate={"by_node": nodes, "scale": 100.0}, years=2)
+    table = rows(out, "weighting")
+    assert {(row["node"], row["method"]) for row in table} == {("index", "combined_evaluation")}
+    assert {row["about"] for row in table} == {"panel", "topsis (1)", "rank_sum_ratio", "topsis (3)"}
+    scores = {
+        (row["node"], row["region"]): float(row["score"])
+        for row in rows(out, "scores")
+        if row["year"] == "2023"
+    }
+    columns = np.array([[scores[node, f"r{row}"] for node in ("a", "u")] for row in range(10)]) / 100
+    each = score_with_each(columns, np.array([0.5, 0.5]), methods)
+    wanted = method_agreement(each)
+    found = {(row["about"], row["measure"]): float(row["value"]) for row in table if row["year"] == "2023"}
+    assert found["panel", "concordance"] == pytest.approx(float(wanted.concordance))
+    assert found["panel", "chi_square"] == pytest.approx(27 * float(wanted.concordance))
+    assert found["panel", "p_value"] == pytest.approx(float(wanted.p_value))
+    joined = np.array([scores["index", f"r{row}"] for row in range(10)])
+    related = rank_correlations(each, joined)
+    assert found["rank_sum_ratio", "rank_correlation"] == pytest.approx(related[1])
+
+
+def test_methods_that_disagree_are_told(tmp_path: Path) -> None:
+    """Two methods must agree almost wholly; where chance alone would bring as much, a repair says so."""
+    methods = [{"method": "arithmetic"}, {"method": "mean_min", "alpha": 1.0}]
+    out = build(
+        tmp_path, {"method": "equal"}, aggregate={"method": "combined_evaluation", "methods": methods}
+    )
+    chance = {
+        row["node"]: float(row["value"]) for row in rows(out, "weighting") if row["measure"] == "p_value"
+    }
+    told = [one["where"] for one in repairs(out) if one["kind"] == "methods_disagree"]
+    assert told == [f"level area, the group below '{node}', 2022" for node, p in chance.items() if p > 0.05]
+    assert told
 
 
 def test_data_weights_say_nothing(tmp_path: Path) -> None:

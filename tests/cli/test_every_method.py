@@ -104,6 +104,10 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "game_combination": {"methods": COMBINED},
     "lopm": {"limits": {"file": "limits.csv"}},
     "comet": {"values": {"file": "levels.csv"}, "experts": [{"method": "topsis"}]},
+    "combined_evaluation": {
+        "rule": "fuzzy_borda",
+        "methods": [{"method": "topsis"}, {"method": "robust_benefit"}],
+    },
     "geographical_owa": {"coordinates": ["people", "people"], "distance": "planar", "neighbours": 4},
     "mixed_factor": {"qualitative": ["z"], "dimensions": 2},
     "score_cuts": {"cuts": [0.6, 0.45]},

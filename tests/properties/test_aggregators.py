@@ -107,6 +107,7 @@ NOT_MONOTONE = {
     "multidirectional_benefit": "the direction moves",
     "robust_multidirectional_benefit": "as above",
     "comet": "the characteristic objects move with a new extreme",
+    "combined_evaluation": "one of its methods is topsis",
     "directional_benefit": "the mean direction moves",
     "robust_directional_benefit": "its place among the draws moves",
     "mixed_factor": "the axis and the means move; a column may run against the others",

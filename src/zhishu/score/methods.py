@@ -8,6 +8,7 @@ from zhishu.score.aggregators.benefit import BENEFIT
 from zhishu.score.aggregators.between_ideals import BETWEEN_IDEALS
 from zhishu.score.aggregators.borders import BORDERS
 from zhishu.score.aggregators.catastrophe import CATASTROPHE
+from zhishu.score.aggregators.combined import COMBINED
 from zhishu.score.aggregators.comet import COMET
 from zhishu.score.aggregators.costs import COSTS
 from zhishu.score.aggregators.coupling import COUPLING
@@ -78,6 +79,7 @@ FAMILIES = (
     SIMUS,
     MIXED,
     GEOGRAPHICAL,
+    COMBINED,
 )
 """The aggregators by family, in the order in which people meet them."""
 

@@ -11,6 +11,7 @@ import numpy as np
 from zhishu.errors import MethodError, Repair, placed
 from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column
 from zhishu.prepare.steps import prepare_panel
+from zhishu.score.agreement import agreement_findings, agreement_repairs
 from zhishu.score.base_years import background_of_base, values_of_base
 from zhishu.score.change_tree import changes_of
 from zhishu.score.obstacle import full_scores
@@ -93,18 +94,20 @@ def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, eac
     except MethodError as error:
         raise placed(error, f"level {panel.level}") from error
     findings = findings_of(kept, scored.scores, panel.years)
+    agreement = agreement_findings(kept, prepared.background, scored.scores, scored.weights, panel.years)
     repairs = (
         *prepared.repairs,
         *constant_indicators(prepared.panel, scored.normalised),
         *missing_values(prepared.panel, scored.scores),
         *weighing_repairs(panel.level, findings),
+        *agreement_repairs(panel.level, agreement),
     )
     return replace(
         restore(scored, panel, plan, prepared),
         panel=restore_panel(panel, prepared),
         log=prepared.log,
         repairs=repairs,
-        findings=findings,
+        findings=(*findings, *agreement),
         full=full_scores(plan.normalise, len(plan.indicators)),
         changes=_changes(prepared.panel.values, kept, scored, prepared.background),
     )

@@ -24,7 +24,10 @@ ACCEPTED_GAP = 0.005
 
 
 class WeightFinding(NamedTuple):
-    """One row of the table `weighting`: a number about the weights of the group below `node`."""
+    """One row of the table `weighting`: a number about the weights of the group below `node`.
+
+    Or about the methods that join its columns, see `zhishu.score.agreement`.
+    """
 
     node: str
     method: str

@@ -13,6 +13,8 @@ from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.pairs import majority_preference, places, row_blocks, summed_over_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 ROUNDING = 1e-12
@@ -66,15 +68,33 @@ def copeland(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np
     array([ 2.,  0., -2.])
     """
     require_complete(x, "copeland")
-    standing, prefer = places(x), majority_preference(weights)
     scores = np.zeros(x.shape[:-1])
-    for rows in row_blocks(x):
+    for rows, won in _duels(x, weights):
         # A pair is compared once: the win of one is the loss of the other.
-        net = summed_over_columns(standing, rows, prefer, slice(rows.start, None))
-        won = (net > ROUNDING).astype(np.int8) - (net < -ROUNDING).astype(np.int8)
         scores[..., rows] += won.sum(axis=-1)
         scores[..., rows.stop :] -= won[..., rows.stop - rows.start :].sum(axis=-2)
     return scores
+
+
+def majorities_won(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how many others each region beats, shape (…, regions), by the majority of `copeland`.
+
+    >>> majorities_won(np.array([[3.0, 1.0], [2.0, 2.0], [2.0, 2.0]]), np.array([0.6, 0.4]))
+    array([2., 0., 0.])
+    """
+    wins = np.zeros(x.shape[:-1])
+    for rows, won in _duels(x, weights):
+        wins[..., rows] += np.count_nonzero(won > 0, axis=-1)
+        wins[..., rows.stop :] += np.count_nonzero(won[..., rows.stop - rows.start :] < 0, axis=-2)
+    return wins
+
+
+def _duels(x: NDArray[np.float64], weights: NDArray[np.float64]) -> Iterator[tuple[slice, NDArray[np.int8]]]:
+    """Yield a block of regions, and 1, 0 or -1 as each beats itself and those after the block's first."""
+    standing, prefer = places(x), majority_preference(weights)
+    for rows in row_blocks(x):
+        net = summed_over_columns(standing, rows, prefer, slice(rows.start, None))
+        yield rows, (net > ROUNDING).astype(np.int8) - (net < -ROUNDING).astype(np.int8)
 
 
 MAJORITY = (
