@@ -168,7 +168,7 @@ BENEFIT = (
                 "counted",
                 (LEFT_OUT,),
                 "whether the region itself is among those that its weights must not bring above 1; left out, "
-                "scores on the frontier are above 1 and order those there (super-efficiency)",
+                "scores on the frontier are 1 or more and tell those there apart (super-efficiency)",
             ),
         },
         inputs=("years",),
