@@ -1,18 +1,22 @@
-"""Tables of a result that judge it: how sound weights are, what keeps a region down, why it moved."""
+"""Tables of a result that judge it: how sound weights are, what goes together, what keeps a region down."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import astuple
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zhishu.score.change_tree import PARTS
+from zhishu.score.coherence import coherence, flag, pearson, spearman
 from zhishu.score.obstacle import obstacle_table
 from zhishu.tables import Table, scored_levels, with_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from zhishu.result import LevelResult, Result
 from zhishu.score.obstacle import Obstacle
@@ -20,7 +24,14 @@ from zhishu.score.obstacle import Obstacle
 
 def diagnosis_tables(result: Result) -> tuple[Table, ...]:
     """Return the tables that judge the result; one without rows where there is nothing to say."""
-    makers = (weighting_table, obstacles_table, change_parts_table, catching_up_table)
+    makers = (
+        weighting_table,
+        coherence_table,
+        correlations_table,
+        obstacles_table,
+        change_parts_table,
+        catching_up_table,
+    )
     return tuple(maker(result) for maker in makers)
 
 
@@ -38,6 +49,61 @@ def weighting_table(result: Result) -> Table:
     ]
     columns = ("level", "node", "method", "about", "measure", "value")
     return with_years(result, "weighting", columns, rows)
+
+
+def coherence_table(result: Result) -> Table:
+    """Return level, node, children, alpha, standardised_alpha, first_component, two correlations.
+
+    How far the children of a node go together, from their scores (for indicators the normalised
+    values): Cronbach's alpha, the share of the first principal component in their variance, the least
+    and the mean of their correlations. A cell is empty where that cannot be told, as beside a constant child.
+    """
+    rows = [
+        (level, node, len(children), *(None if np.isnan(one) else float(one) for one in measures), year)
+        for level, scored in scored_levels(result)
+        for node, children, x in _families(result, scored)
+        for year, *measures in zip(scored.panel.years, *astuple(coherence(x[..., :-1])), strict=True)
+    ]
+    measured = ("alpha", "standardised_alpha", "first_component", "least_correlation", "mean_correlation")
+    return with_years(result, "coherence", ("level", "node", "children", *measured), rows)
+
+
+def correlations_table(result: Result) -> Table:
+    """Return level, node, one, two, pearson, spearman, flag: siblings, and children with their parent.
+
+    `node` is the parent; where it stands under `two` as well, `one` is compared with it. A flag says
+    what is worth a look: negative, weak, redundant.
+    """
+    rows = [
+        (level, node, *pair, year)
+        for level, scored in scored_levels(result)
+        for node, children, x in _families(result, scored)
+        for year, *found in zip(scored.panel.years, pearson(x), spearman(x), strict=True)
+        for pair in _pairs((*children, node), *found)
+    ]
+    columns = ("level", "node", "one", "two", "pearson", "spearman", "flag")
+    return with_years(result, "correlations", columns, rows)
+
+
+def _families(
+    result: Result, scored: LevelResult
+) -> Iterator[tuple[str, tuple[str, ...], NDArray[np.float64]]]:
+    """Yield each node with several children, those, and the scores of both, the node's own last."""
+    ids = result.edition.framework.ids
+    for node in result.edition.framework:
+        if len(node.children) > 1 and scored.scores is not None:
+            places = [ids.index(one) for one in (*node.children, node.id)]
+            yield node.id, node.children, scored.scores[..., places]
+
+
+def _pairs(
+    ids: tuple[str, ...], linear: NDArray[np.float64], ranked: NDArray[np.float64]
+) -> Iterator[tuple[str, str, float | None, float | None, str | None]]:
+    """Yield the pairs of one family, whose last member is the parent."""
+    parent = len(ids) - 1
+    for one, two in combinations(range(len(ids)), 2):
+        r, rho = (None if np.isnan(r[one, two]) else float(r[one, two]) for r in (linear, ranked))
+        yield ids[one], ids[two], r, rho, None if r is None else flag(r, siblings=two != parent)
 
 
 def obstacles_table(result: Result) -> Table:

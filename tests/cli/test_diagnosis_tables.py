@@ -1,9 +1,10 @@
-"""The tables that judge a result: weighting.csv and obstacles.csv, built through the command line."""
+"""The tables that judge a result: weights, coherence, obstacles, built through the command line."""
 
 from __future__ import annotations
 
 import csv
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -200,3 +201,47 @@ def test_no_full_score_no_obstacles(tmp_path: Path) -> None:
     """A z-score has no upper end."""
     out = build(tmp_path, {"method": "equal"}, normalise={"method": "zscore"})
     assert not (out / "tables" / "obstacles.csv").exists()
+
+
+def test_how_far_children_go_together(tmp_path: Path) -> None:
+    """Per node and year, from normalised values and scores; every pair of siblings and child with parent."""
+    out = build(tmp_path, {"method": "equal"}, years=2)
+    scores = {(row["year"], row["node"], row["region"]): float(row["score"]) for row in rows(out, "scores")}
+    table = rows(out, "coherence")
+    assert [(row["node"], row["children"], row["year"]) for row in table] == [
+        ("index", "2", "2022"),
+        ("index", "2", "2023"),
+        ("a", "3", "2022"),
+        ("a", "3", "2023"),
+    ]
+    x = np.array([[scores["2023", node, f"r{row}"] for node in "xyz"] for row in range(10)])
+    whole = 3 / 2 * (1 - x.var(axis=0).sum() / x.sum(axis=1).var())
+    assert float(table[3]["alpha"]) == pytest.approx(whole)
+    r = np.corrcoef(x.T)
+    assert float(table[3]["least_correlation"]) == pytest.approx(r.min())
+    assert float(table[3]["mean_correlation"]) == pytest.approx((r.sum() - 3) / 6)
+    assert float(table[3]["first_component"]) == pytest.approx(np.linalg.eigvalsh(r)[-1] / 3)
+    pairs = {(row["one"], row["two"]): row for row in rows(out, "correlations") if row["year"] == "2023"}
+    assert len(pairs) == 3 + 6
+    assert float(pairs["x", "y"]["pearson"]) == pytest.approx(r[0, 1])
+    assert {pairs[pair]["node"] for pair in (("x", "z"), ("z", "a"))} == {"a"}
+    assert {pairs[pair]["node"] for pair in (("a", "u"), ("u", "index"))} == {"index"}
+    assert pairs["y", "a"]["flag"] == ""  # it follows its parent, and so it should
+    for row in pairs.values():
+        assert (row["flag"] == "negative") == (float(row["pearson"]) <= -0.4)
+
+
+def test_a_constant_child_goes_with_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its cells are empty and it has no flag; those of the others are there."""
+    values = VALUES.copy()
+    values[:, :, 2] = 5.0
+    monkeypatch.setattr(sys.modules[__name__], "VALUES", values)
+    out = build(tmp_path, {"method": "equal"})
+    found = {row["node"]: row for row in rows(out, "coherence")}
+    assert (found["a"]["standardised_alpha"], found["a"]["first_component"]) == ("", "")
+    assert found["a"]["alpha"]
+    assert found["a"]["least_correlation"] == found["a"]["mean_correlation"]
+    assert "year" not in found["a"]
+    with_it = [row for row in rows(out, "correlations") if "z" in {row["one"], row["two"]}]
+    assert len(with_it) == 3
+    assert {row[name] for row in with_it for name in ("pearson", "spearman", "flag")} == {""}

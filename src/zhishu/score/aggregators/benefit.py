@@ -18,6 +18,7 @@ from zhishu.weigh.envelopment import (
     benefit_scores,
     multidirectional_scores,
 )
+from zhishu.weigh.left_out import left_out_scores
 from zhishu.weigh.shares import live_columns
 from zhishu.weigh.variances import variance_bounded_scores
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-VARIANCES = "variances"
+VARIANCES, LEFT_OUT = "variances", "left_out"
 
 
 def benefit_of_the_doubt(  # noqa: PLR0913 - data, then options by name
@@ -40,16 +41,21 @@ def benefit_of_the_doubt(  # noqa: PLR0913 - data, then options by name
     confidence: float = 0.95,
     penalty: str = "none",
     frontier: str = "each_year",
+    own: str = "counted",
     years: Sequence[int] = (),
 ) -> NDArray[np.float64]:
     """Return the benefit-of-the-doubt score of each region, shape (…, regions).
 
     The region's own best weights score it, so the `weights` of the group only say which columns take
     part: those above 0. See `zhishu.weigh.envelopment.envelope` for the programme and its errors,
-    `zhishu.weigh.variances` for bounds on variances, `penalties` for the penalty, and `frontiers` for
-    the frontier, which takes x as (…, years, regions, columns).
+    `zhishu.weigh.variances` for bounds on variances, `zhishu.weigh.left_out` for `own: left_out`,
+    `penalties` for the penalty, and `frontiers` for the frontier, which takes x as (…, years, regions,
+    columns).
     """
     programme = partial(benefit_scores, low=low, high=high, bounds_on=bounds_on)
+    if own == LEFT_OUT:
+        _refuse_other_bounds(bounds_on)
+        programme = partial(left_out_scores, low=low, high=high)
     if bounds_on == VARIANCES:
         _refuse_shares(low, high)
         programme = partial(variance_bounded_scores, confidence=confidence)
@@ -85,6 +91,15 @@ def _scored(
     return found
 
 
+def _refuse_other_bounds(bounds_on: str) -> None:
+    if bounds_on != "score":
+        raise MethodError(
+            "a region can be left out only where shares of its score are bounded",
+            seen=f"bounds_on {bounds_on}, own {LEFT_OUT}",
+            allowed="`bounds_on: score`, or `own: counted`",
+        )
+
+
 def _refuse_shares(low: float, high: float) -> None:
     if low > 0 or high < 1:
         raise MethodError(
@@ -101,7 +116,8 @@ _CITATION = (
 _OF_OPTIONS = (
     "; bounds from variances: Vidoli and Mazziotta (2013), Statistica Applicata 23; penalty: De Muro, "
     "Mazziotta and Pareto (2011), Social Indicators Research 104(1): 1-18; frontiers of several years: "
-    "Tulkens and Vanden Eeckaut (1995), European Journal of Operational Research 80(3): 474-499"
+    "Tulkens and Vanden Eeckaut (1995), European Journal of Operational Research 80(3): 474-499; the region "
+    "left out: Andersen and Petersen (1993), Management Science 39(10): 1261-1264"
 )
 _NEEDS = "every value, none negative; linear programmes, those of all regions and draws side by side"
 _CASES = {
@@ -128,7 +144,8 @@ BENEFIT = (
             "`variances` lv_j / hv_k <= w_j / w_k <= hv_j / lv_k, [lv, hv] the interval of a variance",
         ),
         needs=_NEEDS,
-        range_="[0, 1]; 1 on the frontier; with a penalty times 1 - cv² or 1 + cv²",
+        range_="[0, 1]; 1 on the frontier, 1 or more there with `own: left_out`; with a penalty times "
+        "1 - cv² or 1 + cv²",
         degenerate=_CASES,
         example=Example(_AT, [1.0, 1.0, 2 / 3]),
         parameters={
@@ -147,6 +164,12 @@ BENEFIT = (
             ),
             "penalty": PENALTY,
             "frontier": FRONTIER,
+            "own": choice(
+                "counted",
+                (LEFT_OUT,),
+                "whether the region itself is among those that its weights must not bring above 1; left out, "
+                "scores on the frontier are 1 or more and tell those there apart (super-efficiency)",
+            ),
         },
         inputs=("years",),
     ),

@@ -1,0 +1,78 @@
+"""Benefit of the doubt with the region itself left out: how far those on the frontier surpass others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zhishu.errors import MethodError
+from zhishu.weigh.envelopment import benefit_scores
+from zhishu.weigh.frontier import NOTHING, Tables, own_weights, scaled_tables
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+_CELLS = 1 << 20
+"""Numbers of the tables without a region that are held at once."""
+
+
+def left_out_scores(x: Array, *, low: float = 0.0, high: float = 1.0) -> Array:
+    """Return the benefit-of-the-doubt scores (…, regions) of regions against all others but themselves.
+
+    `benefit_scores` with Σ_j w_j x_ij ≤ 1 for every region i but the scored one c: below the frontier
+    nothing changes, on it scores are 1 or more and say by how much the region could fall in all columns
+    before others surpass it. A region with an equal twin scores 1.
+
+    Where a region alone has anything in some columns, and these may make up its whole score, nothing
+    bounds it: a MethodError. Otherwise as `benefit_scores`.
+
+    Source: Andersen and Petersen 1993, Management Science 39(10): 1261-1264 (super-efficiency).
+
+    >>> left_out_scores(np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]])).round(6)
+    array([2.      , 2.      , 0.666667])
+    """
+    scores = benefit_scores(x, low=low, high=high)
+    tables = scaled_tables(x)
+    flat = scores.reshape(-1, x.shape[-2])
+    table, region = np.nonzero(flat >= 1.0 - NOTHING)
+    size = max(1, _CELLS // max(1, x.shape[-2] * x.shape[-1]))
+    for start in range(0, len(table), size):
+        part = table[start : start + size], region[start : start + size]
+        flat[part] = np.maximum(flat[part], _without(tables, *part, low=low, high=high))
+    return flat.reshape(scores.shape)
+
+
+def _without(
+    tables: Tables, table: NDArray[np.intp], region: NDArray[np.intp], *, low: float, high: float
+) -> Array:
+    """Return the scores of some regions of some tables against the others, (programmes,); 1 with a twin."""
+    values = tables.values[table]
+    scores = np.ones(len(table))
+    own = values[np.arange(len(table)), region]
+    single = (values == own[:, None]).all(axis=-1).sum(axis=-1) == 1
+    others, own, counted = values[single], own[single], tables.counted[table[single]]
+    others[np.arange(len(own)), region[single]] = 0.0
+    _refuse_alone(others, own, counted, low=low, high=high)
+    held = Tables(others, np.ones(own.shape), counted)
+    weights = own_weights(held, own[:, None], low=low, high=high)[:, 0]
+    scores[single] = (weights * own).sum(axis=-1)
+    return scores
+
+
+def _refuse_alone(others: Array, own: Array, counted: NDArray[np.bool_], *, low: float, high: float) -> None:
+    """Raise a MethodError where columns in which only the region has anything may make up its score."""
+    alone = counted & (own > 0) & ~(others > 0).any(axis=-2)
+    free = alone.sum(axis=-1) * high >= 1.0 - NOTHING
+    if low > 0:
+        free &= (alone == counted).all(axis=-1)
+    free &= alone.any(axis=-1)
+    if free.any():
+        raise MethodError(
+            "left out of the frontier, a region has no bound: it alone has anything in a column",
+            seen=f"{int(free.sum())} such regions",
+            allowed="two regions above 0 in every column",
+            advice="use `own: counted`, or a `high` below 1 over the number of such columns",
+        )
