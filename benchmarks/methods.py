@@ -150,6 +150,11 @@ def _required(entry: Method, shape: tuple[int, ...]) -> dict[str, Any]:
     combined = [{"method": "entropy"}, {"method": "critic"}]
     outcome = dict(zip(regions, np.random.default_rng(2).random(len(regions)).tolist(), strict=True))
     share = dict.fromkeys(columns, 100.0 / len(columns))
+    shared = {one: dict.fromkeys(columns[place + 1 :], 0.6) for place, one in enumerate(columns[:-1])}
+    influence = {
+        one: {other: 1.0 + (i * j) % 4 for j, other in enumerate(columns) if j != i}
+        for i, one in enumerate(columns)
+    }
     neighbours = {f"{one} / {after}": {"expert": 1.2} for one, after in pairwise(columns)}
     known = {
         "distance_to_reference": {"reference": regions[0]},
@@ -165,6 +170,11 @@ def _required(entry: Method, shape: tuple[int, ...]) -> dict[str, Any]:
         "logarithmic": {"shift": 1.0},
         "ahp": {"comparisons": judged, "limit": None},
         "fuzzy_ahp": {"comparisons": judged, "limit": None},
+        "fuzzy_complementary": {"comparisons": shared, "limit": None},
+        "forced_scoring": {"comparisons": shared, "points": 1},
+        "dematel": {"influences": influence},
+        "anp": {"influences": influence},
+        "ring_ratio": {"ratios": neighbours},
         "best_worst": {"best_to_others": rated, "others_to_worst": {"expert": _reversed(rated["expert"])}},
         **({"regression": {"outcome": outcome}} if entry.kind == "weigh" else {}),
         "linear_combination": {"methods": combined},
