@@ -9,7 +9,7 @@ from scipy.optimize import linprog
 from test_weigh_handbook import HANDBOOK, REACHED, data
 
 from zhishu.weigh.common import benefit_of_the_doubt
-from zhishu.weigh.envelopment import envelope
+from zhishu.weigh.envelopment.scores import envelope
 
 # Table 19, weights of the countries below the frontier: Japan … Slovenia, in the order of the table.
 PRINTED = """\

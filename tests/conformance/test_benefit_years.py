@@ -12,7 +12,7 @@ from scipy.optimize import linprog
 
 from zhishu.score.aggregators.benefit import benefit_of_the_doubt
 from zhishu.score.changes import frontier_parts, geometric_parts
-from zhishu.weigh.variances import variance_bounded_scores, variance_interval
+from zhishu.weigh.envelopment.variances import variance_bounded_scores, variance_interval
 
 RANDOM = "random data, five seeds"
 FRONTIERS = {"E_C": "each_year", "E_S": "until_year", "E_I": "all_years"}

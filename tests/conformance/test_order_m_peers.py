@@ -12,10 +12,10 @@ from sklearn.neighbors import BallTree, KernelDensity
 
 from zhishu.score.aggregators.benefit import benefit_of_the_doubt
 from zhishu.score.aggregators.robust_benefit import robust_benefit
-from zhishu.weigh.envelopment import multidirectional_scores
-from zhishu.weigh.likeness import epanechnikov, nearby, ordered, usual_bandwidth
-from zhishu.weigh.order_m import robust_scores
-from zhishu.weigh.sampled_frontiers import scores_in_samples
+from zhishu.weigh.envelopment.likeness import epanechnikov, nearby, ordered, usual_bandwidth
+from zhishu.weigh.envelopment.order_m import robust_scores
+from zhishu.weigh.envelopment.sampled_frontiers import scores_in_samples
+from zhishu.weigh.envelopment.scores import multidirectional_scores
 
 SEEDS = range(5)
 TABLES = "random data, 8 × 3, five seeds"

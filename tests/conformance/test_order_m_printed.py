@@ -7,7 +7,7 @@ import pytest
 from record import MANUAL, Agreement, record
 
 from zhishu.score.aggregators.robust_benefit import robust_multidirectional_benefit
-from zhishu.weigh.likeness import epanechnikov
+from zhishu.weigh.envelopment.likeness import epanechnikov
 
 
 def printed(method: str, source: str, what: str, tolerance: float, note: str) -> None:

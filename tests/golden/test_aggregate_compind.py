@@ -21,7 +21,7 @@ from zhishu.score.aggregators.directional import directional_benefit
 from zhishu.score.aggregators.ideal import hellwig
 from zhishu.score.aggregators.imbalance import adjusted_mazziotta_pareto, mazziotta_pareto, mean_min, owa
 from zhishu.score.aggregators.means import generalised_mean, geometric
-from zhishu.weigh.envelopment import envelope
+from zhishu.weigh.envelopment.scores import envelope
 
 CASE = Path(__file__).parents[3] / "shared" / "golden" / "compind_31x6"
 pytestmark = pytest.mark.skipif(not CASE.is_dir(), reason=f"the outside golden cases are not at {CASE}")

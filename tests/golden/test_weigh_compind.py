@@ -11,8 +11,8 @@ import pytest
 from record import COMPIND, Agreement, record
 
 from zhishu.weigh.components import pca
-from zhishu.weigh.envelopment import directional_scores, envelope, multidirectional_scores
-from zhishu.weigh.order_m import robust_scores
+from zhishu.weigh.envelopment.order_m import robust_scores
+from zhishu.weigh.envelopment.scores import directional_scores, envelope, multidirectional_scores
 from zhishu.weigh.rotation import principal_components, varimax
 
 CASE = Path(__file__).parents[3] / "shared" / "golden" / "compind_31x6"

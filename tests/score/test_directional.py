@@ -9,10 +9,10 @@ from zhishu.errors import MethodError
 from zhishu.score.aggregators.benefit import benefit_of_the_doubt
 from zhishu.score.aggregators.directional import directional_benefit
 from zhishu.score.aggregators.robust_directional import robust_directional_benefit
-from zhishu.weigh import frontier
-from zhishu.weigh.cones import patterns, places_of
-from zhishu.weigh.envelopment import directional_scores
-from zhishu.weigh.simplex import least
+from zhishu.weigh.envelopment import frontier
+from zhishu.weigh.envelopment.cones import patterns, places_of
+from zhishu.weigh.envelopment.scores import directional_scores
+from zhishu.weigh.envelopment.simplex import least
 
 MEMBERS = ("a", "b", "c", "d")
 QUARTERS = np.full(4, 0.25)

@@ -9,8 +9,8 @@ import pytest
 
 from zhishu.errors import MethodError
 from zhishu.score.aggregators.robust_benefit import robust_benefit
-from zhishu.weigh import order_m
-from zhishu.weigh.order_m import robust_scores
+from zhishu.weigh.envelopment import order_m
+from zhishu.weigh.envelopment.order_m import robust_scores
 
 CODES = tuple("abcde")
 X = np.random.default_rng(3).uniform(1, 9, (2, 5, 3))

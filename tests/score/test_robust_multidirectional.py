@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from zhishu.score.aggregators.robust_benefit import robust_multidirectional_benefit
-from zhishu.weigh import sampled_frontiers
-from zhishu.weigh.envelopment import multidirectional_scores
-from zhishu.weigh.sampled_frontiers import robust_multidirectional_scores, scores_in_samples
+from zhishu.weigh.envelopment import sampled_frontiers
+from zhishu.weigh.envelopment.sampled_frontiers import robust_multidirectional_scores, scores_in_samples
+from zhishu.weigh.envelopment.scores import multidirectional_scores
 
 X = np.random.default_rng(4).uniform(1, 9, (3, 9, 2))
 HALF = np.array([0.5, 0.5])

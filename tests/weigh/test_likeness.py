@@ -10,7 +10,7 @@ import pytest
 from zhishu.errors import EditionError, MethodError
 from zhishu.option_tables import read_table
 from zhishu.score.aggregators.peers import peers_of
-from zhishu.weigh.likeness import drawing, epanechnikov, nearby, usual_bandwidth
+from zhishu.weigh.envelopment.likeness import drawing, epanechnikov, nearby, usual_bandwidth
 
 CODES = ("a", "b", "c", "d")
 RING = {"a": ["b", "d"], "b": ["a", "c"], "c": ["b", "d"], "d": ["a", "c"]}

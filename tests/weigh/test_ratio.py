@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.weigh import ratio
 from zhishu.weigh.common import benefit_of_the_doubt
-from zhishu.weigh.envelopment import benefit_scores, envelope
+from zhishu.weigh.envelopment import ratio
+from zhishu.weigh.envelopment.scores import benefit_scores, envelope
 
 if TYPE_CHECKING:
-    from zhishu.weigh.corners import Programmes
+    from zhishu.weigh.envelopment.corners import Programmes
 
 CASES = [("all", 0.1, 0.4), ("weakest", 0.0, 1.0), ("weakest", 0.1, 0.4)]
 

@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import linprog
 
 from zhishu.errors import MethodError
-from zhishu.weigh.variances import variance_bounded_scores, variance_interval
+from zhishu.weigh.envelopment.variances import variance_bounded_scores, variance_interval
 
 
 @pytest.mark.parametrize("seed", range(3))

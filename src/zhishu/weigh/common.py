@@ -9,9 +9,9 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Method, Option
-from zhishu.weigh.frontier import Tables, own_weights, scaled_tables
+from zhishu.weigh.envelopment.frontier import Tables, own_weights, scaled_tables
+from zhishu.weigh.envelopment.ratio import Bounded, favouring, favouring_weakest, in_one_unit
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
-from zhishu.weigh.ratio import Bounded, favouring, favouring_weakest, in_one_unit
 from zhishu.weigh.shares import degenerate, live_columns, shares
 
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ def benefit_of_the_doubt(
     weight's share of Σ w. Without bounds some columns may weigh 0; two solutions are possible only
     where the data leave the choice open.
 
-    Where each region has weights of its own see `zhishu.weigh.envelopment`: those are scores, not
+    Where each region has weights of its own see `zhishu.weigh.envelopment.scores`: those are scores, not
     weights. Missing or negative values raise a MethodError; a constant column weighs 0 and is not
     bounded. `favour: all` is the benefit of the doubt of the mean of the regions. All draws are solved side
-    by side (`zhishu.weigh.simplex`; with bounds or for the weakest in a few rounds, `zhishu.weigh.ratio`).
+    by side (`simplex` of `zhishu.weigh.envelopment`; with bounds or for the weakest in a few rounds,
+    `ratio`).
 
     Source: Hatefi and Torabi 2010, Ecological Economics 70(1): 114-120 (common weights); Cherchye et
     al. 2007 (benefit of the doubt).

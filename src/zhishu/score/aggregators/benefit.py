@@ -14,13 +14,13 @@ from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.frontiers import FRONTIER, scores_by_frontier
 from zhishu.score.aggregators.penalties import NONE, PENALTY, penalty_factors
-from zhishu.weigh.envelopment import (
+from zhishu.weigh.envelopment.left_out import left_out_scores
+from zhishu.weigh.envelopment.scores import (
     benefit_scores,
     multidirectional_scores,
 )
-from zhishu.weigh.left_out import left_out_scores
+from zhishu.weigh.envelopment.variances import variance_bounded_scores
 from zhishu.weigh.shares import live_columns
-from zhishu.weigh.variances import variance_bounded_scores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,10 +47,9 @@ def benefit_of_the_doubt(  # noqa: PLR0913 - data, then options by name
     """Return the benefit-of-the-doubt score of each region, shape (…, regions).
 
     The region's own best weights score it, so the `weights` of the group only say which columns take
-    part: those above 0. See `zhishu.weigh.envelopment.envelope` for the programme and its errors,
-    `zhishu.weigh.variances` for bounds on variances, `zhishu.weigh.left_out` for `own: left_out`,
-    `penalties` for the penalty, and `frontiers` for the frontier, which takes x as (…, years, regions,
-    columns).
+    part: those above 0. Of `zhishu.weigh.envelopment` see `scores.envelope` for the programme and its
+    errors, `variances` for bounds on variances, `left_out` for `own: left_out`; `penalties` for the
+    penalty, and `frontiers` for the frontier, which takes x as (…, years, regions, columns).
     """
     programme = partial(benefit_scores, low=low, high=high, bounds_on=bounds_on)
     if own == LEFT_OUT:
@@ -71,7 +70,7 @@ def benefit_of_the_doubt(  # noqa: PLR0913 - data, then options by name
 def multidirectional_benefit(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the multi-directional benefit-of-the-doubt score of each region, shape (…, regions).
 
-    See `zhishu.weigh.envelopment.multidirectional_scores`; columns that weigh nothing take no part.
+    See `zhishu.weigh.envelopment.scores.multidirectional_scores`; columns that weigh nothing take no part.
     """
     return _scored(x, weights, multidirectional_scores)
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from zhishu.weigh.corners import all_levels
+from zhishu.weigh.envelopment.corners import all_levels
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]

@@ -17,10 +17,9 @@ from zhishu.registry import Example, Option
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.raw_columns import turned_costs
-from zhishu.weigh.cones import patterns, places_of
-from zhishu.weigh.envelopment import directional_scores
-from zhishu.weigh.moments import refuse_large
-from zhishu.weigh.undesirable import (
+from zhishu.weigh.envelopment.cones import patterns, places_of
+from zhishu.weigh.envelopment.scores import directional_scores
+from zhishu.weigh.envelopment.undesirable import (
     ANY,
     AT_MOST_ONE,
     ONE,
@@ -29,6 +28,7 @@ from zhishu.weigh.undesirable import (
     steps_to_all,
     taking_part,
 )
+from zhishu.weigh.moments import refuse_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,9 +56,9 @@ def directional_benefit(  # noqa: PLR0913 - one argument per option
     β is the largest step for which x_c + β g still lies below a mixture of regions; in a column that is
     not desired the step lowers the amount. g are the mean amounts unless `direction` gives numbers, or
     says `own`: those of the region. The weights that show β may be held to a least share `low` of the
-    index of the average region and to an `order` of importance. See `zhishu.weigh.undesirable` and
-    `zhishu.weigh.cones`. Columns that weigh nothing take no part; a region without any amount scores 0
-    along its own.
+    index of the average region and to an `order` of importance. See `undesirable` and `cones` of
+    `zhishu.weigh.envelopment`. Columns that weigh nothing take no part; a region without any amount
+    scores 0 along its own.
 
     >>> directional_benefit(np.array([[2.0, -1.0], [1.0, -2.0]]), np.ones(2) / 2, direction="own")
     array([1.   , 0.625])

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.errors import MethodError, nearest
 from zhishu.registry import Option
-from zhishu.weigh import likeness
+from zhishu.weigh.envelopment import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,7 +79,8 @@ def peers_of(  # noqa: PLR0913 - one argument per option
     Rows are the regions judged and sum to 1. The leading axes are those of the `measures` that are
     named, (…, regions) each: the years. Several options hold together: their likenesses are multiplied.
     A region is among its own peers by `given`, not by `neighbours` (unless listed) or `nearest`; one
-    that has no peers is compared with itself alone. See `zhishu.weigh.likeness` for each and its errors.
+    that has no peers is compared with itself alone. See `zhishu.weigh.envelopment.likeness` for each and
+    its errors.
 
     >>> peers_of(("a", "b", "c"), neighbours={"a": ["b", "c"], "b": ["a"], "c": []})
     array([[0. , 0.5, 0.5],

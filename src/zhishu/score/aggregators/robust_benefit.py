@@ -11,8 +11,8 @@ from zhishu.registry import Example, Option
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.peers import PEER_INPUTS, PEER_OPTIONS, peers_of
-from zhishu.weigh.order_m import robust_scores
-from zhishu.weigh.sampled_frontiers import robust_multidirectional_scores
+from zhishu.weigh.envelopment.order_m import robust_scores
+from zhishu.weigh.envelopment.sampled_frontiers import robust_multidirectional_scores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +37,7 @@ def robust_benefit(  # noqa: PLR0913 - data, then options by name
 ) -> NDArray[np.float64]:
     """Return the robust benefit-of-the-doubt score of order m of each region, shape (…, regions).
 
-    See `zhishu.weigh.order_m.robust_scores`; columns that weigh nothing take no part. `regions`,
+    See `zhishu.weigh.envelopment.order_m.robust_scores`; columns that weigh nothing take no part. `regions`,
     `measures` and the further options say whom a region is compared with: see `peers_of`. By
     measures x is (…, years, regions, columns).
     """
@@ -65,7 +65,7 @@ def robust_multidirectional_benefit(  # noqa: PLR0913 - data, then options by na
 ) -> NDArray[np.float64]:
     """Return the robust multi-directional benefit-of-the-doubt score of each region, shape (…, regions).
 
-    See `zhishu.weigh.sampled_frontiers`; columns that weigh nothing take no part.
+    See `zhishu.weigh.envelopment.sampled_frontiers`; columns that weigh nothing take no part.
     """
     return robust_multidirectional_scores(
         _weighing(x, weights), generator, sample=sample, draws=draws, mean_of=mean_of

@@ -21,8 +21,8 @@ from zhishu.score.aggregators.directional import (
     turned,
 )
 from zhishu.score.aggregators.peers import PEER_INPUTS, PEER_OPTIONS, peers_of
-from zhishu.weigh.samples import drawn, drawn_alike, first_alike
-from zhishu.weigh.undesirable import AT_MOST_ONE, steps_to_samples
+from zhishu.weigh.envelopment.samples import drawn, drawn_alike, first_alike
+from zhishu.weigh.envelopment.undesirable import AT_MOST_ONE, steps_to_samples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.weigh.frontier import Tables, own_directions, scaled_tables
+from zhishu.weigh.envelopment.frontier import Tables, own_directions, scaled_tables
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
 
 if TYPE_CHECKING:

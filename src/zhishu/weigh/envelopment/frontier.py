@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.corners import Programmes, all_levels
+from zhishu.weigh.envelopment.corners import Programmes, all_levels
+from zhishu.weigh.envelopment.simplex import least
 from zhishu.weigh.shares import live_columns
-from zhishu.weigh.simplex import least
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

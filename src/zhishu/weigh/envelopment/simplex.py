@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.weigh.corners import UNIT, Corners, Programmes, first_corners, levels, row_vectors
+from zhishu.weigh.envelopment.corners import UNIT, Corners, Programmes, first_corners, levels, row_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

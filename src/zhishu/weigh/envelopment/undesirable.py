@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.corners import Programmes, all_levels
-from zhishu.weigh.frontier import best
+from zhishu.weigh.envelopment.corners import Programmes, all_levels
+from zhishu.weigh.envelopment.frontier import best
 from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ class Programmes:
 
     `price`, `low`, `high` and `unit` are (programmes, columns); `high` is at least `low`, or infinite;
     some weights within the bounds must keep the unit. Values are best at most 1 in size. See
-    `zhishu.weigh.simplex` for what is sought.
+    `zhishu.weigh.envelopment.simplex` for what is sought.
     """
 
     tables: Array

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.envelopment import benefit_scores
-from zhishu.weigh.frontier import NOTHING, Tables, own_weights, scaled_tables
+from zhishu.weigh.envelopment.frontier import NOTHING, Tables, own_weights, scaled_tables
+from zhishu.weigh.envelopment.scores import benefit_scores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

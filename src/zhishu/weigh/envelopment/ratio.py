@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.corners import Programmes, all_levels
-from zhishu.weigh.simplex import least
+from zhishu.weigh.envelopment.corners import Programmes, all_levels
+from zhishu.weigh.envelopment.simplex import least
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zhishu.weigh.frontier import Tables
+    from zhishu.weigh.envelopment.frontier import Tables
 
     Array = NDArray[np.float64]
     Places = NDArray[np.intp]

@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.corners import Programmes, all_levels
-from zhishu.weigh.frontier import scaled_tables
+from zhishu.weigh.envelopment.corners import Programmes, all_levels
+from zhishu.weigh.envelopment.frontier import scaled_tables
+from zhishu.weigh.envelopment.ratio import largest_ratio
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
-from zhishu.weigh.ratio import largest_ratio
 from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zhishu.weigh.frontier import Tables
+    from zhishu.weigh.envelopment.frontier import Tables
 
     Array = NDArray[np.float64]
     Places = NDArray[np.intp]

@@ -1,7 +1,7 @@
 """Benefit of the doubt: each region scored with the weights that suit it best, by linear programmes.
 
 Every variant asks for the weights with which a region comes as near as can be to the highest of all
-regions; the programmes of all regions and draws are solved side by side (`zhishu.weigh.simplex`).
+regions; the programmes of all regions and draws are solved side by side (`zhishu.weigh.envelopment.simplex`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.frontier import largest_steps, mixed_gains, own_weights, scaled_tables
+from zhishu.weigh.envelopment.frontier import largest_steps, mixed_gains, own_weights, scaled_tables
+from zhishu.weigh.envelopment.ratio import bounded_weights
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
-from zhishu.weigh.ratio import bounded_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
