@@ -16,7 +16,8 @@ from zhishu.cli import main
 from zhishu.elsewhere import BESIDE, methods_elsewhere
 from zhishu.errors import MethodError
 from zhishu.method_names import methods_named
-from zhishu.registry import STEPS, method, methods
+from zhishu.registry import method, methods
+from zhishu.step_kinds import STEPS
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the peers deprecate is theirs

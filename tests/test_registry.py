@@ -10,18 +10,9 @@ import pytest
 
 from zhishu.errors import EditionError, MethodError
 from zhishu.recipe import Step
-from zhishu.registry import (
-    DEGENERATE_SIX,
-    STEPS,
-    Method,
-    Option,
-    default_method,
-    method,
-    methods,
-    resolve,
-    step_kind,
-)
+from zhishu.registry import DEGENERATE_SIX, Method, default_method, method, methods, resolve, step_kind
 from zhishu.schema_words import describe
+from zhishu.step_kinds import STEPS, Option
 
 EVERY_METHOD = pytest.mark.parametrize("entry", methods(), ids=lambda entry: f"{entry.kind}-{entry.id}")
 

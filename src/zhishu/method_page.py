@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from zhishu.elsewhere import methods_elsewhere
 from zhishu.method_names import names_elsewhere
 from zhishu.method_words import STEP_NAMES, facts_of, label, option_text
-from zhishu.registry import STEPS, methods
+from zhishu.registry import methods
+from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

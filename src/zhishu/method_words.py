@@ -11,7 +11,8 @@ from zhishu.method_texts import in_both
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zhishu.registry import Method, Option
+    from zhishu.registry import Method
+    from zhishu.step_kinds import Option
 
 STEP_NAMES: Mapping[str, Text] = {
     "screen": Text("筛选", "Screening"),

@@ -49,7 +49,7 @@ def edition_schema() -> Schema:
 
 def recipe_step_schema() -> Schema:
     """Return the schema of one step of the recipe, its methods and options read from the registry."""
-    from zhishu.registry import STEPS  # noqa: PLC0415 - imported only where a recipe is read
+    from zhishu.step_kinds import STEPS  # noqa: PLC0415 - imported only where a recipe is read
 
     return {
         "type": "object",

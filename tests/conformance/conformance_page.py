@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from record import BY_HAND, CLOSED_FORM, MANUAL, PAPER, TEXTBOOK
 
-from zhishu.registry import STEPS, methods
+from zhishu.registry import methods
+from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,7 +13,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from zhishu.registry import STEPS, methods
+from zhishu.registry import methods
+from zhishu.step_kinds import STEPS
 
 PAPER, TEXTBOOK, BY_HAND, CLOSED_FORM = "paper", "textbook", "by hand", "closed form"
 """What a method is compared with beside programs. BY_HAND: worked out here, printed nowhere."""

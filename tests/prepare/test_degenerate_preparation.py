@@ -13,7 +13,8 @@ from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
 from zhishu.prepare.treat import Treated
 from zhishu.recipe import Step
-from zhishu.registry import DEGENERATE_SIX, STEPS, Method, methods, resolve
+from zhishu.registry import DEGENERATE_SIX, Method, methods, resolve
+from zhishu.step_kinds import STEPS
 
 PREPARING = [method for method in methods() if STEPS[method.kind].prepares]
 CHANGING = [method for method in PREPARING if method.kind != "screen"]

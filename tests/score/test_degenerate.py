@@ -12,8 +12,9 @@ from zhishu.errors import MethodError
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
 from zhishu.recipe import Step
-from zhishu.registry import DEGENERATE_SIX, STEPS, Method, methods, resolve
+from zhishu.registry import DEGENERATE_SIX, Method, methods, resolve
 from zhishu.score.ranks import rank
+from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from zhishu.doubt.design import Factor
 from zhishu.doubt.uncertain import ALTERNATIVES
 from zhishu.recipe import Recipe, Step
-from zhishu.registry import STEPS, resolve, step_kind
+from zhishu.registry import resolve, step_kind
+from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

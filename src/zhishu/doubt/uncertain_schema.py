@@ -70,7 +70,8 @@ def uncertain_schema() -> Schema:
 
 
 def _alternatives(kind: str) -> Schema:
-    from zhishu.registry import STEPS, methods  # noqa: PLC0415 - imported only where a recipe is read
+    from zhishu.registry import methods  # noqa: PLC0415 - imported only where a recipe is read
+    from zhishu.step_kinds import STEPS  # noqa: PLC0415 - imported only where a recipe is read
 
     names = [method.id for method in methods(kind)]
     if not STEPS[kind].required:

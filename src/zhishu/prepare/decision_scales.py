@@ -11,7 +11,7 @@ from zhishu.framework import Direction, Text
 from zhishu.prepare.directions import compile_directions, orient
 from zhishu.prepare.normaliser import SURVEY, normaliser, refuse_columns
 from zhishu.prepare.proportion import fraction_of_max
-from zhishu.registry import Method, Option
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhishu.prepare.directions import Directions
+    from zhishu.registry import Method
 
 _FAULT = "an indicator cannot be normalised so"
 

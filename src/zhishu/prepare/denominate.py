@@ -8,7 +8,8 @@ import numpy as np
 
 from zhishu.errors import MethodError, nearest
 from zhishu.framework import Text
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

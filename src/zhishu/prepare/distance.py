@@ -12,7 +12,8 @@ from zhishu.prepare.columns import column_of
 from zhishu.prepare.directions import compile_directions, orient
 from zhishu.prepare.normalise import minmax
 from zhishu.prepare.proportion import ratios
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,8 @@ from zhishu.framework import Direction, Text
 from zhishu.prepare.directions import compile_directions
 from zhishu.prepare.normalise import minmax
 from zhishu.prepare.normaliser import refuse_columns
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

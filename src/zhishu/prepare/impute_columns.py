@@ -9,7 +9,8 @@ import numpy as np
 from zhishu.errors import MethodError, nearest
 from zhishu.framework import Text
 from zhishu.prepare.columns import column_of
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -9,7 +9,8 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.prepare.standardise import columns_with_gaps, design_without, refuse_few, standardised
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

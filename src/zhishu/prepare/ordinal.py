@@ -11,7 +11,7 @@ from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
 from zhishu.prepare.directions import compile_directions, orient
 from zhishu.prepare.normaliser import normaliser
-from zhishu.registry import Method, Option
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zhishu.prepare.directions import Directions
+    from zhishu.registry import Method
 
 TIES = ("min", "max", "average", "dense")
 

@@ -10,7 +10,8 @@ from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
 from zhishu.prepare.columns import column_of
 from zhishu.prepare.directions import compile_directions
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

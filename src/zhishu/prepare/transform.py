@@ -12,7 +12,8 @@ from zhishu.prepare.centre import MAD_TO_SD, median
 from zhishu.prepare.columns import column_of
 from zhishu.prepare.ordinal import percentiles_of
 from zhishu.prepare.treat import Mark, Treated, transformed
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,7 +11,8 @@ from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.prepare.columns import column_of
 from zhishu.prepare.moments import kurtosis, skewness
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

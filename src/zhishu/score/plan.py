@@ -11,8 +11,9 @@ from zhishu.option_tables import names_file, read_table
 from zhishu.prepare.columns import ByColumn, on_columns
 from zhishu.prepare.directions import directions_of, select_directions
 from zhishu.recipe import Step
-from zhishu.registry import STEPS, Chosen, default_method, resolve, step_kind
+from zhishu.registry import Chosen, default_method, resolve, step_kind
 from zhishu.score.tree import compile_tree
+from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

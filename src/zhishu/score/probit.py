@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import choice
 from zhishu.score.ranks import rank
 from zhishu.score.tiers import UNRANKED, tiering
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

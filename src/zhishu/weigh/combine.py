@@ -9,7 +9,8 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.recipe import Step
-from zhishu.registry import Example, Method, Option, resolve
+from zhishu.registry import Example, Method, resolve
+from zhishu.step_kinds import Option
 from zhishu.weigh.judgments import require
 from zhishu.weigh.shares import degenerate
 

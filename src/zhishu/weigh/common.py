@@ -8,7 +8,8 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 from zhishu.weigh.envelopment.frontier import Tables, own_weights, scaled_tables
 from zhishu.weigh.envelopment.ratio import Bounded, favouring, favouring_weakest, in_one_unit
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing

@@ -8,7 +8,8 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 from zhishu.weigh.information import SHIFT
 from zhishu.weigh.moments import correlations, deviation, mean_over_regions, refuse_below, refuse_missing
 from zhishu.weigh.shares import degenerate, live_columns, shares

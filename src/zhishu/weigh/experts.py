@@ -9,7 +9,8 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 from zhishu.weigh.hierarchy import STATED_BY_PEOPLE
 from zhishu.weigh.judgments import RATINGS, experts_about, for_every_draw, ids_of, panel_array
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 from zhishu.weigh import (
     anti_entropy,
     best_worst,

@@ -8,7 +8,8 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 from zhishu.weigh.judgments import require
 from zhishu.weigh.least_squares import non_negative, unbounded
 from zhishu.weigh.moments import refuse_large

@@ -8,7 +8,8 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 from zhishu.weigh.moments import correlations, covariances, refuse_large
 from zhishu.weigh.orthant import largest_form
 from zhishu.weigh.shares import degenerate, live_columns, shares

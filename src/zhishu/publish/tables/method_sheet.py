@@ -10,7 +10,8 @@ from zhishu.publish.figure import Column, Data, Table
 from zhishu.publish.kinds import kind
 from zhishu.publish.method import weighting_note
 from zhishu.recipe import Step
-from zhishu.registry import STEPS, default_method, resolve
+from zhishu.registry import default_method, resolve
+from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhishu.registry import Example, Method, Option
+from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

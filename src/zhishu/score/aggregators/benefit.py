@@ -9,11 +9,12 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.frontiers import FRONTIER, scores_by_frontier
 from zhishu.score.aggregators.penalties import NONE, PENALTY, penalty_factors
+from zhishu.step_kinds import Option
 from zhishu.weigh.envelopment.left_out import left_out_scores
 from zhishu.weigh.envelopment.scores import (
     benefit_scores,

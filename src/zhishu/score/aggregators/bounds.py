@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.registry import Option
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,10 +10,11 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.recipe import Step
-from zhishu.registry import Example, Option, resolve
+from zhishu.registry import Example, resolve
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.columns import per_column, require_complete
 from zhishu.score.aggregators.joined import RULES
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.objects import (
@@ -21,6 +21,7 @@ from zhishu.score.aggregators.objects import (
     characteristic_values,
     point_array,
 )
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,12 +8,13 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.columns import per_column, require_complete
 from zhishu.score.aggregators.outranking import ROUNDING, kernel
 from zhishu.score.aggregators.outranking import concordance as agreement
 from zhishu.score.aggregators.outranking import discordance as objection
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.errors import MethodError, nearest
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import ONE_BY_ONE, aggregator, choice, number
 from zhishu.score.aggregators.columns import require_within
 from zhishu.score.aggregators.imbalance import owa
@@ -19,6 +19,7 @@ from zhishu.score.aggregators.kernels import (
     nearest_bandwidths,
     nearness,
 )
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, DIVISOR, aggregator, choice, number
 from zhishu.score.aggregators.columns import per_column, require_complete, weighted_sum
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

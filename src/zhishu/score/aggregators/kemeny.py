@@ -9,11 +9,12 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, number
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.majority import ROUNDING, net_majorities
 from zhishu.score.aggregators.small_circles import circle_orders, settled_scores
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,11 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator
 from zhishu.score.aggregators.columns import require_complete, weighted_sum
 from zhishu.score.aggregators.raw_columns import turned_costs
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

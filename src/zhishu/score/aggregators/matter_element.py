@@ -8,9 +8,10 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import ONE_BY_ONE, aggregator, choice
 from zhishu.score.aggregators.columns import present, weighted_sum
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

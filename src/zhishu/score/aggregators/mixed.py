@@ -9,9 +9,10 @@ import numpy as np
 
 from zhishu.errors import MethodError, nearest
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator
 from zhishu.score.aggregators.columns import require_complete, weighted_sum
+from zhishu.step_kinds import Option
 from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zhishu.errors import MethodError, nearest
-from zhishu.registry import Option
+from zhishu.step_kinds import Option
 from zhishu.weigh.envelopment import likeness
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator
 from zhishu.score.aggregators.columns import require_complete, weighted_sum
 from zhishu.score.ranks import rank
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,11 +8,12 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.bounds import BOUNDS, column_bounds, share_of_bounds
 from zhishu.score.aggregators.columns import require_complete, weighted_sum
 from zhishu.score.aggregators.raw_columns import magnitudes
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

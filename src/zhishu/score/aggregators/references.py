@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, ONE_BY_ONE, aggregator, number
 from zhishu.score.aggregators.columns import (
     per_column,
@@ -17,6 +17,7 @@ from zhishu.score.aggregators.columns import (
     weighted_sum,
 )
 from zhishu.score.aggregators.ideal import closeness
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

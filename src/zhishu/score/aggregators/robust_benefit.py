@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.peers import PEER_INPUTS, PEER_OPTIONS, peers_of
+from zhishu.step_kinds import Option
 from zhishu.weigh.envelopment.order_m import robust_scores
 from zhishu.weigh.envelopment.sampled_frontiers import robust_multidirectional_scores
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import aggregator
 from zhishu.score.aggregators.directional import (
     CASES,
@@ -21,6 +21,7 @@ from zhishu.score.aggregators.directional import (
     turned,
 )
 from zhishu.score.aggregators.peers import PEER_INPUTS, PEER_OPTIONS, peers_of
+from zhishu.step_kinds import Option
 from zhishu.weigh.envelopment.samples import drawn, drawn_alike, first_alike
 from zhishu.weigh.envelopment.undesirable import AT_MOST_ONE, steps_to_samples
 

@@ -9,10 +9,11 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example, Option
+from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.column_programmes import Aims, Optima, most
 from zhishu.score.aggregators.columns import require_complete
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
