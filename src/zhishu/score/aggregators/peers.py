@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+EACH_DRAW = "; doubt solves them anew for each of its draws: take few `draws`, here or under `uncertain`"
+"""What methods that solve programmes for every sample say of the time they take."""
+
 PEER_INPUTS = ("regions", "measures")
 """What a method with these options asks for, to hand it to `peers_of`."""
 

@@ -10,7 +10,7 @@ from zhishu.framework import Text
 from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.columns import require_complete
-from zhishu.score.aggregators.peers import PEER_INPUTS, PEER_OPTIONS, peers_of
+from zhishu.score.aggregators.peers import EACH_DRAW, PEER_INPUTS, PEER_OPTIONS, peers_of
 from zhishu.step_kinds import Option
 from zhishu.weigh.envelopment.order_m import robust_scores
 from zhishu.weigh.envelopment.sampled_frontiers import robust_multidirectional_scores
@@ -134,7 +134,7 @@ ROBUST_BENEFIT = (
             "drawn with replacement, itself added; or, with `mean_of: steps`, 1 - sum_j beta d_j / "
             "sum_j (x_cj + beta d_j) with the means of beta and d",
         ),
-        needs="every value, none negative; linear programmes, those of all samples side by side",
+        needs=f"every value, none negative; linear programmes, those of all samples side by side{EACH_DRAW}",
         range_="[0, 1]; near 1 for a region that few surpass",
         degenerate=CASES,
         example=Example((*AT, np.random.default_rng(0)), [1.0, 1.0, 2 / 3], {"sample": 1000, "draws": 1}),

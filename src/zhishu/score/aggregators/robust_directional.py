@@ -20,7 +20,7 @@ from zhishu.score.aggregators.directional import (
     scored,
     turned,
 )
-from zhishu.score.aggregators.peers import PEER_INPUTS, PEER_OPTIONS, peers_of
+from zhishu.score.aggregators.peers import EACH_DRAW, PEER_INPUTS, PEER_OPTIONS, peers_of
 from zhishu.step_kinds import Option
 from zhishu.weigh.envelopment.samples import drawn, drawn_alike, first_alike
 from zhishu.weigh.envelopment.undesirable import AT_MOST_ONE, steps_to_samples
@@ -130,7 +130,7 @@ ROBUST_DIRECTIONAL = (
             "1 / (1 + beta), beta the mean over `draws` of the largest step below a mixture of `sample` "
             "regions drawn",
         ),
-        needs=NEEDS,
+        needs=NEEDS + EACH_DRAW,
         range_="above 0; above 1 for a region beyond most samples",
         degenerate=CASES,
         example=Example(
