@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,9 +70,7 @@ def robust_directional_benefit(  # noqa: PLR0913 - data, then options by name
     >>> robust_directional_benefit(x, np.ones(2) / 2, np.random.default_rng(0), sample=99)
     array([1.   , 0.625])
     """
-    if not isinstance(direction, str) and direction is not None and not all(step > 0 for step in direction):
-        seen = list(direction)
-        raise MethodError("samples need a step in every column", seen=seen, allowed="numbers above 0")
+    _refuse_no_steps(direction)
     values, _ = amounts_of(x, weights)
     peers = peers_of(
         regions,
@@ -84,25 +83,42 @@ def robust_directional_benefit(  # noqa: PLR0913 - data, then options by name
         given_ordered=given_ordered,
     )
     chances = None if peers is None else _spread(peers, x.shape)
-    uniform = generator.random((draws, sample))
-    limits: dict[str, Any] = {"direction": direction, "low": low, "order": order, "mixtures": mixtures}
+    limits = {"direction": direction, "low": low, "order": order, "mixtures": mixtures}
+    samples = _Samples(generator.random((draws, sample)), chances, members, limits)
+    return scored(values, mixtures, samples.scores)
 
-    size = max(1, _CELLS // (x.shape[-2] * uniform.size))
 
-    def score(those: Array, takes_part: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> Array:
+def _refuse_no_steps(direction: str | Sequence[float] | None) -> None:
+    if not isinstance(direction, str) and direction is not None and not all(step > 0 for step in direction):
+        seen = list(direction)
+        raise MethodError("samples need a step in every column", seen=seen, allowed="numbers above 0")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Samples:
+    """Whom regions are compared with: shared numbers from 0 to 1 (draws, sample), and whom they choose."""
+
+    uniform: Array
+    chances: Array | None
+    members: Sequence[str]
+    limits: Mapping[str, Any]
+
+    def scores(self, those: Array, takes_part: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> Array:
+        """Return the scores of the chosen tables, in parts that fit the memory."""
         found = np.empty(those.shape[:-1])
-        alike = None if chances is None else chances[chosen]
+        alike = None if self.chances is None else self.chances[chosen]
+        size = max(1, _CELLS // (those.shape[-2] * self.uniform.size))
         for start in range(0, len(those), size):
             part = slice(start, start + size)
-            outputs = limited_outputs(those[part], takes_part[part], members, sampled=True, **limits)
+            outputs = limited_outputs(
+                those[part], takes_part[part], self.members, sampled=True, **self.limits
+            )
             if alike is None:
-                steps = steps_to_samples(outputs, drawn(those[part], uniform))
+                steps = steps_to_samples(outputs, drawn(those[part], self.uniform))
                 found[part] = np.take_along_axis(steps, first_alike(those[part]), axis=-1)
             else:
-                found[part] = steps_to_samples(outputs, drawn_alike(those[part], alike[part], uniform))
+                found[part] = steps_to_samples(outputs, drawn_alike(those[part], alike[part], self.uniform))
         return turned(found)
-
-    return scored(values, mixtures, score)
 
 
 def _spread(peers: Array, shape: tuple[int, ...]) -> Array:
