@@ -56,3 +56,10 @@ def test_the_data_hold_both_languages() -> None:
         "en": "every value; columns on one scale, or normalisation: vector",
     }
     assert found["degenerate"]["single_region"] == {"zh": "0.5", "en": "0.5"}
+
+
+def test_the_seed_is_a_line_of_methods_that_draw_alone() -> None:
+    """Every aggregator takes the step's seed, for its groups may be scored by one that draws."""
+    drawing = CliRunner().invoke(main, ["methods", "robust_directional_benefit"]).output
+    assert "option seed" in drawing
+    assert "option seed" not in CliRunner().invoke(main, ["methods", "arithmetic"]).output

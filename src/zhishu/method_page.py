@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zhishu.elsewhere import methods_elsewhere
 from zhishu.method_names import names_elsewhere
-from zhishu.method_words import STEP_NAMES, facts_of, label, option_text
+from zhishu.method_words import STEP_NAMES, facts_of, label, option_text, options_of
 from zhishu.registry import methods
 from zhishu.step_kinds import STEPS
 
@@ -99,7 +99,7 @@ def _section(method: Method, language: str) -> str:
     facts["example"] = _cell(_code(example_text(method)))
     facts |= {"elsewhere": _cell(names)} if (names := names_elsewhere(method)) else {}
     rows = [f"| {label(name, language)} | {text} |" for name, text in facts.items()]
-    options = [f"- `{name}`: {option_text(option, language)}" for name, option in method.options.items()]
+    options = [f"- `{name}`: {option_text(option, language)}" for name, option in options_of(method).items()]
     parts = [
         f"## {method.id}: {method.name.zh} {method.name.en}",
         *note,

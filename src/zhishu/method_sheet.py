@@ -8,7 +8,7 @@ from zhishu.framework import Text
 from zhishu.method_names import advice_for, methods_named, names_elsewhere
 from zhishu.method_page import example_text
 from zhishu.method_texts import in_both
-from zhishu.method_words import facts_of, label, option_text
+from zhishu.method_words import facts_of, label, option_text, options_of
 from zhishu.registry import methods
 from zhishu.terminal import aligned
 
@@ -91,7 +91,7 @@ def _sheet(found: Method, language: str) -> str:
     facts = [(label(name, language), text) for name, text in facts_of(found, language)]
     facts += [
         (f"{label('option', language)} {name}", option_text(option, language))
-        for name, option in found.options.items()
+        for name, option in options_of(found).items()
     ]
     facts.append((label("example", language), example_text(found)))
     if names := names_elsewhere(found):

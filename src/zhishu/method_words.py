@@ -67,6 +67,11 @@ def facts_of(method: Method, language: str) -> Iterator[tuple[str, str]]:
         yield name, in_both(text).in_language(language)
 
 
+def options_of(method: Method) -> dict[str, Option]:
+    """Return the options that are worth a line: all, but `seed` where the method draws nothing itself."""
+    return {name: option for name, option in method.options.items() if name != "seed" or method.draws}
+
+
 def option_text(option: Option, language: str) -> str:
     """Return what an option does, what may stand there, and its default as a recipe would have it."""
     allowed = option.allowed_in(language)

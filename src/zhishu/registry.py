@@ -73,6 +73,11 @@ class Method:
         """Every option that may stand in the recipe: the step's own, then the method's."""
         return {**STEPS[self.kind].options, **self.parameters}
 
+    @property
+    def draws(self) -> bool:
+        """Whether the method draws random numbers, so that the step's `seed` says anything."""
+        return "generator" in self.inputs
+
     def refuses(self, case: str) -> bool:
         """Whether the method raises an error in that degenerate case."""
         return self.degenerate[case].startswith(RAISES)

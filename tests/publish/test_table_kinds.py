@@ -119,6 +119,7 @@ def test_method_sheet_tells_defaults_that_the_recipe_leaves_out(towns: Build) ->
         "Aggregation",
         "Ranking",
     ]
+    assert not any("seed" in row[3] for row in table.data.rows), "none of these methods draws"
 
 
 def test_measures_are_said_with_the_labels_of_tables_and_columns(towns: Build) -> None:

@@ -73,9 +73,11 @@ def steps_run(recipe: Recipe) -> Iterator[Step]:
 
 
 def _options(found: Chosen) -> str:
-    """Return the options as they are written in a recipe, those without a value left out."""
+    """Return the options as they are written in a recipe; those without a value or an effect are left out."""
     said = [
-        f"{name}: {_value(value)}" for name, value in found.options.items() if value not in (None, (), "")
+        f"{name}: {_value(value)}"
+        for name, value in found.options.items()
+        if value not in (None, (), "") and (name != "seed" or value or found.method.draws)
     ]
     return "; ".join(said)
 
