@@ -8,8 +8,8 @@ from record import MANUAL, Agreement, program, record
 from recorded_answers import recorded
 from sklearn.metrics.pairwise import haversine_distances
 
-from zhishu.score.aggregators.geographical import geographical_owa
-from zhishu.score.aggregators.kernels import EARTH, distances, left_out
+from zhishu.score.aggregators.averages.geographical import geographical_owa
+from zhishu.score.aggregators.averages.kernels import EARTH, distances, left_out
 
 FOUND = recorded("ogwa_compind")
 SOURCE = "random data, 12 × 4, five seeds, planar distances"

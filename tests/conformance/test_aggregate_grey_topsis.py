@@ -7,7 +7,7 @@ import pytest
 from record import BY_HAND, MANUAL, Agreement, record
 from recorded_answers import recorded
 
-from zhishu.score.aggregators.between_ideals import grey_topsis
+from zhishu.score.aggregators.references.between_ideals import grey_topsis
 
 DATA = "random data, 12 × 5, five seeds"
 

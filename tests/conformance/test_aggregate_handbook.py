@@ -9,10 +9,10 @@ import pytest
 from record import TEXTBOOK, Agreement, record
 from test_weigh_handbook import HANDBOOK, data
 
-from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
-from zhishu.score.aggregators.majority import copeland, outranking_matrix
-from zhishu.score.aggregators.means import arithmetic, geometric
-from zhishu.score.aggregators.rank_sums import borda
+from zhishu.score.aggregators.averages.means import arithmetic, geometric
+from zhishu.score.aggregators.orders.kemeny import kemeny, kemeny_order
+from zhishu.score.aggregators.orders.majority import copeland, outranking_matrix
+from zhishu.score.aggregators.orders.rank_sums import borda
 from zhishu.score.ranks import rank
 
 EIGHTHS = np.ones(8) / 8

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from record import BY_HAND, MANUAL, TEXTBOOK, Agreement, record
 
-from zhishu.score.aggregators.coupling import coupling_degrees
-from zhishu.score.aggregators.distillation import distil
-from zhishu.score.aggregators.electre import credibility, electre3
-from zhishu.score.aggregators.fuzzy import compose
-from zhishu.score.aggregators.ideal import grey_relation
-from zhishu.score.aggregators.imbalance import owa
+from zhishu.score.aggregators.averages.coupling import coupling_degrees
+from zhishu.score.aggregators.averages.imbalance import owa
+from zhishu.score.aggregators.judged.fuzzy import compose
+from zhishu.score.aggregators.outranking.distillation import distil
+from zhishu.score.aggregators.outranking.electre3 import credibility, electre3
+from zhishu.score.aggregators.references.ideal import grey_relation
 
 
 def agreed(method: str, against: str, source: str, what: str, half: float, note: str = "") -> None:

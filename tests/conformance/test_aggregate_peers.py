@@ -9,9 +9,9 @@ import pytest
 from record import Agreement, program, record
 from scipy import stats
 
-from zhishu.score.aggregators.flows import promethee2
-from zhishu.score.aggregators.ideal import topsis, vikor
-from zhishu.score.aggregators.means import arithmetic, generalised_mean, geometric, harmonic, median
+from zhishu.score.aggregators.averages.means import arithmetic, generalised_mean, geometric, harmonic, median
+from zhishu.score.aggregators.outranking.flows import promethee2
+from zhishu.score.aggregators.references.ideal import topsis, vikor
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the peers deprecate is theirs

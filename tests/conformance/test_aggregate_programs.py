@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from record import MANUAL, PAPER, Agreement, program, record
 
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt
-from zhishu.score.aggregators.directional import directional_benefit
-from zhishu.score.aggregators.flows import promethee2
-from zhishu.score.aggregators.ideal import hellwig
-from zhishu.score.aggregators.imbalance import mazziotta_pareto
-from zhishu.score.aggregators.majority import copeland
-from zhishu.score.aggregators.means import arithmetic, generalised_mean, geometric, harmonic, median
+from zhishu.score.aggregators.averages.imbalance import mazziotta_pareto
+from zhishu.score.aggregators.averages.means import arithmetic, generalised_mean, geometric, harmonic, median
+from zhishu.score.aggregators.orders.majority import copeland
+from zhishu.score.aggregators.outranking.flows import promethee2
+from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt
+from zhishu.score.aggregators.programmes.directional import directional_benefit
+from zhishu.score.aggregators.references.ideal import hellwig
 
 
 def agreed(

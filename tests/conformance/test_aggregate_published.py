@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from record import BY_HAND, PAPER, QUOTED_SKCRITERIA, TEXTBOOK, Agreement, record
 
-from zhishu.score.aggregators.coupling import coupling_degrees
-from zhishu.score.aggregators.electre import credibility, electre3
-from zhishu.score.aggregators.fuzzy import compose
-from zhishu.score.aggregators.ideal import grey_relation, topsis, vikor
-from zhishu.score.aggregators.imbalance import adjusted_mazziotta_pareto, mean_min, owa
-from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
-from zhishu.score.aggregators.majority import outranking_matrix
-from zhishu.score.aggregators.rank_sums import borda, rank_sum_ratio
+from zhishu.score.aggregators.averages.coupling import coupling_degrees
+from zhishu.score.aggregators.averages.imbalance import adjusted_mazziotta_pareto, mean_min, owa
+from zhishu.score.aggregators.judged.fuzzy import compose
+from zhishu.score.aggregators.orders.kemeny import kemeny, kemeny_order
+from zhishu.score.aggregators.orders.majority import outranking_matrix
+from zhishu.score.aggregators.orders.rank_sums import borda, rank_sum_ratio
+from zhishu.score.aggregators.outranking.electre3 import credibility, electre3
+from zhishu.score.aggregators.references.ideal import grey_relation, topsis, vikor
 
 IN_HANDBOOK = (
     "the paper was not at hand; the same ballots, majorities and six scores stand in the OECD/JRC handbook"

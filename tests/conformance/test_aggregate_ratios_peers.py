@@ -10,10 +10,10 @@ from decisions import directions
 from record import Agreement, program, record
 
 from zhishu.errors import MethodError
-from zhishu.prepare.normalise import minmax
-from zhishu.prepare.proportion import fraction_of_max, total
-from zhishu.score.aggregators.ratios import aras, codas, edas, marcos
-from zhishu.score.aggregators.sums_and_products import cocoso, waspas
+from zhishu.prepare.normalisers.proportion import fraction_of_max, total
+from zhishu.prepare.normalisers.ranges import minmax
+from zhishu.score.aggregators.averages.sums_and_products import cocoso, waspas
+from zhishu.score.aggregators.references.ratios import aras, codas, edas, marcos
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the peers deprecate is theirs

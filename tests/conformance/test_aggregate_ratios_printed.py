@@ -7,9 +7,9 @@ import pytest
 from decisions import ROBOT_WEIGHTS, ROBOTS, directions
 from record import MANUAL, PAPER, QUOTED, Agreement, record
 
-from zhishu.prepare.proportion import fraction_of_max, total
-from zhishu.prepare.value_functions import piecewise
-from zhishu.score.aggregators.ratios import aras, codas, edas, marcos
+from zhishu.prepare.normalisers.proportion import fraction_of_max, total
+from zhishu.prepare.normalisers.value_functions import piecewise
+from zhishu.score.aggregators.references.ratios import aras, codas, edas, marcos
 
 ALSO = "numbers as the tests of pymcdm and of scikit-criteria quote them, alike"
 BY_SCIKIT = "numbers as the tests of scikit-criteria quote them"

@@ -10,12 +10,12 @@ from scipy import stats
 from scipy.spatial.distance import pdist
 from sklearn.preprocessing import MinMaxScaler
 
-from zhishu.score.aggregators.coupling import coupling_degrees
-from zhishu.score.aggregators.electre import credibility, distil, electre3
-from zhishu.score.aggregators.fuzzy import compose, fuzzy_comprehensive, memberships
-from zhishu.score.aggregators.ideal import grey_relation
-from zhishu.score.aggregators.kemeny import kemeny_order
-from zhishu.score.aggregators.rank_sums import borda, rank_sum_ratio
+from zhishu.score.aggregators.averages.coupling import coupling_degrees
+from zhishu.score.aggregators.judged.fuzzy import compose, fuzzy_comprehensive, memberships
+from zhishu.score.aggregators.orders.kemeny import kemeny_order
+from zhishu.score.aggregators.orders.rank_sums import borda, rank_sum_ratio
+from zhishu.score.aggregators.outranking.electre3 import credibility, distil, electre3
+from zhishu.score.aggregators.references.ideal import grey_relation
 
 SEEDS = range(5)
 SCIPY = program("scipy")

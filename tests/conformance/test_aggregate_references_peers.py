@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from record import Agreement, program, record
 
-from zhishu.score.aggregators.borders import mabac, mairca, spotis
-from zhishu.score.aggregators.multimoora import multimoora
-from zhishu.score.aggregators.probid import probid
-from zhishu.score.aggregators.ratings import lmaw, ocra, rafsi
+from zhishu.score.aggregators.references.borders import mabac, mairca, spotis
+from zhishu.score.aggregators.references.multimoora import multimoora
+from zhishu.score.aggregators.references.probid import probid
+from zhishu.score.aggregators.references.ratings import lmaw, ocra, rafsi
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the peers deprecate is theirs

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from record import PAPER, QUOTED, Agreement, record
 
-from zhishu.score.aggregators.borders import mabac, mairca, spotis
-from zhishu.score.aggregators.multimoora import multimoora
-from zhishu.score.aggregators.probid import probid
-from zhishu.score.aggregators.ratings import lmaw, ocra, rafsi
+from zhishu.score.aggregators.references.borders import mabac, mairca, spotis
+from zhishu.score.aggregators.references.multimoora import multimoora
+from zhishu.score.aggregators.references.probid import probid
+from zhishu.score.aggregators.references.ratings import lmaw, ocra, rafsi
 
 IN_SCIKIT = "numbers as the tests of scikit-criteria quote them"
 IN_BOTH = "numbers as the tests of pymcdm and of scikit-criteria quote them, alike"

@@ -7,7 +7,7 @@ import pytest
 from record import PAPER, QUOTED_SKCRITERIA, Agreement, record
 from recorded_answers import recorded
 
-from zhishu.score.aggregators.simus import efficient_results, simus
+from zhishu.score.aggregators.programmes.simus import efficient_results, simus
 
 SOURCE = "random data, 9 × 5, five seeds"
 

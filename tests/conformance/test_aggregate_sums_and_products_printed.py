@@ -7,9 +7,9 @@ import pytest
 from decisions import ROBOT_WEIGHTS, ROBOTS, directions
 from record import MANUAL, PAPER, QUOTED, Agreement, record
 
-from zhishu.prepare.normalise import minmax
-from zhishu.prepare.proportion import fraction_of_max
-from zhishu.score.aggregators.sums_and_products import cocoso, waspas
+from zhishu.prepare.normalisers.proportion import fraction_of_max
+from zhishu.prepare.normalisers.ranges import minmax
+from zhishu.score.aggregators.averages.sums_and_products import cocoso, waspas
 
 BY_SCIKIT = "numbers as the tests of scikit-criteria quote them"
 

@@ -17,11 +17,11 @@ from record import BY_HAND, CLOSED_FORM, Agreement, program, record
 from recorded_answers import recorded
 from scipy.spatial.distance import cdist
 
-from zhishu.score.aggregators.between_ideals import close_value, projection, set_pair
-from zhishu.score.aggregators.catastrophe import catastrophe
-from zhishu.score.aggregators.fuzzy import fuzzy_comprehensive
-from zhishu.score.aggregators.matter_element import matter_element
-from zhishu.score.aggregators.means import geometric
+from zhishu.score.aggregators.averages.means import geometric
+from zhishu.score.aggregators.judged.catastrophe import catastrophe
+from zhishu.score.aggregators.judged.fuzzy import fuzzy_comprehensive
+from zhishu.score.aggregators.judged.matter_element import matter_element
+from zhishu.score.aggregators.references.between_ideals import close_value, projection, set_pair
 
 SEEDS = range(5)
 LOOP = "written a second time with plain loops"

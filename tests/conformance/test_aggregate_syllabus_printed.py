@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from record import MANUAL, PAPER, Agreement, record
 
-from zhishu.score.aggregators.between_ideals import projection, set_pair
-from zhishu.score.aggregators.matter_element import characteristic, correlations, matter_element
+from zhishu.score.aggregators.judged.matter_element import characteristic, correlations, matter_element
+from zhishu.score.aggregators.references.between_ideals import projection, set_pair
 
 
 def agreed(method: str, against: str, source: str, what: str, half: float, note: str = "") -> None:

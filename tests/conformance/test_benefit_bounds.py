@@ -8,7 +8,7 @@ from record import TEXTBOOK, Agreement, program, record
 from scipy.optimize import linprog
 from test_weigh_handbook import HANDBOOK, REACHED, data
 
-from zhishu.weigh.common import benefit_of_the_doubt
+from zhishu.weigh.envelopment.common import benefit_of_the_doubt
 from zhishu.weigh.envelopment.scores import envelope
 
 # Table 19, weights of the countries below the frontier: Japan … Slovenia, in the order of the table.

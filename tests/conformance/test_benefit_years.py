@@ -10,7 +10,7 @@ from record import MANUAL, Agreement, program, record
 from recorded_answers import recorded
 from scipy.optimize import linprog
 
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt
+from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt
 from zhishu.score.changes import frontier_parts, geometric_parts
 from zhishu.weigh.envelopment.variances import variance_bounded_scores, variance_interval
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from record import BY_HAND, MANUAL, PAPER, Agreement, record
 
-from zhishu.score.aggregators.joined import copeland, fuzzy_borda, mean_rank
+from zhishu.score.aggregators.orders.joined import copeland, fuzzy_borda, mean_rank
 from zhishu.score.agreement import method_agreement
 from zhishu.score.ranks import rank
 

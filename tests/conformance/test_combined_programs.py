@@ -8,7 +8,7 @@ from record import Agreement, program, record
 from recorded_answers import recorded
 from scipy import stats
 
-from zhishu.score.aggregators.joined import copeland, mean_rank, mean_score
+from zhishu.score.aggregators.orders.joined import copeland, mean_rank, mean_score
 from zhishu.score.agreement import method_agreement, rank_correlations
 from zhishu.score.ranks import rank
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from record import Agreement, program, record
 
-from zhishu.score.aggregators.comet import comet
-from zhishu.score.aggregators.electre1 import electre1, outranking
-from zhishu.score.aggregators.judged_pairs import triad_consistency
-from zhishu.score.aggregators.limits import lopm
-from zhishu.score.aggregators.objects import by_points
-from zhishu.score.aggregators.outranking import concordance, discordance
+from zhishu.score.aggregators.judged.comet import comet
+from zhishu.score.aggregators.judged.judged_pairs import triad_consistency
+from zhishu.score.aggregators.judged.objects import by_points
+from zhishu.score.aggregators.outranking.electre1 import electre1, outranking
+from zhishu.score.aggregators.outranking.relations import concordance, discordance
+from zhishu.score.aggregators.references.limits import lopm
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the peers deprecate is theirs

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from record import MANUAL, PAPER, QUOTED, QUOTED_SKCRITERIA, Agreement, record
 
-from zhishu.score.aggregators.comet import comet
-from zhishu.score.aggregators.electre1 import electre1, outranking
-from zhishu.score.aggregators.judged_pairs import triad_consistency
-from zhishu.score.aggregators.limits import lopm
-from zhishu.score.aggregators.outranking import concordance, discordance
+from zhishu.score.aggregators.judged.comet import comet
+from zhishu.score.aggregators.judged.judged_pairs import triad_consistency
+from zhishu.score.aggregators.outranking.electre1 import electre1, outranking
+from zhishu.score.aggregators.outranking.relations import concordance, discordance
+from zhishu.score.aggregators.references.limits import lopm
 
 TOPSIS = [{"method": "topsis"}]
 STRUCTURAL = (

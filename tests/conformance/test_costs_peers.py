@@ -9,14 +9,19 @@ import pytest
 from record import Agreement, program, record
 
 from zhishu.framework import Direction
-from zhishu.prepare.decision_scales import enhanced_accuracy, logarithmic, nonlinear, zavadskas_turskis
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.normalise import minmax, turned
-from zhishu.prepare.proportion import fraction_of_max, maximum
-from zhishu.prepare.reference_interval import reference_interval
-from zhishu.score.aggregators.costs import aroman, copras, ram
-from zhishu.score.aggregators.electre2 import electre2
-from zhishu.score.aggregators.references import relative_value_distance, rim
+from zhishu.prepare.normalisers.decision_scales import (
+    enhanced_accuracy,
+    logarithmic,
+    nonlinear,
+    zavadskas_turskis,
+)
+from zhishu.prepare.normalisers.proportion import fraction_of_max, maximum
+from zhishu.prepare.normalisers.ranges import minmax, turned
+from zhishu.prepare.normalisers.reference_interval import reference_interval
+from zhishu.score.aggregators.outranking.electre2 import electre2
+from zhishu.score.aggregators.references.costs import aroman, copras, ram
+from zhishu.score.aggregators.references.given import relative_value_distance, rim
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what the peers deprecate is theirs

@@ -7,14 +7,14 @@ import pytest
 from record import PAPER, QUOTED, Agreement, record
 
 from zhishu.framework import Direction
-from zhishu.prepare.decision_scales import zavadskas_turskis
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.normalise import turned
-from zhishu.prepare.proportion import total
-from zhishu.prepare.reference_interval import reference_interval
-from zhishu.score.aggregators.costs import aroman, copras, ram
-from zhishu.score.aggregators.electre2 import electre2, outrankings
-from zhishu.score.aggregators.references import relative_value_distance, rim
+from zhishu.prepare.normalisers.decision_scales import zavadskas_turskis
+from zhishu.prepare.normalisers.proportion import total
+from zhishu.prepare.normalisers.ranges import turned
+from zhishu.prepare.normalisers.reference_interval import reference_interval
+from zhishu.score.aggregators.outranking.electre2 import electre2, outrankings
+from zhishu.score.aggregators.references.costs import aroman, copras, ram
+from zhishu.score.aggregators.references.given import relative_value_distance, rim
 
 QUOTED_THERE = "numbers as the tests of scikit-criteria quote them"
 QUOTED_BY_BOTH = "numbers as the tests of scikit-criteria and the documentation of pymcdm quote them"

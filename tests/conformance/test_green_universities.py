@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from record import PAPER, QUOTED_JMCDM, Agreement, record
 
-from zhishu.weigh.dispersion import gini, maximum_deviation, reciprocal_gini
+from zhishu.weigh.spread.dispersion import gini, maximum_deviation, reciprocal_gini
 
 SOURCE = "Öztaş, Aytaç Adalı, Tuş and Öztaş (2023), PIOS 7: 163-175"
 SCORES = """\

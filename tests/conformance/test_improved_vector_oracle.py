@@ -13,11 +13,11 @@ from record import BY_HAND, Agreement, record
 from zhishu.framework import Direction, Framework, Node, Text
 from zhishu.panel import panel_of
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.normalise import minmax
+from zhishu.prepare.normalisers.ranges import minmax
 from zhishu.recipe import Recipe, Step
 from zhishu.registry import method
 from zhishu.score.pipeline import score_panel
-from zhishu.weigh.improved_vector import improved_vector
+from zhishu.weigh.spread.improved_vector import improved_vector
 
 ORACLE = Path(__file__).parents[2].parent / "shared" / "method" / "oracle"
 WITH_FILES = pytest.mark.skipif(not ORACLE.is_dir(), reason=f"the outside oracle files are not at {ORACLE}")

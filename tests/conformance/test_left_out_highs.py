@@ -7,7 +7,7 @@ import pytest
 from record import Agreement, program, record
 from scipy.optimize import linprog
 
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt
+from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt
 
 SEEDS = range(5)
 

@@ -7,7 +7,7 @@ import pytest
 from record import Agreement, record
 from recorded_answers import recorded
 
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt
+from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt
 
 PROGRAMS = {"dealib": 1e-9, "pyfrontier": 6e-7}
 """Name of the recorded answers → tolerance; the second rounds to six digits."""

@@ -8,9 +8,14 @@ from record import MANUAL, PAPER, QUOTED, Agreement, record
 
 from zhishu.errors import MethodError
 from zhishu.framework import Direction
-from zhishu.prepare.decision_scales import enhanced_accuracy, logarithmic, nonlinear, zavadskas_turskis
 from zhishu.prepare.directions import Directions, compile_directions
-from zhishu.prepare.normalise import turned
+from zhishu.prepare.normalisers.decision_scales import (
+    enhanced_accuracy,
+    logarithmic,
+    nonlinear,
+    zavadskas_turskis,
+)
+from zhishu.prepare.normalisers.ranges import turned
 
 LMAW = (
     "Pamučar, Žižović, Biswas and Božanić (2021), Facta Universitatis, Mechanical Engineering 19(3): 361-380"

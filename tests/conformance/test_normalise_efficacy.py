@@ -9,7 +9,7 @@ from sklearn.preprocessing import MinMaxScaler
 
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.efficacy import efficacy
+from zhishu.prepare.normalisers.efficacy import efficacy
 
 UP = compile_directions([Direction()] * 4)
 

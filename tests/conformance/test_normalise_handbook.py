@@ -11,14 +11,14 @@ import numpy as np
 from record import PAPER, TEXTBOOK, Agreement, record
 
 from zhishu.framework import Direction
-from zhishu.prepare.centre import zscore
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.distance import distance_to_max, distance_to_reference, distance_to_target
-from zhishu.prepare.normalise import minmax
-from zhishu.prepare.ordinal import borda, categories, percentile_rank, ranks_upward
-from zhishu.prepare.proportion import fraction_of_max, maximum
-from zhishu.prepare.value_functions import goalposts, scaled
-from zhishu.score.aggregators.means import geometric
+from zhishu.prepare.normalisers.centre import zscore
+from zhishu.prepare.normalisers.distance import distance_to_max, distance_to_reference, distance_to_target
+from zhishu.prepare.normalisers.ordinal import borda, categories, percentile_rank, ranks_upward
+from zhishu.prepare.normalisers.proportion import fraction_of_max, maximum
+from zhishu.prepare.normalisers.ranges import minmax
+from zhishu.prepare.normalisers.value_functions import goalposts, scaled
+from zhishu.score.aggregators.averages.means import geometric
 
 UP = compile_directions([Direction()])
 BOOK = "OECD/JRC (2008), Handbook"

@@ -10,8 +10,8 @@ from sklearn.preprocessing import normalize
 
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.proportion import ratio_to_mean
-from zhishu.weigh.dispersion import coefficient_of_variation, standard_deviation
+from zhishu.prepare.normalisers.proportion import ratio_to_mean
+from zhishu.weigh.spread.dispersion import coefficient_of_variation, standard_deviation
 
 DATA = "random data, 20 × 4, three seeds"
 UP = compile_directions([Direction()] * 4)

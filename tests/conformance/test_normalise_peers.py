@@ -13,14 +13,14 @@ from scipy import special, stats
 from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler, StandardScaler, normalize
 
 from zhishu.framework import Direction
-from zhishu.prepare.centre import logistic, zscore
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.distance import distance_to_max, distance_to_reference, distance_to_target
-from zhishu.prepare.efficacy import efficacy
-from zhishu.prepare.normalise import identity, minmax
-from zhishu.prepare.ordinal import borda, categories, percentile_rank, ranks_upward
-from zhishu.prepare.proportion import maximum, total, vector
-from zhishu.prepare.value_functions import goalposts, piecewise, scaled
+from zhishu.prepare.normalisers.centre import logistic, zscore
+from zhishu.prepare.normalisers.distance import distance_to_max, distance_to_reference, distance_to_target
+from zhishu.prepare.normalisers.efficacy import efficacy
+from zhishu.prepare.normalisers.ordinal import borda, categories, percentile_rank, ranks_upward
+from zhishu.prepare.normalisers.proportion import maximum, total, vector
+from zhishu.prepare.normalisers.ranges import identity, minmax
+from zhishu.prepare.normalisers.value_functions import goalposts, piecewise, scaled
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # what a peer deprecates on import is not ours to mend

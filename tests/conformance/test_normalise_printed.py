@@ -7,14 +7,14 @@ import pytest
 from record import MANUAL, PAPER, Agreement, program, record
 
 from zhishu.framework import Direction
-from zhishu.prepare.centre import logistic, robust_z, zscore
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.efficacy import efficacy
-from zhishu.prepare.normalise import minmax
-from zhishu.prepare.ordinal import percentile_rank
-from zhishu.prepare.proportion import maximum, total, vector
-from zhishu.prepare.value_functions import piecewise
-from zhishu.score.aggregators.means import arithmetic
+from zhishu.prepare.normalisers.centre import logistic, robust_z, zscore
+from zhishu.prepare.normalisers.efficacy import efficacy
+from zhishu.prepare.normalisers.ordinal import percentile_rank
+from zhishu.prepare.normalisers.proportion import maximum, total, vector
+from zhishu.prepare.normalisers.ranges import minmax
+from zhishu.prepare.normalisers.value_functions import piecewise
+from zhishu.score.aggregators.averages.means import arithmetic
 
 SKLEARN, SCIPY, NUMPY, PANDAS = (program(name) for name in ("scikit-learn", "scipy", "numpy", "pandas"))
 ONE = compile_directions([Direction()])

@@ -10,8 +10,8 @@ from scipy.optimize import linprog
 from scipy.stats import rv_discrete
 from sklearn.neighbors import BallTree, KernelDensity
 
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt
-from zhishu.score.aggregators.robust_benefit import robust_benefit
+from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt
+from zhishu.score.aggregators.programmes.robust_benefit import robust_benefit
 from zhishu.weigh.envelopment.likeness import epanechnikov, nearby, ordered, usual_bandwidth
 from zhishu.weigh.envelopment.order_m import robust_scores
 from zhishu.weigh.envelopment.sampled_frontiers import scores_in_samples

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from record import MANUAL, Agreement, record
 
-from zhishu.score.aggregators.robust_benefit import robust_multidirectional_benefit
+from zhishu.score.aggregators.programmes.robust_benefit import robust_multidirectional_benefit
 from zhishu.weigh.envelopment.likeness import epanechnikov
 
 

@@ -7,28 +7,28 @@ import pytest
 from record import BY_HAND, Agreement, kind_of, record
 
 from zhishu.framework import Direction
-from zhishu.prepare.centre import logistic, robust_z, zscore
 from zhishu.prepare.denominate import ratio
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.distance import distance_to_max, distance_to_reference, distance_to_target
-from zhishu.prepare.impute_columns import (
+from zhishu.prepare.impute.columns import (
     impute_constant,
     impute_group_mean,
     impute_group_median,
     impute_mean,
     impute_median,
 )
-from zhishu.prepare.impute_neighbours import nearest_neighbours
-from zhishu.prepare.impute_regression import regression
-from zhishu.prepare.impute_rows import impute_from_siblings
-from zhishu.prepare.impute_time import carry_back, carry_forward, interpolate
-from zhishu.prepare.normalise import identity, minmax
-from zhishu.prepare.ordinal import borda, categories, percentile_rank, ranks_upward
-from zhishu.prepare.proportion import fraction_of_max, maximum, ratio_to_mean, total, vector
+from zhishu.prepare.impute.neighbours import nearest_neighbours
+from zhishu.prepare.impute.regression import regression
+from zhishu.prepare.impute.rows import impute_from_siblings
+from zhishu.prepare.impute.time import carry_back, carry_forward, interpolate
+from zhishu.prepare.normalisers.centre import logistic, robust_z, zscore
+from zhishu.prepare.normalisers.distance import distance_to_max, distance_to_reference, distance_to_target
+from zhishu.prepare.normalisers.ordinal import borda, categories, percentile_rank, ranks_upward
+from zhishu.prepare.normalisers.proportion import fraction_of_max, maximum, ratio_to_mean, total, vector
+from zhishu.prepare.normalisers.ranges import identity, minmax
+from zhishu.prepare.normalisers.value_functions import piecewise, scaled
 from zhishu.prepare.screen import availability
 from zhishu.prepare.transform import box_cox, mad_clip, quantile_clip, yeo_johnson
 from zhishu.prepare.treat import logarithm_of_all, winsorise_then_log
-from zhishu.prepare.value_functions import piecewise, scaled
 
 UP = compile_directions([Direction()])
 NAN, K = np.nan, 1.482602218505602  # the factor of the median deviation under a normal distribution

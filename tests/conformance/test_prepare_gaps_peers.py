@@ -14,9 +14,9 @@ from sklearn.impute import IterativeImputer, SimpleImputer
 from sklearn.linear_model import BayesianRidge
 
 from zhishu.prepare.denominate import ratio
-from zhishu.prepare.impute_columns import impute_constant, impute_group_mean, impute_group_median
-from zhishu.prepare.impute_regression import chained_draws
-from zhishu.prepare.impute_time import carry_back, carry_forward, interpolate
+from zhishu.prepare.impute.columns import impute_constant, impute_group_mean, impute_group_median
+from zhishu.prepare.impute.regression import chained_draws
+from zhishu.prepare.impute.time import carry_back, carry_forward, interpolate
 from zhishu.prepare.screen import availability
 from zhishu.prepare.transform import mad_clip
 

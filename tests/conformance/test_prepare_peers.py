@@ -16,15 +16,15 @@ from sklearn.linear_model import LinearRegression
 from sklearn.preprocessing import PowerTransformer, StandardScaler
 
 from zhishu.framework import Direction
-from zhishu.prepare.centre import robust_z, zscore
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.impute_columns import impute_mean, impute_median
-from zhishu.prepare.impute_neighbours import nearest_neighbours
-from zhishu.prepare.impute_regression import regression
+from zhishu.prepare.impute.columns import impute_mean, impute_median
+from zhishu.prepare.impute.neighbours import nearest_neighbours
+from zhishu.prepare.impute.regression import regression
 from zhishu.prepare.moments import kurtosis, skewness
-from zhishu.prepare.normalise import minmax
-from zhishu.prepare.ordinal import ranks_upward
-from zhishu.prepare.proportion import fraction_of_max, maximum, total, vector
+from zhishu.prepare.normalisers.centre import robust_z, zscore
+from zhishu.prepare.normalisers.ordinal import ranks_upward
+from zhishu.prepare.normalisers.proportion import fraction_of_max, maximum, total, vector
+from zhishu.prepare.normalisers.ranges import minmax
 from zhishu.prepare.transform import box_cox, quantile_clip, yeo_johnson
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from record import MANUAL, PAPER, TEXTBOOK, Agreement, kind_of, program, record
 
-from zhishu.prepare.impute_columns import impute_mean
-from zhishu.prepare.impute_neighbours import nearest_neighbours
-from zhishu.prepare.impute_normal import em_moments, multivariate_normal
-from zhishu.prepare.impute_regression import regression
-from zhishu.prepare.impute_time import carry_back, carry_forward, interpolate
+from zhishu.prepare.impute.columns import impute_mean
+from zhishu.prepare.impute.neighbours import nearest_neighbours
+from zhishu.prepare.impute.normal import em_moments, multivariate_normal
+from zhishu.prepare.impute.regression import regression
+from zhishu.prepare.impute.time import carry_back, carry_forward, interpolate
 from zhishu.prepare.screen import availability
 from zhishu.prepare.transform import box_cox, mad_clip, yeo_johnson
 

@@ -8,10 +8,10 @@ from record import BY_HAND, CLOSED_FORM, Agreement, kind_of, record
 
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.efficacy import efficacy
-from zhishu.prepare.impute_normal import em_moments, multivariate_normal
-from zhishu.prepare.impute_regression import chained_draws
-from zhishu.prepare.value_functions import goalposts
+from zhishu.prepare.impute.normal import em_moments, multivariate_normal
+from zhishu.prepare.impute.regression import chained_draws
+from zhishu.prepare.normalisers.efficacy import efficacy
+from zhishu.prepare.normalisers.value_functions import goalposts
 
 UP = compile_directions([Direction()])
 

@@ -7,8 +7,8 @@ import pytest
 from record import Agreement, record
 from recorded_answers import recorded
 
-from zhishu.prepare.impute_normal import em_moments, multivariate_normal
-from zhishu.prepare.standardise import standardised
+from zhishu.prepare.impute.normal import em_moments, multivariate_normal
+from zhishu.prepare.impute.standardise import standardised
 
 
 def test_em_against_amelia() -> None:

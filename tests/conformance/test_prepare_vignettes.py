@@ -12,15 +12,15 @@ from record import MANUAL, TEXTBOOK, Agreement, kind_of, program, record
 from zhishu.framework import Direction
 from zhishu.prepare.denominate import ratio
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.impute_columns import (
+from zhishu.prepare.impute.columns import (
     impute_constant,
     impute_group_mean,
     impute_group_median,
     impute_mean,
     impute_median,
 )
-from zhishu.prepare.impute_regression import chained_draws, regression
-from zhishu.prepare.impute_rows import impute_from_siblings
+from zhishu.prepare.impute.regression import chained_draws, regression
+from zhishu.prepare.impute.rows import impute_from_siblings
 from zhishu.prepare.moments import kurtosis, skewness
 from zhishu.prepare.screen import availability
 from zhishu.prepare.transform import quantile_clip

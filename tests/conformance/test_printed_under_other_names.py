@@ -7,13 +7,13 @@ import pytest
 from record import MANUAL, TEXTBOOK, Agreement, record
 
 from zhishu.framework import Direction
-from zhishu.prepare.centred import centred_range
 from zhishu.prepare.directions import compile_directions
-from zhishu.score.aggregators.benefit import multidirectional_benefit
-from zhishu.score.aggregators.imbalance import adjusted_mazziotta_pareto, mean_min
-from zhishu.score.aggregators.robust_benefit import robust_benefit
-from zhishu.weigh.experts import budget_allocation
-from zhishu.weigh.importance import greatest_correlation
+from zhishu.prepare.normalisers.centred import centred_range
+from zhishu.score.aggregators.averages.imbalance import adjusted_mazziotta_pareto, mean_min
+from zhishu.score.aggregators.programmes.benefit import multidirectional_benefit
+from zhishu.score.aggregators.programmes.robust_benefit import robust_benefit
+from zhishu.weigh.fitted.importance import greatest_correlation
+from zhishu.weigh.judged.experts import budget_allocation
 
 
 def agreed(kind: str, method: str, against: str, source: str, what: str, half: float, note: str = "") -> None:

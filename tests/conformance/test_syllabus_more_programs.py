@@ -7,11 +7,11 @@ import pytest
 from record import MANUAL, Agreement, record
 from recorded_answers import recorded
 
-from zhishu.score.aggregators.between_ideals import set_pair
 from zhishu.score.aggregators.columns import weighted_sum
-from zhishu.score.aggregators.matter_element import correlations, matter_element
+from zhishu.score.aggregators.judged.matter_element import correlations, matter_element
+from zhishu.score.aggregators.references.between_ideals import set_pair
 from zhishu.score.obstacle import obstacle_degree
-from zhishu.weigh.hierarchy import fuzzy_ahp
+from zhishu.weigh.judged.hierarchy import fuzzy_ahp
 
 
 def agreed(method: str, against: str, source: str, what: str, tolerance: float) -> None:

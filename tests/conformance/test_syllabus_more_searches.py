@@ -9,10 +9,10 @@ from recorded_answers import recorded
 
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.normalise import minmax
-from zhishu.score.aggregators.catastrophe import catastrophe
-from zhishu.weigh.projection import projection_pursuit
-from zhishu.weigh.projection_search import projection_index
+from zhishu.prepare.normalisers.ranges import minmax
+from zhishu.score.aggregators.judged.catastrophe import catastrophe
+from zhishu.weigh.fitted.projection import projection_pursuit
+from zhishu.weigh.fitted.projection_search import projection_index
 
 
 def test_catastrophe_against_the_weather_of_aphids() -> None:

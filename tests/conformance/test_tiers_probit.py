@@ -7,7 +7,7 @@ import pytest
 from record import BY_HAND, CLOSED_FORM, MANUAL, Agreement, program, record
 from scipy import stats
 
-from zhishu.score.aggregators.rank_sums import rank_sum_ratio
+from zhishu.score.aggregators.orders.rank_sums import rank_sum_ratio
 from zhishu.score.probit import fit_probits, probit, probit_cuts
 from zhishu.score.ranks import rank
 

@@ -10,8 +10,8 @@ from record import Agreement, record
 from recorded_answers import recorded
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.directional import directional_benefit
-from zhishu.score.aggregators.robust_directional import robust_directional_benefit
+from zhishu.score.aggregators.programmes.directional import directional_benefit
+from zhishu.score.aggregators.programmes.robust_directional import robust_directional_benefit
 
 FOUND = recorded("compind_undesirable")
 PLACES: dict[tuple[str, ...], Any] = {

@@ -10,8 +10,8 @@ import pytest
 from record import Agreement, program, record
 from scipy.optimize import linprog
 
-from zhishu.score.aggregators.directional import directional_benefit
-from zhishu.score.aggregators.robust_directional import robust_directional_benefit
+from zhishu.score.aggregators.programmes.directional import directional_benefit
+from zhishu.score.aggregators.programmes.robust_directional import robust_directional_benefit
 
 SEEDS = range(5)
 LEVELS = {"one": (None, None), "at_most_one": (0, None), "any": (0, 0)}

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from record import MANUAL, Agreement, record
 
-from zhishu.score.aggregators.directional import directional_benefit
-from zhishu.score.aggregators.robust_directional import robust_directional_benefit
+from zhishu.score.aggregators.programmes.directional import directional_benefit
+from zhishu.score.aggregators.programmes.robust_directional import robust_directional_benefit
 
 THREE = np.full(3, 1 / 3)
 JULIA = "DataEnvelopmentAnalysis.jl (Julia)"

@@ -9,7 +9,7 @@ import pytest
 from record import BY_HAND, PAPER, Agreement, program, record
 from scipy.special import xlog1py
 
-from zhishu.weigh.anti_entropy import anti_entropy, anti_entropy_of_columns
+from zhishu.weigh.spread.anti_entropy import anti_entropy, anti_entropy_of_columns
 
 SOURCE = "Zeng et al. (2023), Energies 16(21): 7242, tables 6 and 7"
 # Ten projects of 500 kV lines: return on investment, net present value, payback period, internal rate of

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from record import TEXTBOOK, Agreement, record
 
-from zhishu.weigh.common import benefit_of_the_doubt
-from zhishu.weigh.components import factor
-from zhishu.weigh.rotation import principal_components, varimax
+from zhishu.weigh.envelopment.common import benefit_of_the_doubt
+from zhishu.weigh.fitted.components import factor
+from zhishu.weigh.fitted.rotation import principal_components, varimax
 from zhishu.weigh.stated import equal
 
 HANDBOOK = "OECD/JRC (2008), Handbook on Constructing Composite Indicators"

@@ -7,7 +7,7 @@ import pytest
 from record import MANUAL, Agreement, record
 from recorded_answers import recorded
 
-from zhishu.weigh.influence import dematel, total_influence
+from zhishu.weigh.judged.influence import dematel, total_influence
 
 
 def agreed(against: str, source: str, what: str, tolerance: float, note: str = "") -> None:

@@ -9,7 +9,7 @@ import pytest
 from record import CLOSED_FORM, Agreement, program, record
 from scipy.optimize import nnls
 
-from zhishu.weigh.regression import regression
+from zhishu.weigh.fitted.regression import regression
 
 SEEDS = range(5)
 TOLERANCE = 1e-9

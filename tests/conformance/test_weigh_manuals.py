@@ -9,12 +9,12 @@ import pytest
 from record import MANUAL, TEXTBOOK, Agreement, record
 
 from zhishu.weigh.combine import game_combination, linear_combination, multiplicative_combination
-from zhishu.weigh.conflict import independence, multiple_correlations
-from zhishu.weigh.dispersion import coefficient_of_variation
-from zhishu.weigh.hierarchy import fuzzy_ahp
-from zhishu.weigh.importance import optimised_importance, realised_importance
-from zhishu.weigh.regression import regression
-from zhishu.weigh.rotation import principal_components
+from zhishu.weigh.fitted.importance import optimised_importance, realised_importance
+from zhishu.weigh.fitted.regression import regression
+from zhishu.weigh.fitted.rotation import principal_components
+from zhishu.weigh.judged.hierarchy import fuzzy_ahp
+from zhishu.weigh.spread.conflict import independence, multiple_correlations
+from zhishu.weigh.spread.dispersion import coefficient_of_variation
 from zhishu.weigh.stated import given
 
 if TYPE_CHECKING:

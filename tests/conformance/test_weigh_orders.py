@@ -7,7 +7,7 @@ import pytest
 from record import BY_HAND, CLOSED_FORM, MANUAL, Agreement, program, record
 from scipy.stats import binom
 
-from zhishu.weigh.orders import order_relation, ranked_weights
+from zhishu.weigh.judged.orders import order_relation, ranked_weights
 
 
 def by_place(columns: int, variant: str) -> np.ndarray:

@@ -7,7 +7,7 @@ import pytest
 from record import PAPER, Agreement, record
 
 from zhishu.weigh.combine import game_combination
-from zhishu.weigh.dispersion import (
+from zhishu.weigh.spread.dispersion import (
     coefficient_of_variation,
     gini,
     maximum_deviation,
@@ -15,8 +15,8 @@ from zhishu.weigh.dispersion import (
     standard_deviation,
     variance,
 )
-from zhishu.weigh.improved_vector import improved_vector
-from zhishu.weigh.information import entropy
+from zhishu.weigh.spread.improved_vector import improved_vector
+from zhishu.weigh.spread.information import entropy
 from zhishu.weigh.stated import equal
 
 CRISPYN = "numbers as the tests of crispyn quote them"

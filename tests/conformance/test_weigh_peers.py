@@ -12,19 +12,19 @@ from pymcdm import weights as pymcdm_weights
 from pymcdm.weights.subjective import AHP, RANCOM
 from record import Agreement, program, record
 
-from zhishu.weigh.components import pca
-from zhishu.weigh.conflict import critic, lopcow, merec
-from zhishu.weigh.dispersion import (
+from zhishu.weigh.fitted.components import pca
+from zhishu.weigh.fitted.rotation import varimax
+from zhishu.weigh.judged.experts import precedence_chart
+from zhishu.weigh.judged.hierarchy import ahp, consistency
+from zhishu.weigh.spread.conflict import critic, lopcow, merec
+from zhishu.weigh.spread.dispersion import (
     angle,
     coefficient_of_variation,
     gini,
     standard_deviation,
     variance,
 )
-from zhishu.weigh.experts import precedence_chart
-from zhishu.weigh.hierarchy import ahp, consistency
-from zhishu.weigh.information import cilos, entropy, idocriw
-from zhishu.weigh.rotation import varimax
+from zhishu.weigh.spread.information import cilos, entropy, idocriw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -15,15 +15,15 @@ from sklearn.linear_model import LinearRegression
 from sklearn.metrics.pairwise import euclidean_distances
 from sklearn.preprocessing import normalize
 
-from zhishu.weigh.best_worst import solve_best_worst
 from zhishu.weigh.combine import linear_combination, multiplicative_combination
-from zhishu.weigh.common import benefit_of_the_doubt
-from zhishu.weigh.conflict import independence
-from zhishu.weigh.dispersion import maximum_deviation, reciprocal_gini
-from zhishu.weigh.experts import budget_allocation
-from zhishu.weigh.importance import greatest_correlation, optimised_importance
-from zhishu.weigh.improved_vector import improved_vector
-from zhishu.weigh.regression import regression
+from zhishu.weigh.envelopment.common import benefit_of_the_doubt
+from zhishu.weigh.fitted.importance import greatest_correlation, optimised_importance
+from zhishu.weigh.fitted.regression import regression
+from zhishu.weigh.judged.best_worst import solve_best_worst
+from zhishu.weigh.judged.experts import budget_allocation
+from zhishu.weigh.spread.conflict import independence
+from zhishu.weigh.spread.dispersion import maximum_deviation, reciprocal_gini
+from zhishu.weigh.spread.improved_vector import improved_vector
 from zhishu.weigh.stated import equal, given
 
 SEEDS = range(5)

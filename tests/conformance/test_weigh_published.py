@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 from record import BY_HAND, PAPER, QUOTED_JMCDM, QUOTED_TWICE, Agreement, record
 
-from zhishu.weigh.best_worst import solve_best_worst
 from zhishu.weigh.combine import game_combination, linear_combination, multiplicative_combination
-from zhishu.weigh.common import benefit_of_the_doubt
-from zhishu.weigh.components import pca
-from zhishu.weigh.conflict import critic, independence, lopcow, merec
-from zhishu.weigh.dispersion import (
+from zhishu.weigh.envelopment.common import benefit_of_the_doubt
+from zhishu.weigh.fitted.components import pca
+from zhishu.weigh.fitted.importance import greatest_correlation, optimised_importance
+from zhishu.weigh.fitted.regression import regression
+from zhishu.weigh.fitted.rotation import principal_components
+from zhishu.weigh.judged.best_worst import solve_best_worst
+from zhishu.weigh.judged.experts import budget_allocation, precedence_chart
+from zhishu.weigh.judged.hierarchy import ahp, consistency, eigenvector_priorities, fuzzy_ahp
+from zhishu.weigh.spread.conflict import critic, independence, lopcow, merec
+from zhishu.weigh.spread.dispersion import (
     angle,
     coefficient_of_variation,
     gini,
@@ -20,12 +25,7 @@ from zhishu.weigh.dispersion import (
     standard_deviation,
     variance,
 )
-from zhishu.weigh.experts import budget_allocation, precedence_chart
-from zhishu.weigh.hierarchy import ahp, consistency, eigenvector_priorities, fuzzy_ahp
-from zhishu.weigh.importance import greatest_correlation, optimised_importance
-from zhishu.weigh.information import cilos, entropy
-from zhishu.weigh.regression import regression
-from zhishu.weigh.rotation import principal_components
+from zhishu.weigh.spread.information import cilos, entropy
 from zhishu.weigh.stated import equal, given
 
 

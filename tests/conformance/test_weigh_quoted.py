@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from record import PAPER, QUOTED, QUOTED_TWICE, Agreement, record
 
-from zhishu.weigh.conflict import critic, lopcow
-from zhishu.weigh.dispersion import angle, standard_deviation
-from zhishu.weigh.experts import precedence_chart
-from zhishu.weigh.hierarchy import ahp
-from zhishu.weigh.information import entropy
+from zhishu.weigh.judged.experts import precedence_chart
+from zhishu.weigh.judged.hierarchy import ahp
+from zhishu.weigh.spread.conflict import critic, lopcow
+from zhishu.weigh.spread.dispersion import angle, standard_deviation
+from zhishu.weigh.spread.information import entropy
 
 
 def published(used: str, source: str, digits: int, note: str = QUOTED) -> None:

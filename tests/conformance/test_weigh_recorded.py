@@ -9,10 +9,10 @@ import pytest
 from record import Agreement, record
 from recorded_answers import recorded
 
-from zhishu.weigh.best_worst import solve_best_worst
 from zhishu.weigh.combine import game_combination, linear_combination, multiplicative_combination
-from zhishu.weigh.common import benefit_of_the_doubt
-from zhishu.weigh.hierarchy import fuzzy_ahp
+from zhishu.weigh.envelopment.common import benefit_of_the_doubt
+from zhishu.weigh.judged.best_worst import solve_best_worst
+from zhishu.weigh.judged.hierarchy import fuzzy_ahp
 
 
 def agreed(

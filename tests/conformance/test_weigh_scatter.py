@@ -7,8 +7,8 @@ import pytest
 from record import CLOSED_FORM, TEXTBOOK, Agreement, program, record
 from scipy.optimize import differential_evolution, minimize
 
-from zhishu.weigh.projection import projection_pursuit
-from zhishu.weigh.scatter import scatter_degree
+from zhishu.weigh.fitted.projection import projection_pursuit
+from zhishu.weigh.fitted.scatter import scatter_degree
 
 SEEDS = range(5)
 ARRESTS = """13.2 236 58 21.2, 10 263 48 44.5, 8.1 294 80 31, 8.8 190 50 19.5, 9 276 91 40.6, 7.9 204 78 38.7,

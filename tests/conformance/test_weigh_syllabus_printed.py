@@ -9,7 +9,7 @@ import pytest
 from record import MANUAL, PAPER, Agreement, record
 from recorded_answers import recorded
 
-from zhishu.weigh.orders import order_relation, ranked_weights
+from zhishu.weigh.judged.orders import order_relation, ranked_weights
 
 KERSULIENE = (
     "Keršulienė, Zavadskas and Turskis (2010), Journal of Business Economics and Management 11(2): 243-258"

@@ -8,10 +8,10 @@ from record import CLOSED_FORM, MANUAL, Agreement, program, record
 from recorded_answers import recorded
 from scipy.linalg import lstsq
 
-from zhishu.weigh.complementary import forced_scoring, fuzzy_complementary
-from zhishu.weigh.hierarchy import ahp
-from zhishu.weigh.linked_ratios import ring_ratio
-from zhishu.weigh.orders import order_relation
+from zhishu.weigh.judged.complementary import forced_scoring, fuzzy_complementary
+from zhishu.weigh.judged.hierarchy import ahp
+from zhishu.weigh.judged.linked_ratios import ring_ratio
+from zhishu.weigh.judged.orders import order_relation
 
 COST = "examination of cost engineers with its answer"
 SEEDS = range(5)

@@ -7,8 +7,8 @@ from record import MANUAL, Agreement, record
 
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.normalise import minmax
-from zhishu.weigh.dispersion import variance
+from zhishu.prepare.normalisers.ranges import minmax
+from zhishu.weigh.spread.dispersion import variance
 
 
 def test_variance_of_five_alternatives() -> None:

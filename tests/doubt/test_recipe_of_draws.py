@@ -16,7 +16,7 @@ from zhishu.doubt.noise import error_models, with_errors
 from zhishu.doubt.study import branch_at, score_draws
 from zhishu.doubt.uncertain import ErrorModel
 from zhishu.errors import MethodError
-from zhishu.prepare.impute_regression import chained_draws
+from zhishu.prepare.impute.regression import chained_draws
 from zhishu.recipe import Step
 
 SETS = {

@@ -11,7 +11,7 @@ import pytest
 from record import COINR, Agreement, record
 
 from zhishu.registry import method
-from zhishu.score.aggregators.majority import dominant_pairs, outranking_matrix
+from zhishu.score.aggregators.orders.majority import dominant_pairs, outranking_matrix
 from zhishu.score.tree import compile_tree, effective_weights, fixed_weights, score_tree
 
 GOLDEN = Path(__file__).parents[3] / "shared" / "golden"

@@ -11,16 +11,21 @@ import pytest
 from record import COMPIND, Agreement, record
 
 from zhishu.framework import Direction
-from zhishu.prepare.centred import centred_range
 from zhishu.prepare.directions import compile_directions
-from zhishu.score.aggregators.benefit import (
+from zhishu.prepare.normalisers.centred import centred_range
+from zhishu.score.aggregators.averages.imbalance import (
+    adjusted_mazziotta_pareto,
+    mazziotta_pareto,
+    mean_min,
+    owa,
+)
+from zhishu.score.aggregators.averages.means import generalised_mean, geometric
+from zhishu.score.aggregators.programmes.benefit import (
     benefit_of_the_doubt,
     multidirectional_benefit,
 )
-from zhishu.score.aggregators.directional import directional_benefit
-from zhishu.score.aggregators.ideal import hellwig
-from zhishu.score.aggregators.imbalance import adjusted_mazziotta_pareto, mazziotta_pareto, mean_min, owa
-from zhishu.score.aggregators.means import generalised_mean, geometric
+from zhishu.score.aggregators.programmes.directional import directional_benefit
+from zhishu.score.aggregators.references.ideal import hellwig
 from zhishu.weigh.envelopment.scores import envelope
 
 CASE = Path(__file__).parents[3] / "shared" / "golden" / "compind_31x6"

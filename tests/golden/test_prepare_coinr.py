@@ -14,26 +14,26 @@ from numpy.typing import NDArray
 from record import COINR, Agreement, kind_of, record
 
 from zhishu.framework import Direction
-from zhishu.prepare.centre import zscore
 from zhishu.prepare.denominate import denominator_correlations, ratio
 from zhishu.prepare.directions import Directions, compile_directions, orient
-from zhishu.prepare.distance import distance_to_max, distance_to_reference, distance_to_target
-from zhishu.prepare.impute_columns import (
+from zhishu.prepare.impute.columns import (
     impute_group_mean,
     impute_group_median,
     impute_mean,
     impute_median,
 )
-from zhishu.prepare.impute_rows import impute_from_siblings
-from zhishu.prepare.impute_time import carry_back, carry_forward, interpolate
+from zhishu.prepare.impute.rows import impute_from_siblings
+from zhishu.prepare.impute.time import carry_back, carry_forward, interpolate
 from zhishu.prepare.moments import kurtosis, skewness
-from zhishu.prepare.normalise import minmax
-from zhishu.prepare.ordinal import borda, percentile_rank, ranks_upward
-from zhishu.prepare.proportion import fraction_of_max
+from zhishu.prepare.normalisers.centre import zscore
+from zhishu.prepare.normalisers.distance import distance_to_max, distance_to_reference, distance_to_target
+from zhishu.prepare.normalisers.ordinal import borda, percentile_rank, ranks_upward
+from zhishu.prepare.normalisers.proportion import fraction_of_max
+from zhishu.prepare.normalisers.ranges import minmax
+from zhishu.prepare.normalisers.value_functions import goalposts, scaled
 from zhishu.prepare.screen import availability
 from zhishu.prepare.transform import box_cox
 from zhishu.prepare.treat import Mark, fails_shape, logarithm, winsorise, winsorise_then_log
-from zhishu.prepare.value_functions import goalposts, scaled
 
 GOLDEN = Path(__file__).parents[3] / "shared" / "golden"
 CASES = {

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from record import COMPIND, Agreement, record
 
 from zhishu.framework import Direction
-from zhishu.prepare.centre import zscore
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.normalise import minmax
-from zhishu.prepare.ordinal import ranks_upward
+from zhishu.prepare.normalisers.centre import zscore
+from zhishu.prepare.normalisers.ordinal import ranks_upward
+from zhishu.prepare.normalisers.ranges import minmax
 
 CASE = Path(__file__).parents[3] / "shared" / "golden" / "compind_31x6"
 POLARITY = ("positive", "negative", "positive", "positive", "negative", "positive")

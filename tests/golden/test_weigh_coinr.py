@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from record import COINR, Agreement, record
 
-from zhishu.weigh.components import pca
-from zhishu.weigh.importance import greatest_correlation, optimise_group, realised_importance
-from zhishu.weigh.rotation import principal_components
+from zhishu.weigh.fitted.components import pca
+from zhishu.weigh.fitted.importance import greatest_correlation, optimise_group, realised_importance
+from zhishu.weigh.fitted.rotation import principal_components
 
 GOLDEN = Path(__file__).parents[3] / "shared" / "golden"
 pytestmark = pytest.mark.skipif(not GOLDEN.is_dir(), reason=f"the outside golden cases are not at {GOLDEN}")

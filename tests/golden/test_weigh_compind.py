@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from record import COMPIND, Agreement, record
 
-from zhishu.weigh.components import pca
 from zhishu.weigh.envelopment.order_m import robust_scores
 from zhishu.weigh.envelopment.scores import directional_scores, envelope, multidirectional_scores
-from zhishu.weigh.rotation import principal_components, varimax
+from zhishu.weigh.fitted.components import pca
+from zhishu.weigh.fitted.rotation import principal_components, varimax
 
 CASE = Path(__file__).parents[3] / "shared" / "golden" / "compind_31x6"
 pytestmark = pytest.mark.skipif(not CASE.is_dir(), reason=f"the outside golden cases are not at {CASE}")

@@ -7,8 +7,8 @@ import pytest
 
 from zhishu.errors import MethodError
 from zhishu.framework import Direction
-from zhishu.prepare.centred import centred_range
 from zhishu.prepare.directions import compile_directions
+from zhishu.prepare.normalisers.centred import centred_range
 
 UP_DOWN = compile_directions([Direction("positive"), Direction("negative")])
 VALUES = np.array([[0.0, 8.0], [2.0, 2.0], [10.0, 5.0], [4.0, np.nan]])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zhishu.prepare import impute_regression
-from zhishu.prepare.impute_regression import chained, chained_draws
+from zhishu.prepare.impute import regression as impute_regression
+from zhishu.prepare.impute.regression import chained, chained_draws
 
 
 def tables(gaps: float) -> np.ndarray:

@@ -9,9 +9,14 @@ import pytest
 
 from zhishu.errors import MethodError
 from zhishu.framework import Direction
-from zhishu.prepare.decision_scales import enhanced_accuracy, logarithmic, nonlinear, zavadskas_turskis
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.reference_interval import reference_interval
+from zhishu.prepare.normalisers.decision_scales import (
+    enhanced_accuracy,
+    logarithmic,
+    nonlinear,
+    zavadskas_turskis,
+)
+from zhishu.prepare.normalisers.reference_interval import reference_interval
 
 UP, DOWN = (compile_directions([Direction(kind)]) for kind in ("positive", "negative"))
 RANGE = compile_directions([Direction("interval", 30, 35)])

@@ -8,7 +8,7 @@ import pytest
 from zhishu.errors import MethodError
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.efficacy import SHAPES, efficacy
+from zhishu.prepare.normalisers.efficacy import SHAPES, efficacy
 
 UP = compile_directions([Direction()])
 BOTH = compile_directions([Direction("positive"), Direction("negative")])

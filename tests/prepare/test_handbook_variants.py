@@ -8,8 +8,8 @@ import pytest
 from zhishu.errors import MethodError
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.distance import distance_to_reference
-from zhishu.prepare.ordinal import categories
+from zhishu.prepare.normalisers.distance import distance_to_reference
+from zhishu.prepare.normalisers.ordinal import categories
 
 BOTH = compile_directions([Direction(), Direction("negative")])
 X = np.array([[1.0, 1.0], [2.0, 2.0], [4.0, 4.0]])

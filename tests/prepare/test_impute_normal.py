@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.prepare.impute_normal import _refuse_singular, em_moments
+from zhishu.prepare.impute.normal import _refuse_singular, em_moments
 
 
 def draws(regions: int) -> np.ndarray:

@@ -8,7 +8,7 @@ import pytest
 from zhishu.errors import MethodError
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.normalise import identity, minmax, turned
+from zhishu.prepare.normalisers.ranges import identity, minmax, turned
 
 COLUMN = np.array([[1.0], [3.0], [4.0], [9.0]])
 

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from zhishu.framework import Direction
-from zhishu.prepare.centre import logistic, robust_z, zscore
 from zhishu.prepare.directions import Directions, compile_directions
-from zhishu.prepare.distance import distance_to_max, distance_to_reference
-from zhishu.prepare.efficacy import efficacy
-from zhishu.prepare.impute_columns import impute_mean, impute_median
-from zhishu.prepare.impute_neighbours import nearest_neighbours
-from zhishu.prepare.impute_time import carry_back, carry_forward, interpolate
-from zhishu.prepare.normalise import minmax
-from zhishu.prepare.ordinal import borda, categories, percentile_rank, ranks_upward
-from zhishu.prepare.proportion import fraction_of_max, maximum, ratio_to_mean, total, vector
+from zhishu.prepare.impute.columns import impute_mean, impute_median
+from zhishu.prepare.impute.neighbours import nearest_neighbours
+from zhishu.prepare.impute.time import carry_back, carry_forward, interpolate
+from zhishu.prepare.normalisers.centre import logistic, robust_z, zscore
+from zhishu.prepare.normalisers.distance import distance_to_max, distance_to_reference
+from zhishu.prepare.normalisers.efficacy import efficacy
+from zhishu.prepare.normalisers.ordinal import borda, categories, percentile_rank, ranks_upward
+from zhishu.prepare.normalisers.proportion import fraction_of_max, maximum, ratio_to_mean, total, vector
+from zhishu.prepare.normalisers.ranges import minmax
 from zhishu.prepare.transform import box_cox, mad_clip, quantile_clip, yeo_johnson
 from zhishu.prepare.treat import fails_shape, winsorise, winsorise_then_log
 

@@ -12,14 +12,14 @@ from hypothesis.extra.numpy import arrays
 
 from zhishu.framework import Direction
 from zhishu.prepare.directions import directions_of
-from zhishu.prepare.normalise import minmax
+from zhishu.prepare.normalisers.ranges import minmax
 from zhishu.recipe import Recipe, Step
-from zhishu.score.aggregators.means import arithmetic
+from zhishu.score.aggregators.averages.means import arithmetic
 from zhishu.score.pipeline import normalise_values, score_values, weigh_and_score
 from zhishu.score.plan import compile_plan
 from zhishu.score.ranks import TIES, rank
 from zhishu.score.tree import fixed_weights, score_tree
-from zhishu.weigh.improved_vector import READINGS
+from zhishu.weigh.spread.improved_vector import READINGS
 
 if TYPE_CHECKING:
     from zhishu.framework import Framework

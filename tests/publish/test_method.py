@@ -7,7 +7,7 @@ import pytest
 from zhishu.framework import Text
 from zhishu.publish.method import FORMULAS, READINGS, method_sentence, weighting_note
 from zhishu.recipe import Recipe, Step
-from zhishu.weigh import improved_vector
+from zhishu.weigh.spread import improved_vector
 
 LEVELS = (Text("省份", "Provinces"), Text("城市", "Cities"))
 

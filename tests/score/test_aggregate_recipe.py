@@ -11,7 +11,7 @@ from zhishu.errors import EditionError, MethodError
 from zhishu.panel import Panel, panel_of
 from zhishu.recipe import Recipe, Step
 from zhishu.registry import Method, methods
-from zhishu.score.aggregators.rank_sums import borda
+from zhishu.score.aggregators.orders.rank_sums import borda
 from zhishu.score.pipeline import score_panel
 
 TREE = {"a": {"u": None, "v": None}, "b": {"x": None, "y": None}}

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt
-from zhishu.score.aggregators.penalties import penalty_factors
+from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt
+from zhishu.score.aggregators.programmes.penalties import penalty_factors
 
 YEARS = (2020, 2021, 2022)
 PANEL = np.random.default_rng(7).uniform(0.1, 1.0, (3, 8, 4))

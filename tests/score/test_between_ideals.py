@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.between_ideals import close_value, grey_topsis, projection, set_pair
-from zhishu.score.aggregators.ideal import grey_relation, topsis
+from zhishu.score.aggregators.references.between_ideals import close_value, grey_topsis, projection, set_pair
+from zhishu.score.aggregators.references.ideal import grey_relation, topsis
 
 X = np.random.default_rng(9).uniform(0.1, 1.0, (9, 4))
 W = np.array([0.4, 0.3, 0.2, 0.1])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.catastrophe import catastrophe, order_of_importance
+from zhishu.score.aggregators.judged.catastrophe import catastrophe, order_of_importance
 
 X = np.random.default_rng(6).random((8, 4))
 W = np.array([0.1, 0.4, 0.3, 0.2])

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhishu.score.aggregators import small_circles
-from zhishu.score.aggregators.certain_pairs import certain_pairs
-from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
-from zhishu.score.aggregators.small_circles import best_orders, circle_orders
+from zhishu.score.aggregators.orders import small_circles
+from zhishu.score.aggregators.orders.certain_pairs import certain_pairs
+from zhishu.score.aggregators.orders.kemeny import kemeny, kemeny_order
+from zhishu.score.aggregators.orders.small_circles import best_orders, circle_orders
 
 SEEDS = st.integers(0, 2**32 - 1)
 

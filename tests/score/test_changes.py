@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt
+from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt
 from zhishu.score.changes import arithmetic_parts, frontier_parts, geometric_parts, logarithmic_mean
 
 RNG = np.random.default_rng(5)

@@ -11,10 +11,10 @@ from scipy.stats import rankdata
 from zhishu.errors import EditionError, MethodError
 from zhishu.recipe import Step
 from zhishu.registry import method, resolve
-from zhishu.score.aggregators.combined import combined_evaluation, score_with_each
-from zhishu.score.aggregators.ideal import topsis
-from zhishu.score.aggregators.joined import RULES, borda, copeland, fuzzy_borda, mean_rank, mean_score
-from zhishu.score.aggregators.majority import copeland as copeland_of_columns
+from zhishu.score.aggregators.orders.combined import combined_evaluation, score_with_each
+from zhishu.score.aggregators.orders.joined import RULES, borda, copeland, fuzzy_borda, mean_rank, mean_score
+from zhishu.score.aggregators.orders.majority import copeland as copeland_of_columns
+from zhishu.score.aggregators.references.ideal import topsis
 from zhishu.score.agreement import method_agreement, rank_correlations
 
 W = np.array([0.5, 0.3, 0.2])

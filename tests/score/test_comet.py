@@ -10,10 +10,10 @@ import pytest
 
 from zhishu.errors import EditionError, MethodError
 from zhishu.recipe import Recipe, Step
-from zhishu.score.aggregators import comet as module
-from zhishu.score.aggregators.comet import comet
-from zhishu.score.aggregators.judged_pairs import judgement_matrix, triad_consistency
-from zhishu.score.aggregators.objects import by_judgements, characteristic_values, preferences
+from zhishu.score.aggregators.judged import comet as module
+from zhishu.score.aggregators.judged.comet import comet
+from zhishu.score.aggregators.judged.judged_pairs import judgement_matrix, triad_consistency
+from zhishu.score.aggregators.judged.objects import by_judgements, characteristic_values, preferences
 from zhishu.score.plan import compile_plan
 
 W = np.array([0.5, 0.3, 0.2])

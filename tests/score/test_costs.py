@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.costs import aroman, copras, ram
 from zhishu.score.aggregators.raw_columns import turned_costs
+from zhishu.score.aggregators.references.costs import aroman, copras, ram
 
 GENERATOR = np.random.default_rng(11)
 X = GENERATOR.random((9, 4)) * np.array([1.0, 100.0, -0.5, -7.0]) + np.array([0.1, 0.1, -0.1, -0.1])

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt
-from zhishu.score.aggregators.directional import directional_benefit
-from zhishu.score.aggregators.robust_directional import robust_directional_benefit
+from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt
+from zhishu.score.aggregators.programmes.directional import directional_benefit
+from zhishu.score.aggregators.programmes.robust_directional import robust_directional_benefit
 from zhishu.weigh.envelopment import frontier
 from zhishu.weigh.envelopment.cones import patterns, places_of
 from zhishu.weigh.envelopment.scores import directional_scores

@@ -11,8 +11,8 @@ from zhishu.errors import MethodError
 from zhishu.framework import Direction
 from zhishu.panel import panel_of
 from zhishu.recipe import Recipe, Step
-from zhishu.score.aggregators.directional import directional_benefit
-from zhishu.score.aggregators.robust_directional import robust_directional_benefit
+from zhishu.score.aggregators.programmes.directional import directional_benefit
+from zhishu.score.aggregators.programmes.robust_directional import robust_directional_benefit
 from zhishu.score.pipeline import score_panel
 
 RAW = np.random.default_rng(2).uniform(2, 9, (2, 10, 3))

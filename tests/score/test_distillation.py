@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhishu.score.aggregators import distillation
-from zhishu.score.aggregators.distillation import ALPHA, BETA, ROUNDING, distil, standing
-from zhishu.score.aggregators.electre import electre3
+from zhishu.score.aggregators.outranking import distillation
+from zhishu.score.aggregators.outranking.distillation import ALPHA, BETA, ROUNDING, distil, standing
+from zhishu.score.aggregators.outranking.electre3 import electre3
 
 
 def lower(level: float, among: list[float]) -> float:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.electre1 import electre1, outranking
-from zhishu.score.aggregators.outranking import concordance, discordance, kernel
+from zhishu.score.aggregators.outranking.electre1 import electre1, outranking
+from zhishu.score.aggregators.outranking.relations import concordance, discordance, kernel
 
 W = np.array([0.5, 0.3, 0.2])
 X = np.random.default_rng(3).random((9, 3))

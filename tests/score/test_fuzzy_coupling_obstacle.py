@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt, multidirectional_benefit
-from zhishu.score.aggregators.coupling import coupling_coordination, coupling_degrees
-from zhishu.score.aggregators.directional import directional_benefit
-from zhishu.score.aggregators.fuzzy import fuzzy_comprehensive, memberships
-from zhishu.score.aggregators.means import arithmetic
+from zhishu.score.aggregators.averages.coupling import coupling_coordination, coupling_degrees
+from zhishu.score.aggregators.averages.means import arithmetic
+from zhishu.score.aggregators.judged.fuzzy import fuzzy_comprehensive, memberships
+from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt, multidirectional_benefit
+from zhishu.score.aggregators.programmes.directional import directional_benefit
 from zhishu.score.obstacle import obstacle_degree, obstacle_table
 
 X = np.random.default_rng(4).random((12, 3))

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.geographical import geographical_owa
-from zhishu.score.aggregators.imbalance import owa
-from zhishu.score.aggregators.kernels import (
+from zhishu.score.aggregators.averages.geographical import geographical_owa
+from zhishu.score.aggregators.averages.imbalance import owa
+from zhishu.score.aggregators.averages.kernels import (
     KERNELS,
     distances,
     kernel_weights,

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.flows import promethee2
-from zhishu.score.aggregators.ideal import grey_relation, hellwig, topsis, vikor
-from zhishu.score.aggregators.rank_sums import borda, rank_sum_ratio
+from zhishu.score.aggregators.orders.rank_sums import borda, rank_sum_ratio
+from zhishu.score.aggregators.outranking.flows import promethee2
+from zhishu.score.aggregators.references.ideal import grey_relation, hellwig, topsis, vikor
 
 X = np.random.default_rng(8).random((9, 4))
 W = np.array([0.4, 0.3, 0.2, 0.1])

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from zhishu.score.aggregators import down_sets, large_circles, small_circles
-from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
-from zhishu.score.aggregators.large_circles import climbed, programme_orders
-from zhishu.score.aggregators.majority import net_majorities
-from zhishu.score.aggregators.small_circles import best_orders
+from zhishu.score.aggregators.orders import down_sets, large_circles, small_circles
+from zhishu.score.aggregators.orders.kemeny import kemeny, kemeny_order
+from zhishu.score.aggregators.orders.large_circles import climbed, programme_orders
+from zhishu.score.aggregators.orders.majority import net_majorities
+from zhishu.score.aggregators.orders.small_circles import best_orders
 
 SEEDS = st.integers(0, 2**32 - 1)
 KINDS = ("drawn", "equal", "ties")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.benefit import benefit_of_the_doubt
+from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt
 
 X = np.random.default_rng(5).uniform(1, 9, (6, 14, 3))
 ALIKE = np.full(3, 1 / 3)

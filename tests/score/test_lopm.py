@@ -9,7 +9,7 @@ import pytest
 
 from zhishu.errors import MethodError
 from zhishu.recipe import Recipe, Step
-from zhishu.score.aggregators.limits import lopm
+from zhishu.score.aggregators.references.limits import lopm
 from zhishu.score.plan import compile_plan
 
 X = np.array([[20.0, -2.0, 5.0], [10.0, -1.0, 4.0], [40.0, -4.0, 2.0]])

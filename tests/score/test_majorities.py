@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators import pairs
-from zhishu.score.aggregators.distillation import distil
-from zhishu.score.aggregators.electre import electre3
-from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
-from zhishu.score.aggregators.majority import copeland, net_majorities, outranking_matrix
+from zhishu.score.aggregators.orders.kemeny import kemeny, kemeny_order
+from zhishu.score.aggregators.orders.majority import copeland, net_majorities, outranking_matrix
+from zhishu.score.aggregators.outranking import pairs
+from zhishu.score.aggregators.outranking.distillation import distil
+from zhishu.score.aggregators.outranking.electre3 import electre3
 
 EQUAL = np.ones(5) / 5
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.matter_element import correlations, matter_element
+from zhishu.score.aggregators.judged.matter_element import correlations, matter_element
 
 BOUNDS = np.array([0.0, 0.2, 0.5, 1.0])
 X = np.random.default_rng(12).random((10, 3))

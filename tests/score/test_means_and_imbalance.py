@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.imbalance import (
+from zhishu.score.aggregators.averages.imbalance import (
     adjusted_mazziotta_pareto,
     entropy_order_weights,
     mazziotta_pareto,
     mean_min,
     owa,
 )
-from zhishu.score.aggregators.means import arithmetic, generalised_mean, geometric, harmonic, median
+from zhishu.score.aggregators.averages.means import arithmetic, generalised_mean, geometric, harmonic, median
 
 X = np.array([[0.2, 0.9, 0.4], [0.5, 0.5, 0.5], [1.0, 0.1, 0.7]])
 W = np.array([0.5, 0.3, 0.2])

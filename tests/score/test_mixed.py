@@ -8,7 +8,7 @@ import pytest
 from zhishu.errors import MethodError
 from zhishu.score.aggregators.columns import weighted_sum
 from zhishu.score.aggregators.mixed import CATEGORIES, mixed_components, mixed_factor, standardised
-from zhishu.weigh.components import pca
+from zhishu.weigh.fitted.components import pca
 
 GENERATOR = np.random.default_rng(3)
 COMMON = GENERATOR.normal(size=(24, 1))

@@ -9,8 +9,8 @@ from zhishu.errors import MethodError
 from zhishu.panel import panel_of
 from zhishu.recipe import Recipe, Step
 from zhishu.registry import method, resolve
-from zhishu.score.aggregators.means import arithmetic
-from zhishu.score.aggregators.ratios import aras, codas, edas, marcos
+from zhishu.score.aggregators.averages.means import arithmetic
+from zhishu.score.aggregators.references.ratios import aras, codas, edas, marcos
 from zhishu.score.pipeline import score_panel
 
 X = np.random.default_rng(8).random((9, 4)) + 0.1

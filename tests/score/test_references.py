@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.borders import mabac, mairca, spotis
-from zhishu.score.aggregators.means import arithmetic, geometric
-from zhishu.score.aggregators.multimoora import multimoora
-from zhishu.score.aggregators.probid import probid
-from zhishu.score.aggregators.ratings import lmaw, ocra, rafsi
+from zhishu.score.aggregators.averages.means import arithmetic, geometric
+from zhishu.score.aggregators.references.borders import mabac, mairca, spotis
+from zhishu.score.aggregators.references.multimoora import multimoora
+from zhishu.score.aggregators.references.probid import probid
+from zhishu.score.aggregators.references.ratings import lmaw, ocra, rafsi
 
 X = np.random.default_rng(8).random((9, 4))
 W = np.array([0.4, 0.3, 0.2, 0.1])

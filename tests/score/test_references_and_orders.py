@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.electre2 import classes, electre2, outrankings
-from zhishu.score.aggregators.references import relative_value_distance, rim
+from zhishu.score.aggregators.outranking.electre2 import classes, electre2, outrankings
+from zhishu.score.aggregators.references.given import relative_value_distance, rim
 
 X = np.random.default_rng(4).random((9, 4))
 W = np.array([0.4, 0.3, 0.2, 0.1])

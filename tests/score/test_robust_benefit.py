@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.robust_benefit import robust_benefit
+from zhishu.score.aggregators.programmes.robust_benefit import robust_benefit
 from zhishu.weigh.envelopment import order_m
 from zhishu.weigh.envelopment.order_m import robust_scores
 

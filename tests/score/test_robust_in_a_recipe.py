@@ -12,7 +12,7 @@ from zhishu.errors import EditionError, MethodError
 from zhishu.panel import panel_of
 from zhishu.prepare.columns import Background
 from zhishu.recipe import Recipe, Step
-from zhishu.score.aggregators.robust_benefit import robust_benefit
+from zhishu.score.aggregators.programmes.robust_benefit import robust_benefit
 from zhishu.score.pipeline import score_panel, score_values
 from zhishu.score.plan import compile_plan
 

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from zhishu.score.aggregators.robust_benefit import robust_multidirectional_benefit
+from zhishu.score.aggregators.programmes.robust_benefit import robust_multidirectional_benefit
 from zhishu.weigh.envelopment import sampled_frontiers
 from zhishu.weigh.envelopment.sampled_frontiers import robust_multidirectional_scores, scores_in_samples
 from zhishu.weigh.envelopment.scores import multidirectional_scores

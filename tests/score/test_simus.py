@@ -7,8 +7,8 @@ import pytest
 from scipy.optimize import linprog
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.column_programmes import Aims, most
-from zhishu.score.aggregators.simus import efficient_results, simus
+from zhishu.score.aggregators.programmes.column_programmes import Aims, most
+from zhishu.score.aggregators.programmes.simus import efficient_results, simus
 
 EQUAL = np.full(5, 0.2)
 
@@ -153,7 +153,7 @@ def test_what_is_not_proven_is_solved_by_highs(signs: tuple[int, ...], monkeypat
     """Without a single step nothing is proven, and the answers are the same."""
     x = drawn(7) * np.array(signs)
     expected = efficient_results(x, EQUAL).shares
-    monkeypatch.setattr("zhishu.score.aggregators.column_programmes._STEPS", 0)
+    monkeypatch.setattr("zhishu.score.aggregators.programmes.column_programmes._STEPS", 0)
     assert efficient_results(x, EQUAL).shares == pytest.approx(expected, abs=1e-9)
     lonely = efficient_results(x[:, :1], np.ones(1))
     assert not lonely.found.any()

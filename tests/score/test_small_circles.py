@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhishu.score.aggregators import small_circles
-from zhishu.score.aggregators.kemeny import kemeny, kemeny_order
-from zhishu.score.aggregators.small_circles import best_orders, settled_scores
+from zhishu.score.aggregators.orders import small_circles
+from zhishu.score.aggregators.orders.kemeny import kemeny, kemeny_order
+from zhishu.score.aggregators.orders.small_circles import best_orders, settled_scores
 
 
 def supported(net: np.ndarray, order: tuple[int, ...]) -> float:

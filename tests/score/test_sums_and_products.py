@@ -8,8 +8,8 @@ import pytest
 from zhishu.errors import MethodError
 from zhishu.recipe import Step
 from zhishu.registry import method, resolve
-from zhishu.score.aggregators.means import arithmetic, geometric
-from zhishu.score.aggregators.sums_and_products import cocoso, waspas
+from zhishu.score.aggregators.averages.means import arithmetic, geometric
+from zhishu.score.aggregators.averages.sums_and_products import cocoso, waspas
 
 X = np.random.default_rng(8).random((9, 4)) + 0.1
 W = np.array([0.4, 0.3, 0.2, 0.1])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zhishu.score.aggregators.means import arithmetic
+from zhishu.score.aggregators.averages.means import arithmetic
 from zhishu.score.tree import compile_tree, effective_weights, fixed_weights, score_tree, weights_from_leaves
-from zhishu.weigh.improved_vector import improved_vector
+from zhishu.weigh.spread.improved_vector import improved_vector
 
 RAGGED = {"a": {"b": {"x": None, "y": None}, "z": None}, "v": None}
 

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from zhishu.errors import MethodError
-from zhishu.weigh.anti_entropy import anti_entropy
-from zhishu.weigh.common import benefit_of_the_doubt
-from zhishu.weigh.components import factor, pca
-from zhishu.weigh.conflict import critic, independence, lopcow, merec, multiple_correlations
-from zhishu.weigh.dispersion import (
+from zhishu.weigh.envelopment.common import benefit_of_the_doubt
+from zhishu.weigh.fitted.components import factor, pca
+from zhishu.weigh.fitted.importance import greatest_correlation, optimised_importance
+from zhishu.weigh.fitted.rotation import varimax
+from zhishu.weigh.moments import correlations
+from zhishu.weigh.spread.anti_entropy import anti_entropy
+from zhishu.weigh.spread.conflict import critic, independence, lopcow, merec, multiple_correlations
+from zhishu.weigh.spread.dispersion import (
     angle,
     coefficient_of_variation,
     gini,
@@ -25,10 +28,7 @@ from zhishu.weigh.dispersion import (
     standard_deviation,
     variance,
 )
-from zhishu.weigh.importance import greatest_correlation, optimised_importance
-from zhishu.weigh.information import cilos, entropy, idocriw
-from zhishu.weigh.moments import correlations
-from zhishu.weigh.rotation import varimax
+from zhishu.weigh.spread.information import cilos, entropy, idocriw
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.weigh.improved_vector import READINGS, improved_vector
 from zhishu.weigh.shares import live_columns
+from zhishu.weigh.spread.improved_vector import READINGS, improved_vector
 
 EVERY_READING = pytest.mark.parametrize("reading", READINGS)
 

@@ -13,9 +13,9 @@ from zhishu.panel import panel_of
 from zhishu.recipe import Recipe, Step
 from zhishu.registry import methods
 from zhishu.score.pipeline import LevelScores, score_panel
-from zhishu.weigh.experts import budget_allocation
-from zhishu.weigh.hierarchy import ahp
-from zhishu.weigh.information import entropy
+from zhishu.weigh.judged.experts import budget_allocation
+from zhishu.weigh.judged.hierarchy import ahp
+from zhishu.weigh.spread.information import entropy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

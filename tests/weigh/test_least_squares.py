@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from scipy.optimize import nnls
 
 from zhishu.errors import MethodError
-from zhishu.weigh import least_squares
-from zhishu.weigh.least_squares import non_negative, unbounded
-from zhishu.weigh.regression import regression
+from zhishu.weigh.fitted import least_squares
+from zhishu.weigh.fitted.least_squares import non_negative, unbounded
+from zhishu.weigh.fitted.regression import regression
 
 TIED = np.array([[1, 1, 3, 1], [2, 0, 3, 1], [1, 3, 0, 1], [2, 2, 2, 0], [0, 0, 0, 0], [0, 0, 0, 3]], float)
 TIED_OUTCOME = np.array([0.0, 2, 1, 2, 0, 0])

@@ -9,7 +9,7 @@ import pytest
 
 from zhishu.errors import EditionError, MethodError
 from zhishu.option_tables import read_table
-from zhishu.score.aggregators.peers import peers_of
+from zhishu.score.aggregators.programmes.peers import peers_of
 from zhishu.weigh.envelopment.likeness import drawing, epanechnikov, nearby, usual_bandwidth
 
 CODES = ("a", "b", "c", "d")

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from zhishu.weigh.descent import Curve, Derivatives, least
-from zhishu.weigh.importance import optimised_importance, realised_importance
+from zhishu.weigh.fitted.descent import Curve, Derivatives, least
+from zhishu.weigh.fitted.importance import optimised_importance, realised_importance
+from zhishu.weigh.fitted.nearest import _missed, _missed_derivatives
 from zhishu.weigh.moments import covariances
-from zhishu.weigh.nearest import _missed, _missed_derivatives
 
 MEASURES = pytest.mark.parametrize("measure", ["squared_correlation", "correlation"])
 POWER = {"squared_correlation": 2.0, "correlation": 1.0}

@@ -7,8 +7,8 @@ import pytest
 
 from zhishu.errors import MethodError
 from zhishu.weigh.findings import Weighed, weighting_findings
-from zhishu.weigh.hierarchy import ahp
-from zhishu.weigh.network import anp, limit_matrix, network_of
+from zhishu.weigh.judged.hierarchy import ahp
+from zhishu.weigh.judged.network import anp, limit_matrix, network_of
 
 X = np.zeros((2, 5, 3))
 IDS = ("a", "b", "c")

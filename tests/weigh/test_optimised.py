@@ -10,9 +10,8 @@ from hypothesis.extra.numpy import arrays
 
 from zhishu.errors import MethodError
 from zhishu.weigh.combine import game_combination, linear_combination, multiplicative_combination
-from zhishu.weigh.common import benefit_of_the_doubt
-from zhishu.weigh.dispersion import standard_deviation
 from zhishu.weigh.envelopment import frontier
+from zhishu.weigh.envelopment.common import benefit_of_the_doubt
 from zhishu.weigh.envelopment.order_m import robust_scores
 from zhishu.weigh.envelopment.scores import (
     benefit_scores,
@@ -21,10 +20,11 @@ from zhishu.weigh.envelopment.scores import (
     multidirectional_scores,
 )
 from zhishu.weigh.envelopment.simplex import least
-from zhishu.weigh.importance import optimise_group, optimised_importance, realised_importance
-from zhishu.weigh.information import entropy
+from zhishu.weigh.fitted.importance import optimise_group, optimised_importance, realised_importance
+from zhishu.weigh.fitted.regression import regression
 from zhishu.weigh.moments import covariances
-from zhishu.weigh.regression import regression
+from zhishu.weigh.spread.dispersion import standard_deviation
+from zhishu.weigh.spread.information import entropy
 
 PANEL = np.random.default_rng(0).uniform(1, 100, (14, 4))
 VALUES = arrays(float, (6, 3), elements=st.integers(0, 20).map(float))

@@ -9,7 +9,7 @@ import pytest
 
 from zhishu.errors import MethodError
 from zhishu.weigh.findings import Weighed, weighting_findings
-from zhishu.weigh.orders import VARIANTS, order_relation, rank_order
+from zhishu.weigh.judged.orders import VARIANTS, order_relation, rank_order
 
 X = np.zeros((2, 5, 3))
 IDS = ("a", "b", "c")

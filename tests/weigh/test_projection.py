@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.weigh.projection import projection_pursuit
-from zhishu.weigh.projection_search import projection_index
+from zhishu.weigh.fitted.projection import projection_pursuit
+from zhishu.weigh.fitted.projection_search import projection_index
 
 
 def defined(x: np.ndarray, direction: np.ndarray, radius: float = 0.1) -> float:

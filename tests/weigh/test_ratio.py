@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.weigh.common import benefit_of_the_doubt
 from zhishu.weigh.envelopment import ratio
+from zhishu.weigh.envelopment.common import benefit_of_the_doubt
 from zhishu.weigh.envelopment.scores import benefit_scores, envelope
 
 if TYPE_CHECKING:

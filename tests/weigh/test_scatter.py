@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.weigh.components import pca
-from zhishu.weigh.orthant import largest_form
-from zhishu.weigh.scatter import scatter_degree
+from zhishu.weigh.fitted.components import pca
+from zhishu.weigh.fitted.orthant import largest_form
+from zhishu.weigh.fitted.scatter import scatter_degree
 
 VALUES = ("standardised", "centred", "as_given")
 

@@ -6,10 +6,15 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.weigh.complementary import compatibility, forced_scoring, fuzzy_complementary, shared_points
 from zhishu.weigh.findings import Weighed, weighting_findings
-from zhishu.weigh.influence import dematel, direct_influences, total_influence
-from zhishu.weigh.linked_ratios import ring_ratio
+from zhishu.weigh.judged.complementary import (
+    compatibility,
+    forced_scoring,
+    fuzzy_complementary,
+    shared_points,
+)
+from zhishu.weigh.judged.influence import dematel, direct_influences, total_influence
+from zhishu.weigh.judged.linked_ratios import ring_ratio
 
 X = np.zeros((2, 5, 3))
 IDS = ("a", "b", "c")

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zhishu.prepare.centre import NORMALISERS_BY_CENTRE
-from zhishu.prepare.centred import NORMALISERS_BY_REFERENCE
-from zhishu.prepare.decision_scales import NORMALISERS_OF_DECISIONS
 from zhishu.prepare.denominate import DENOMINATORS
-from zhishu.prepare.distance import NORMALISERS_BY_DISTANCE
-from zhishu.prepare.efficacy import NORMALISERS_BY_EFFICACY
-from zhishu.prepare.impute_columns import IMPUTERS_BY_COLUMN
-from zhishu.prepare.impute_neighbours import IMPUTERS_BY_NEIGHBOURS
-from zhishu.prepare.impute_normal import IMPUTERS_BY_NORMAL
-from zhishu.prepare.impute_regression import IMPUTERS_BY_REGRESSION
-from zhishu.prepare.impute_rows import IMPUTERS_BY_ROW
-from zhishu.prepare.impute_time import IMPUTERS_BY_TIME
-from zhishu.prepare.normalise import NORMALISERS_BY_RANGE
-from zhishu.prepare.ordinal import NORMALISERS_BY_ORDER
-from zhishu.prepare.proportion import NORMALISERS_BY_PROPORTION
-from zhishu.prepare.reference_interval import NORMALISERS_BY_IDEAL
+from zhishu.prepare.impute.columns import IMPUTERS_BY_COLUMN
+from zhishu.prepare.impute.neighbours import IMPUTERS_BY_NEIGHBOURS
+from zhishu.prepare.impute.normal import IMPUTERS_BY_NORMAL
+from zhishu.prepare.impute.regression import IMPUTERS_BY_REGRESSION
+from zhishu.prepare.impute.rows import IMPUTERS_BY_ROW
+from zhishu.prepare.impute.time import IMPUTERS_BY_TIME
+from zhishu.prepare.normalisers.centre import NORMALISERS_BY_CENTRE
+from zhishu.prepare.normalisers.centred import NORMALISERS_BY_REFERENCE
+from zhishu.prepare.normalisers.decision_scales import NORMALISERS_OF_DECISIONS
+from zhishu.prepare.normalisers.distance import NORMALISERS_BY_DISTANCE
+from zhishu.prepare.normalisers.efficacy import NORMALISERS_BY_EFFICACY
+from zhishu.prepare.normalisers.ordinal import NORMALISERS_BY_ORDER
+from zhishu.prepare.normalisers.proportion import NORMALISERS_BY_PROPORTION
+from zhishu.prepare.normalisers.ranges import NORMALISERS_BY_RANGE
+from zhishu.prepare.normalisers.reference_interval import NORMALISERS_BY_IDEAL
+from zhishu.prepare.normalisers.value_functions import NORMALISERS_BY_VALUE
 from zhishu.prepare.screen import SCREENS
 from zhishu.prepare.transform import TREATMENTS_BY_RULE
 from zhishu.prepare.treat import TREATMENTS_BY_SHAPE
-from zhishu.prepare.value_functions import NORMALISERS_BY_VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,9 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.prepare.centre import MAD_TO_SD, median
 from zhishu.prepare.columns import column_of
-from zhishu.prepare.ordinal import percentiles_of
+from zhishu.prepare.normalisers.centre import MAD_TO_SD, median
+from zhishu.prepare.normalisers.ordinal import percentiles_of
 from zhishu.prepare.treat import Mark, Treated, transformed
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from zhishu.errors import Repair
-from zhishu.score.aggregators.combined import score_with_each
-from zhishu.score.aggregators.joined import method_ranks
+from zhishu.score.aggregators.orders.combined import score_with_each
+from zhishu.score.aggregators.orders.joined import method_ranks
 from zhishu.score.offer import aggregator_offers
 from zhishu.score.weighing import WeightFinding
 from zhishu.weigh.findings import PANEL

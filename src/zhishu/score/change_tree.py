@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.frontiers import ALL_YEARS, EACH_YEAR
+from zhishu.score.aggregators.programmes.frontiers import ALL_YEARS, EACH_YEAR
 from zhishu.score.changes import FrontierParts, frontier_parts, logarithmic_mean
 from zhishu.score.offer import aggregator_offers
 

@@ -11,7 +11,7 @@ from zhishu.framework import Text
 from zhishu.recipe import Step
 from zhishu.registry import Example, Method, resolve
 from zhishu.step_kinds import Option
-from zhishu.weigh.judgments import require
+from zhishu.weigh.judged.judgments import require
 from zhishu.weigh.shares import degenerate
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ import numpy as np
 
 from zhishu.recipe import Step
 from zhishu.registry import resolve
-from zhishu.weigh.best_worst import solve_panel
-from zhishu.weigh.chains import chain_weights, expert_chains
-from zhishu.weigh.complementary import complementary_findings
-from zhishu.weigh.experts import concordance, panel_spread
-from zhishu.weigh.hierarchy import consistency
-from zhishu.weigh.importance import optimise_group
-from zhishu.weigh.influence import influence_of_panel
-from zhishu.weigh.judgments import comparing_experts, comparison_matrices, experts_about, panel_array
-from zhishu.weigh.network import limit_matrix, network_of
-from zhishu.weigh.orders import ranked_weights
+from zhishu.weigh.fitted.importance import optimise_group
+from zhishu.weigh.judged.best_worst import solve_panel
+from zhishu.weigh.judged.chains import chain_weights, expert_chains
+from zhishu.weigh.judged.complementary import complementary_findings
+from zhishu.weigh.judged.experts import concordance, panel_spread
+from zhishu.weigh.judged.hierarchy import consistency
+from zhishu.weigh.judged.influence import influence_of_panel
+from zhishu.weigh.judged.judgments import comparing_experts, comparison_matrices, experts_about, panel_array
+from zhishu.weigh.judged.network import limit_matrix, network_of
+from zhishu.weigh.judged.orders import ranked_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -9,28 +9,21 @@ import numpy as np
 from zhishu.framework import Text
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
-from zhishu.weigh import (
-    anti_entropy,
+from zhishu.weigh import combine
+from zhishu.weigh.envelopment import common
+from zhishu.weigh.fitted import components, importance, projection, regression, scatter
+from zhishu.weigh.judged import (
     best_worst,
-    combine,
-    common,
     complementary,
-    components,
-    conflict,
-    dispersion,
     experts,
     hierarchy,
-    importance,
     influence,
-    information,
     linked_ratios,
     network,
     orders,
-    projection,
-    regression,
-    scatter,
 )
-from zhishu.weigh.improved_vector import READINGS, improved_vector
+from zhishu.weigh.spread import anti_entropy, conflict, dispersion, information
+from zhishu.weigh.spread.improved_vector import READINGS, improved_vector
 from zhishu.weigh.stated import equal, given
 
 if TYPE_CHECKING:

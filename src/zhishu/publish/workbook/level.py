@@ -12,7 +12,7 @@ import numpy as np
 from zhishu.publish.names import region_names
 from zhishu.recipe import Step
 from zhishu.registry import default_method, resolve
-from zhishu.score.aggregators.means import arithmetic, geometric, harmonic
+from zhishu.score.aggregators.averages.means import arithmetic, geometric, harmonic
 from zhishu.score.plan import compile_plan
 
 if TYPE_CHECKING:

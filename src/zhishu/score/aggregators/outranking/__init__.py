@@ -1,0 +1,1 @@
+"""One region against another under thresholds: preference flows and the ELECTRE family."""

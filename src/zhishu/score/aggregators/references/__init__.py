@@ -1,0 +1,1 @@
+"""Scores by how far a region lies from something: ideals, averages, borders, given limits."""

@@ -1,0 +1,1 @@
+"""Weights from what people say of the columns."""
