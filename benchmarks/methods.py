@@ -10,8 +10,6 @@ such. `--together` takes columns that go up and down together, as those of most 
 programmes find these harder. For imputation one value in twenty is missing; methods along time see the
 same numbers as years. `--batch` gives the batch another shape: with gaps, 31 regions do not tell 18
 indicators apart, so `em` refuses; on 60 × 6 it settles.
-A method that looks at draws one by one, always or where it must, says "loop over draws" in what it needs;
-its line ends so. With random columns nearly every Kemeny order is such a case, with `--together` few are.
 """
 
 from __future__ import annotations
@@ -42,11 +40,10 @@ ALONG_TIME = {"carry_forward": 5, "carry_back": 5, "linear": 5}
 MISSING = 0.05
 AT_MOST = {"catastrophe": 5, "comet": 9}
 """Methods that take so many columns and no more; their figure is that of so many."""
-LOOPS = "loop over draws"
 
 
 def main() -> None:
-    """Print one line per method: the table, the batch, and whether it may loop over draws."""
+    """Print one line per method: the table and the batch."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kind", choices=KINDS)
     parser.add_argument("--only", help="the id of one method")
@@ -65,8 +62,7 @@ def main() -> None:
         for entry in methods(kind):
             if options.only in {None, entry.id}:
                 figures = [_measured(entry, shape, options) for shape in (TABLE, batch)]
-                loops = f"  {LOOPS}" if LOOPS in entry.needs else ""
-                print(f"{kind:<10} {entry.id:<28} {figures[0]:>14} {figures[1]:>16}{loops}", flush=True)
+                print(f"{kind:<10} {entry.id:<28} {figures[0]:>14} {figures[1]:>16}", flush=True)
 
 
 def _measured(entry: Method, shape: tuple[int, ...], options: argparse.Namespace) -> str:

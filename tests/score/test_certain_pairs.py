@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhishu.score.aggregators.orders import small_circles
+from zhishu.score.aggregators.orders import least_disagreement
 from zhishu.score.aggregators.orders.certain_pairs import certain_pairs
 from zhishu.score.aggregators.orders.kemeny import kemeny, kemeny_order
-from zhishu.score.aggregators.orders.small_circles import best_orders, circle_orders
+from zhishu.score.aggregators.orders.least_disagreement import circle_orders
+from zhishu.score.aggregators.orders.subsets import best_orders
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -57,8 +58,8 @@ def test_circles_that_fall_apart_have_orders_of_the_same_cost(
     """As if only circles of up to four regions could be looked at whole."""
     net = majorities(seed, regions, kind=kind, together=together)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(small_circles, "LARGEST", 4)
-        found = circle_orders(net)
+        patch.setattr(least_disagreement, "LARGEST", 4)
+        found, _ = circle_orders(net, 63)
     assert (np.sort(found) == np.arange(regions)).all()
     for circle, order, best in zip(net, found, best_orders(net), strict=True):
         reached, most = (np.triu(circle[np.ix_(one, one)], 1).sum() for one in (order, best))

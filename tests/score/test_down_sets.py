@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from zhishu.score.aggregators.orders import down_sets
 from zhishu.score.aggregators.orders.certain_pairs import certain_pairs
 from zhishu.score.aggregators.orders.down_sets import down_set_orders
-from zhishu.score.aggregators.orders.small_circles import best_orders
+from zhishu.score.aggregators.orders.subsets import best_orders
 
 
 def majorities(seed: int, regions: int, kind: str, circles: int = 5) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from assumptions import COLUMN, INDICATORS, TREE
 
-from zhishu.weigh.improved_vector import improved_vector
+from zhishu.weigh.spread.improved_vector import improved_vector
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

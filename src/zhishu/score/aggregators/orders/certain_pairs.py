@@ -40,7 +40,7 @@ def _spread(net: Array, certain: Mask) -> Mask:
         open_ = _open(certain).astype(float)
         # Between may stand what need not be above the first nor below the second: at worst all that loses.
         up, down = net + (against * open_) @ open_, net + open_ @ (against * open_)
-        more = _chained(certain | (((up > _LEVEL) | (down > _LEVEL)) & _apart(net)))
+        more = chained(certain | (((up > _LEVEL) | (down > _LEVEL)) & _apart(net)))
         if (more == certain).all():
             return certain
         certain = more
@@ -55,7 +55,7 @@ def _by_both(net: Array, certain: Mask) -> Mask:
         lost = np.minimum(net[:, region, None, :] - net, 0.0)
         lost *= between
         found[:, region] |= 2.0 * net[:, region] + lost.sum(axis=-1) > _LEVEL
-    return _chained(found & _apart(net))
+    return chained(found & _apart(net))
 
 
 def _open(certain: Mask) -> Mask:
@@ -66,7 +66,7 @@ def _apart(circles: Array | Mask) -> Mask:
     return ~np.eye(circles.shape[-1], dtype=bool)
 
 
-def _chained(certain: Mask) -> Mask:
+def chained(certain: Mask) -> Mask:
     """Return the certain pairs with those that follow: what is above another is above all below that."""
     while True:
         steps = certain.astype(np.float32)
