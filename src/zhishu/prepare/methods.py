@@ -16,6 +16,7 @@ from zhishu.prepare.normalisers.centred import NORMALISERS_BY_REFERENCE
 from zhishu.prepare.normalisers.decision_scales import NORMALISERS_OF_DECISIONS
 from zhishu.prepare.normalisers.distance import NORMALISERS_BY_DISTANCE
 from zhishu.prepare.normalisers.efficacy import NORMALISERS_BY_EFFICACY
+from zhishu.prepare.normalisers.mean_bands import NORMALISERS_BY_MEAN
 from zhishu.prepare.normalisers.ordinal import NORMALISERS_BY_ORDER
 from zhishu.prepare.normalisers.proportion import NORMALISERS_BY_PROPORTION
 from zhishu.prepare.normalisers.ranges import NORMALISERS_BY_RANGE
@@ -50,6 +51,7 @@ NORMALISERS: Mapping[str, Method] = {
     **NORMALISERS_BY_VALUE,
     **NORMALISERS_BY_EFFICACY,
     **NORMALISERS_BY_REFERENCE,
+    **NORMALISERS_BY_MEAN,
     **NORMALISERS_BY_IDEAL,
     **NORMALISERS_OF_DECISIONS,
 }
