@@ -86,6 +86,7 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "piecewise": {"points": {"file": "points.csv"}},
     "reference_interval": {"ranges": {"file": "posts.csv"}},
     "logarithmic": {"shift": 1},
+    "annual_change": {"first": 0},
     "budget_allocation": {"allocations": {"file": "panel_of_experts.csv"}},
     "precedence_chart": {"ratings": {"file": "panel_of_experts.csv"}},
     "ahp": {"comparisons": {"file": "pairs.csv"}},
@@ -263,11 +264,16 @@ def test_treatment(entry: Method, tmp_path: Path) -> None:
 
 @of_kind("normalise")
 def test_normalisation(entry: Method, tmp_path: Path) -> None:
-    """Values in normalised.csv are the function's, bit by bit or nearly so."""
-    x = raw(gaps=False)[-1:]
-    tables = build(tmp_path, x, step(entry), LAST)
+    """Values in normalised.csv are the function's, bit by bit or nearly so; along time, of three years."""
+    x = raw(gaps=False)
+    if "years" not in entry.inputs:
+        x = x[-1:]
+    years = YEARS[-len(x) :]
+    tables = build(tmp_path, x, step(entry), years)
     found = read(tables, "normalised", "value").reshape(x.shape)
-    np.testing.assert_allclose(found, expected(entry, x, directions=UP, regions=REGIONS), rtol=1e-12)
+    wanted = expected(entry, x, directions=UP, regions=REGIONS, years=years)
+    np.testing.assert_allclose(found, wanted, rtol=1e-12)
+    assert not np.isnan(found[-1]).any()
 
 
 @of_kind("weigh")

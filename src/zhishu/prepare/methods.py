@@ -18,6 +18,8 @@ from zhishu.prepare.normalisers.distance import NORMALISERS_BY_DISTANCE
 from zhishu.prepare.normalisers.efficacy import NORMALISERS_BY_EFFICACY
 from zhishu.prepare.normalisers.mean_bands import NORMALISERS_BY_MEAN
 from zhishu.prepare.normalisers.ordinal import NORMALISERS_BY_ORDER
+from zhishu.prepare.normalisers.over_time import NORMALISERS_OVER_TIME
+from zhishu.prepare.normalisers.own_years import NORMALISERS_BY_OWN_YEARS
 from zhishu.prepare.normalisers.proportion import NORMALISERS_BY_PROPORTION
 from zhishu.prepare.normalisers.ranges import NORMALISERS_BY_RANGE
 from zhishu.prepare.normalisers.reference_interval import NORMALISERS_BY_IDEAL
@@ -52,6 +54,8 @@ NORMALISERS: Mapping[str, Method] = {
     **NORMALISERS_BY_EFFICACY,
     **NORMALISERS_BY_REFERENCE,
     **NORMALISERS_BY_MEAN,
+    **NORMALISERS_BY_OWN_YEARS,
+    **NORMALISERS_OVER_TIME,
     **NORMALISERS_BY_IDEAL,
     **NORMALISERS_OF_DECISIONS,
 }
