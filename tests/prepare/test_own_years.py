@@ -40,7 +40,9 @@ def test_changes_are_those_of_consecutive_years() -> None:
     assert found[1:] == pytest.approx(np.array([[20, -25], [100 * 1.25**0.5 - 100, 100 * 1.2**0.5 - 100]]))
     simple = annual_change(PANEL, UP, years=YEARS, rate="simple")[..., 0]
     assert simple[1:] == pytest.approx(np.array([[20, -25], [12.5, 10]]))
-    assert np.array_equal(annual_change(PANEL, DOWN, years=YEARS), -annual_change(PANEL, UP, years=YEARS), True)
+    assert np.array_equal(
+        annual_change(PANEL, DOWN, years=YEARS), -annual_change(PANEL, UP, years=YEARS), True
+    )
 
 
 def test_changes_since_a_year() -> None:

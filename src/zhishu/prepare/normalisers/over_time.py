@@ -66,10 +66,10 @@ OVER_TIME = Method(
     citation="OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 5.6 (methods for "
     "cyclical indicators)",
     formula=Text(
-        "x' = mean + (x_t - 均值_t(x)) / s，均值与 s 取自本地区各年；absolute 时 s = 均值_t |x_t - 均值_t(x)|；"
-        "负向指标取反号",
-        "x' = mean + (x_t - mean_t x) / s, over the region's own years; absolute: s = mean_t |x_t - mean_t x|; "
-        "the sign turned for a negative indicator",
+        "x' = mean + (x_t - 均值_t(x)) / s，均值与 s 取自本地区各年；"
+        "absolute 时 s = 均值_t |x_t - 均值_t(x)|；负向指标取反号",
+        "x' = mean + (x_t - mean_t x) / s, over the region's own years; absolute: s = "
+        "mean_t |x_t - mean_t x|; the sign turned for a negative indicator",
     ),
     needs="two years or more",
     range="all numbers, mean `mean` over the years",

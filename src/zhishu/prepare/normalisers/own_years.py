@@ -183,8 +183,8 @@ OWN_BASE = Method(
     kind="normalise",
     id="own_base",
     name=Text("定基指数（初值化）", "Own value in a base year"),
-    citation=f"{_HANDBOOK} 5.4 (the country itself as the reference); the initial-value transform before grey "
-    "relational analysis (初值化变换); the China Innovation Index (中国创新指数) takes 2005 as 100",
+    citation=f"{_HANDBOOK} 5.4 (the country itself as the reference); the initial-value transform before "
+    "grey relational analysis (初值化变换); the China Innovation Index (中国创新指数) takes 2005 as 100",
     formula=Text(
         "正向指标：x' = factor * x_t / x_0；负向指标：x' = factor * x_0 / x_t；x_0 为本地区基年的值",
         "positive: x' = factor x_t / x_0; negative: factor x_0 / x_t; x_0 the region's own value in the "
@@ -205,7 +205,9 @@ OWN_BASE = Method(
     parameters={
         "base_year": Option(None, _YEAR, "the year whose values are `factor`; null: the first"),
         "factor": Option(
-            100.0, {"type": "number", "exclusiveMinimum": 0}, "what a value of the base year becomes: 100, or 1"
+            100.0,
+            {"type": "number", "exclusiveMinimum": 0},
+            "what a value of the base year becomes: 100, or 1",
         ),
     },
     example=Example((_X, _DIRECTIONS), [[[100.0, 100.0]], [[125.0, 80.0]]]),
@@ -240,12 +242,12 @@ ANNUAL_CHANGE = Method(
         "rate": Option(
             "compound",
             {"enum": ["compound", "simple"]},
-            "the yearly rate of a change over several years: the one that compounds to it, or its equal parts",
+            "the yearly rate of a change over several years: that which compounds to it, or its equal parts",
         ),
         "first": Option(
             None,
             {"type": ["number", "null"]},
-            "what years without an answer get, 0 for no change known; null: nothing, their values are missing",
+            "what years without an answer get, 0 for no change; null: nothing, their values are missing",
         ),
     },
     example=Example((_X, _DIRECTIONS), [[[np.nan, np.nan]], [[25.0, -25.0]]]),

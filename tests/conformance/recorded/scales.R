@@ -1,0 +1,23 @@
+# Reads cases as JSON, writes what Indicator and COINr answer to them. Called by record_scales.py with the folder
+# that holds the two files of their sources; needs r-base-core and r-cran-jsonlite.
+
+library(jsonlite)
+folder <- commandArgs(trailingOnly = TRUE)[1]
+for (name in c("normalization_abov_below_mean", "trends")) source(file.path(folder, "R", paste0(name, ".R")))
+
+cases <- fromJSON(readLines(file("stdin")), simplifyDataFrame = FALSE)
+answer <- list(
+  above_below = lapply(cases$above_below, function(case) {
+    c(case, list(found = normalization_abov_below_mean(case$x, p = case$threshold)))
+  }),
+  trends = lapply(cases$trends, function(case) {
+    last <- length(case$years)
+    ends <- c(last - 1, last)
+    c(case, list(
+      growth = apply(case$x, 2, function(y) CAGR(y, case$years)),
+      change = apply(case$x, 2, function(y) prc_change(y[ends], case$years[ends])),
+      fitted = apply(case$x, 2, function(y) prc_change(y, case$years))
+    ))
+  })
+)
+cat(toJSON(answer, digits = NA))
