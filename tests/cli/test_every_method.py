@@ -214,11 +214,19 @@ def step(entry: Method) -> dict[str, Any]:
 
 @of_kind("screen")
 def test_screening(entry: Method, tmp_path: Path) -> None:
-    """A region without half of its data is dropped and has no score."""
+    """A region without half of its data is dropped and has no score; or an indicator without spread."""
     values = raw(gaps=False)
-    values[-1, 4, :2] = np.nan
-    tables = build(tmp_path, values[-1:], {"screen": {"method": entry.id, "drop": "regions"}}, LAST)
-    assert [AT["r04"]] == np.flatnonzero(np.isnan(read(tables, "scores", "score")[::5])).tolist()
+    drop = "indicators" if "rows" in entry.inputs else "regions"
+    if drop == "regions":
+        values[-1, 4, :2] = np.nan
+    else:
+        values[-1, :, 1] = 0.5
+    tables = build(tmp_path, values[-1:], {"screen": {"method": entry.id, "drop": drop}}, LAST)
+    scores = read(tables, "scores", "score").reshape(len(REGIONS), 5)
+    if drop == "regions":
+        assert [AT["r04"]] == np.flatnonzero(np.isnan(scores[:, 0])).tolist()
+    else:
+        assert [1 + IDS.index("y")] == np.flatnonzero(np.isnan(scores).all(axis=0)).tolist()
 
 
 @of_kind("impute")

@@ -24,7 +24,8 @@ from zhishu.prepare.normalisers.proportion import NORMALISERS_BY_PROPORTION
 from zhishu.prepare.normalisers.ranges import NORMALISERS_BY_RANGE
 from zhishu.prepare.normalisers.reference_interval import NORMALISERS_BY_IDEAL
 from zhishu.prepare.normalisers.value_functions import NORMALISERS_BY_VALUE
-from zhishu.prepare.screen import SCREENS
+from zhishu.prepare.screen import AVAILABILITY
+from zhishu.prepare.screen_spread import SCREENS_BY_SPREAD
 from zhishu.prepare.transform import TREATMENTS_BY_RULE
 from zhishu.prepare.treat import TREATMENTS_BY_SHAPE
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DENOMINATORS", "IMPUTERS", "NORMALISERS", "SCREENS", "TREATMENTS"]
 
+SCREENS: Mapping[str, Method] = {AVAILABILITY.id: AVAILABILITY, **SCREENS_BY_SPREAD}
 IMPUTERS: Mapping[str, Method] = {
     **IMPUTERS_BY_COLUMN,
     **IMPUTERS_BY_ROW,
