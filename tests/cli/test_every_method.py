@@ -87,6 +87,7 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "reference_interval": {"ranges": {"file": "posts.csv"}},
     "logarithmic": {"shift": 1},
     "annual_change": {"first": 0},
+    "shift": {"amount": 1},
     "budget_allocation": {"allocations": {"file": "panel_of_experts.csv"}},
     "precedence_chart": {"ratings": {"file": "panel_of_experts.csv"}},
     "ahp": {"comparisons": {"file": "pairs.csv"}},

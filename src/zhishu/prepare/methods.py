@@ -26,6 +26,7 @@ from zhishu.prepare.normalisers.reference_interval import NORMALISERS_BY_IDEAL
 from zhishu.prepare.normalisers.value_functions import NORMALISERS_BY_VALUE
 from zhishu.prepare.screen import AVAILABILITY
 from zhishu.prepare.screen_spread import SCREENS_BY_SPREAD
+from zhishu.prepare.shift import TREATMENTS_BY_SHIFT
 from zhishu.prepare.transform import TREATMENTS_BY_RULE
 from zhishu.prepare.treat import TREATMENTS_BY_SHAPE
 
@@ -45,7 +46,7 @@ IMPUTERS: Mapping[str, Method] = {
     **IMPUTERS_BY_NORMAL,
     **IMPUTERS_BY_TIME,
 }
-TREATMENTS: Mapping[str, Method] = {**TREATMENTS_BY_SHAPE, **TREATMENTS_BY_RULE}
+TREATMENTS: Mapping[str, Method] = {**TREATMENTS_BY_SHAPE, **TREATMENTS_BY_RULE, **TREATMENTS_BY_SHIFT}
 NORMALISERS: Mapping[str, Method] = {
     **NORMALISERS_BY_RANGE,
     **NORMALISERS_BY_CENTRE,
