@@ -22,15 +22,15 @@ YEARS = [
 SIDES = [0, 1, 0, 0, 0, 0, 0, 1, 0, -1, 0, 1, 0, 0, 1, 0, 0, 0, -1, -1, 0, 0, -1]
 
 
-def agreed(against: str, source: str, what: str, note: str = "") -> None:
-    record(Agreement("normalise", "above_or_below_mean", against, source, what, 0.0, holds=True, note=note))
+def row(against: str, source: str, what: str, note: str = "", *, holds: bool = True) -> None:
+    record(Agreement("normalise", "above_or_below_mean", against, source, what, 0.0, holds=holds, note=note))
 
 
 def test_table_15_above_and_below_the_mean() -> None:
     """Mean years of schooling, p = 20 %: four countries above, four below."""
     found = above_or_below_mean(np.array(YEARS)[:, None], compile_directions([Direction()]))
     assert found.ravel().tolist() == SIDES
-    agreed(TEXTBOOK, "OECD/JRC (2008), Handbook", "Table 15, above/below the mean: 23 countries, p = 20 %")
+    row(TEXTBOOK, "OECD/JRC (2008), Handbook", "Table 15, above/below the mean: 23 countries, p = 20 %")
 
 
 def test_indicator_answers_the_same() -> None:
@@ -42,4 +42,24 @@ def test_indicator_answers_the_same() -> None:
         found = above_or_below_mean(np.array(case["x"]), up, threshold=threshold)
         assert found.tolist() == case["found"]
     note = "p is 0.01 where none is given there, 0.2 here, as in the Handbook's table"
-    agreed(f"{program} (R)", "random data, 12 × 4, five seeds", "normalization_abov_below_mean(x, p)", note)
+    row(f"{program} (R)", "random data, 12 × 4, five seeds", "normalization_abov_below_mean(x, p)", note)
+
+
+def test_a_negative_mean_turns_the_ratio_round() -> None:
+    """The same tables less 1: every mean is below 0, and Indicator calls the lowest values the best."""
+    program, cases = recorded("above_below_indicator")
+    up = compile_directions([Direction()] * 4)
+    for case in cases:
+        x = np.array(case["x"]) - 1
+        assert (x.mean(axis=0) < 0).all()
+        found = above_or_below_mean(x, up, threshold=case["threshold"][0])
+        assert (-found).tolist() == case["lowered"]
+        assert found[x.argmax(axis=0), range(4)].tolist() == [1] * 4
+    note = "the ratio to a negative mean falls as the value rises; here 1 where x - m > p |m|, so that more is better"
+    row(
+        f"{program} (R)",
+        "random data below 0, 12 × 4, five seeds",
+        "normalization_abov_below_mean(x, p)",
+        note,
+        holds=False,
+    )

@@ -144,3 +144,13 @@ def test_growth_rates_of_coinr() -> None:
     row("annual_change", name, data, "prc_change over five years", 0.0,
         "with three years or more COINr fits a line and takes its slope over its first value; here the rate from "
         "the year that is named", holds=False)  # fmt: skip
+
+
+def test_initial_values_of_mathmodels() -> None:
+    """Each column over its first value, and the first value over it where less is better."""
+    name, cases = recorded("initial_mathmodels")
+    for case in cases:
+        x = np.array(case["x"])[:, :, None]
+        np.testing.assert_allclose(own_base(x, UP, factor=1.0)[..., 0], case["positive"], rtol=1e-12)
+        np.testing.assert_allclose(own_base(x, DOWN, factor=1.0)[..., 0], case["negative"], rtol=1e-12)
+    row("own_base", name, "random data, 5 years × 8, five seeds", "rescale_initial, both types", 1e-12)

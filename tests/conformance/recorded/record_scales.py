@@ -1,8 +1,9 @@
-"""Records Indicator and COINr (R): values above or below the mean, growth rates of time series.
+"""Records Indicator, COINr and mathmodels (R): above or below the mean, growth rates, initial values.
 
 apt-get install r-base-core r-cran-jsonlite, lay R/normalization_abov_below_mean.R of Indicator 0.1.1
-(github.com/GianmarcoBorrata/Indicator, commit 30061ff0) and R/trends.R of COINr 1.1.0 (github.com/cran/COINr,
-commit 4604fad4) into a folder R, and name the folder that holds R:
+(github.com/GianmarcoBorrata/Indicator, commit 30061ff0), R/trends.R of COINr 1.1.0 (github.com/cran/COINr,
+commit 4604fad4) and R/preprocess.R of mathmodels (github.com/zhjx19/mathmodels, commit 5d9a6b18) into a folder
+R, and name the folder that holds R:
 
     recording/bin/python tests/conformance/recorded/record_scales.py sources
 """
@@ -17,8 +18,9 @@ import numpy as np
 from saving import HERE, SEEDS, drawn, save
 
 FILES = {
-    "above_below": ("Indicator", "0.1.1", "normalization_abov_below_mean(x, p)"),
+    "above_below": ("Indicator", "0.1.1", "normalization_abov_below_mean(x, p); and of x - 1"),
     "trends": ("COINr", "1.1.0", "CAGR(y, x) over all years; prc_change(y, x) of the last two, and of all"),
+    "initial": ("mathmodels (R)", "5d9a6b18", "preprocess.R: rescale_initial(x, type)"),
 }
 
 
@@ -32,6 +34,7 @@ def asked() -> dict[str, list[dict]]:
         years = np.cumsum(generator.integers(1, 4, 5)) + 2010
         series = generator.integers(50, 500, (5, 8)) / 100
         cases["trends"].append({"years": years.tolist(), "x": series.tolist()})
+        cases["initial"].append({"x": series.tolist()})
     return cases
 
 
