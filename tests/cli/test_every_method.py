@@ -86,6 +86,8 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "piecewise": {"points": {"file": "points.csv"}},
     "reference_interval": {"ranges": {"file": "posts.csv"}},
     "logarithmic": {"shift": 1},
+    "annual_change": {"first": 0},
+    "shift": {"amount": 1},
     "budget_allocation": {"allocations": {"file": "panel_of_experts.csv"}},
     "precedence_chart": {"ratings": {"file": "panel_of_experts.csv"}},
     "ahp": {"comparisons": {"file": "pairs.csv"}},
@@ -213,11 +215,19 @@ def step(entry: Method) -> dict[str, Any]:
 
 @of_kind("screen")
 def test_screening(entry: Method, tmp_path: Path) -> None:
-    """A region without half of its data is dropped and has no score."""
+    """A region without half of its data is dropped and has no score; or an indicator without spread."""
     values = raw(gaps=False)
-    values[-1, 4, :2] = np.nan
-    tables = build(tmp_path, values[-1:], {"screen": {"method": entry.id, "drop": "regions"}}, LAST)
-    assert [AT["r04"]] == np.flatnonzero(np.isnan(read(tables, "scores", "score")[::5])).tolist()
+    drop = "indicators" if "rows" in entry.inputs else "regions"
+    if drop == "regions":
+        values[-1, 4, :2] = np.nan
+    else:
+        values[-1, :, 1] = 0.5
+    tables = build(tmp_path, values[-1:], {"screen": {"method": entry.id, "drop": drop}}, LAST)
+    scores = read(tables, "scores", "score").reshape(len(REGIONS), 5)
+    if drop == "regions":
+        assert [AT["r04"]] == np.flatnonzero(np.isnan(scores[:, 0])).tolist()
+    else:
+        assert [1 + IDS.index("y")] == np.flatnonzero(np.isnan(scores).all(axis=0)).tolist()
 
 
 @of_kind("impute")
@@ -263,11 +273,16 @@ def test_treatment(entry: Method, tmp_path: Path) -> None:
 
 @of_kind("normalise")
 def test_normalisation(entry: Method, tmp_path: Path) -> None:
-    """Values in normalised.csv are the function's, bit by bit or nearly so."""
-    x = raw(gaps=False)[-1:]
-    tables = build(tmp_path, x, step(entry), LAST)
+    """Values in normalised.csv are the function's, bit by bit or nearly so; along time, of three years."""
+    x = raw(gaps=False)
+    if "years" not in entry.inputs:
+        x = x[-1:]
+    years = YEARS[-len(x) :]
+    tables = build(tmp_path, x, step(entry), years)
     found = read(tables, "normalised", "value").reshape(x.shape)
-    np.testing.assert_allclose(found, expected(entry, x, directions=UP, regions=REGIONS), rtol=1e-12)
+    wanted = expected(entry, x, directions=UP, regions=REGIONS, years=years)
+    np.testing.assert_allclose(found, wanted, rtol=1e-12)
+    assert not np.isnan(found[-1]).any()
 
 
 @of_kind("weigh")

@@ -16,9 +16,11 @@ from zhishu.prepare.impute.time import carry_back, carry_forward, interpolate
 from zhishu.prepare.normalisers.centre import logistic, robust_z, zscore
 from zhishu.prepare.normalisers.distance import distance_to_max, distance_to_reference
 from zhishu.prepare.normalisers.efficacy import efficacy
+from zhishu.prepare.normalisers.mean_bands import above_or_below_mean
 from zhishu.prepare.normalisers.ordinal import borda, categories, percentile_rank, ranks_upward
 from zhishu.prepare.normalisers.proportion import fraction_of_max, maximum, ratio_to_mean, total, vector
 from zhishu.prepare.normalisers.ranges import minmax
+from zhishu.prepare.shift import shift
 from zhishu.prepare.transform import box_cox, mad_clip, quantile_clip, yeo_johnson
 from zhishu.prepare.treat import fails_shape, winsorise, winsorise_then_log
 
@@ -55,9 +57,10 @@ NORMALISERS = [
     fraction_of_max,
     ratio_to_mean,
     efficacy,
+    above_or_below_mean,
 ]
 EVERY = pytest.mark.parametrize("normalise", NORMALISERS, ids=lambda function: function.__name__)
-TREATMENTS = [winsorise, winsorise_then_log, box_cox, yeo_johnson, quantile_clip, mad_clip]
+TREATMENTS = [winsorise, winsorise_then_log, box_cox, yeo_johnson, quantile_clip, mad_clip, shift]
 
 
 @EVERY

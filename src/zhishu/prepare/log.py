@@ -29,14 +29,26 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """One region or indicator (`kind`) with its share of data and, among those, of values not 0."""
+    """One region or indicator (`kind`) and what it was screened by, NaN where that was not asked.
+
+    `data` is its share of data, `nonzero` among those the share of values not 0, `spread` how far an
+    indicator tells regions apart.
+    """
 
     kind: str
     id: str
-    data: float
-    nonzero: float
-    passed: bool
-    dropped: bool
+    data: float = np.nan
+    nonzero: float = np.nan
+    passed: bool = True
+    dropped: bool = False
+    spread: float = np.nan
+
+    @property
+    def said(self) -> str:
+        """What was found, in words."""
+        if np.isnan(self.spread):
+            return f"has {self.data:.0%} of its values, {self.nonzero:.0%} of those not 0"
+        return f"hardly tells regions apart (spread {self.spread:g})"
 
 
 @dataclass(frozen=True, slots=True)

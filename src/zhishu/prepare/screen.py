@@ -11,8 +11,6 @@ from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
 
@@ -74,5 +72,3 @@ AVAILABILITY = Method(
         (np.array([[1.0, 0.0, 2.0], [np.nan, np.nan, 3.0]]),), [[1.0, 1 / 3], [2 / 3, 1.0], [True, False]]
     ),
 )
-
-SCREENS: Mapping[str, Method] = {AVAILABILITY.id: AVAILABILITY}

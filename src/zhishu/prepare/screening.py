@@ -1,4 +1,4 @@
-"""A panel screened: what has too few values is reported, or left out."""
+"""A panel screened: what has too few values, or too little spread, is reported or left out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.errors import PanelError, Repair
+from zhishu.errors import MethodError, PanelError, Repair
 from zhishu.panel import Panel
 from zhishu.prepare.log import Screened
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhishu.prepare.screen import Availability
+    from zhishu.prepare.screen_spread import Spread
     from zhishu.registry import Chosen
+
+    Found = Availability | Spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,20 @@ class Cut:
 def screen_panel(panel: Panel, chosen: Chosen) -> Cut:
     """Return what the screening leaves of a panel; with several years, all of them count together.
 
-    Raises a PanelError when it would leave nothing.
+    A method that asks which `rows` it is given judges indicators alone. Raises a PanelError when the
+    screening would leave nothing, a MethodError when such a method shall drop regions.
     """
     drop = chosen.options["drop"]
-    by_region: Availability = chosen.run(np.moveaxis(panel.values, 0, 1).reshape(len(panel.regions), -1))
-    by_indicator: Availability = chosen.run(panel.values.reshape(-1, len(panel.indicators)).T)
+    if drop == "regions" and "rows" in chosen.method.inputs:
+        raise MethodError(
+            f"`{chosen.method.id}` says nothing of regions, so none can be left out",
+            seen="drop: regions",
+            allowed="drop: none, indicators",
+        )
+    of_regions = np.moveaxis(panel.values, 0, 1).reshape(len(panel.regions), -1)
+    of_indicators = panel.values.reshape(-1, len(panel.indicators)).T
+    by_region: Found = chosen.run(of_regions, rows="regions", years=panel.years)
+    by_indicator: Found = chosen.run(of_indicators, rows="indicators", years=panel.years)
     rows = tuple(np.flatnonzero(by_region.passed | (drop != "regions")).tolist())
     columns = tuple(np.flatnonzero(by_indicator.passed | (drop != "indicators")).tolist())
     if not rows or not columns:
@@ -55,19 +67,27 @@ def screen_panel(panel: Panel, chosen: Chosen) -> Cut:
     return Cut(_cut(panel, rows, columns), rows, columns, screened, repairs)
 
 
-def _entries(kind: str, ids: Sequence[str], found: Availability, drop: str) -> tuple[Screened, ...]:
+def _entries(kind: str, ids: Sequence[str], found: Found, drop: str) -> tuple[Screened, ...]:
+    """Return one entry per region or indicator: its measures by their names, and what comes of them."""
+    measures = {name: values for name, values in found._asdict().items() if name != "passed"}
     return tuple(
-        Screened(kind, name, float(data), float(nonzero), bool(passed), not passed and drop == f"{kind}s")
-        for name, data, nonzero, passed in zip(ids, *found, strict=True)
+        Screened(
+            kind,
+            name,
+            passed=bool(passed),
+            dropped=not passed and drop == f"{kind}s",
+            **{measure: float(values[place]) for measure, values in measures.items()},
+        )
+        for place, (name, passed) in enumerate(zip(ids, found.passed, strict=True))
     )
 
 
 def _repair(level: str, entry: Screened) -> Repair:
     outcome = "is left out of the scores" if entry.dropped else "is kept"
     return Repair(
-        "screened_out" if entry.dropped else "lacks_data",
+        "screened_out" if entry.dropped else "lacks_data" if np.isnan(entry.spread) else "lacks_spread",
         f"level {level}, {entry.kind} {entry.id}",
-        f"has {entry.data:.0%} of its values, {entry.nonzero:.0%} of those not 0, and {outcome}",
+        f"{entry.said}, and {outcome}",
     )
 
 

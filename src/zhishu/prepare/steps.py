@@ -140,7 +140,7 @@ def _treat(prepared: Prepared, step: ByColumn, _: Framework) -> Prepared:
     panel = prepared.panel
     values, marks = np.array(panel.values), np.zeros(panel.values.shape, dtype=np.int64)
     for part in step.parts(len(panel.indicators)):
-        found = run_part(part, panel.values, {}, panel.indicators)
+        found = run_part(part, panel.values, {"years": panel.years}, panel.indicators)
         values[..., part[1]], marks[..., part[1]] = found.values, found.marks
     labels = {mark: Mark(mark).label for mark in np.unique(marks).tolist()}
     points = changes(

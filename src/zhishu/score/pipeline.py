@@ -17,7 +17,13 @@ from zhishu.score.change_tree import changes_of
 from zhishu.score.obstacle import full_scores
 from zhishu.score.offer import GroupOffer, aggregator_offers
 from zhishu.score.plan import Plan, compile_plan, reduce_plan
-from zhishu.score.repairs import check_columns, check_missing, constant_indicators, missing_values
+from zhishu.score.repairs import (
+    check_columns,
+    check_comparable,
+    check_missing,
+    constant_indicators,
+    missing_values,
+)
 from zhishu.score.restore import restore, restore_panel
 from zhishu.score.tree import TreeScores, fixed_weights, score_tree, weights_from_leaves
 from zhishu.score.weighing import findings_of, weighing_repairs
@@ -90,7 +96,9 @@ def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, eac
     kept = reduce_plan(plan, prepared.columns)
     check_missing(prepared.panel, missing=plan.steps["aggregate"].options["missing"])
     try:
-        scored = score_values(prepared.panel.values, kept, prepared.background)
+        comparable = normalise_values(prepared.panel.values, kept, prepared.background)
+        check_comparable(prepared.panel, comparable, missing=kept.steps["aggregate"].options["missing"])
+        scored = _score_comparable(comparable, prepared.panel.values, kept, prepared.background)
     except MethodError as error:
         raise placed(error, f"level {panel.level}") from error
     findings = findings_of(kept, scored.scores, panel.years)
@@ -98,7 +106,7 @@ def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, eac
     repairs = (
         *prepared.repairs,
         *constant_indicators(prepared.panel, scored.normalised),
-        *missing_values(prepared.panel, scored.scores),
+        *missing_values(prepared.panel, scored.normalised, scored.scores),
         *weighing_repairs(panel.level, findings),
         *agreement_repairs(panel.level, agreement),
     )
@@ -123,7 +131,13 @@ def score_values(
     were alone (unless the `base` of a step says otherwise). Missing values are shared out, whatever the
     plan says about them: `score_panel` checks.
     """
-    normalised = normalise_values(values, plan, background)
+    return _score_comparable(normalise_values(values, plan, background), values, plan, background)
+
+
+def _score_comparable(
+    normalised: NDArray[np.float64], values: NDArray[np.float64], plan: Plan, background: Background
+) -> LevelScores:
+    """Return what the plan makes of comparable values, and of the prepared ones that they come from."""
     scored = weigh_and_score(normalised, plan, background, values)
     scores = scored.scores * plan.steps["aggregate"].options["scale"]
     ranks = plan.steps["rank"].run(scores, axis=-2)
@@ -136,9 +150,17 @@ def score_values(
 def normalise_values(
     values: NDArray[np.float64], plan: Plan, background: Background = NO_BACKGROUND
 ) -> NDArray[np.float64]:
-    """Return comparable values, (…, regions, indicators), from raw ones by the plan's normaliser."""
+    """Return comparable values, (…, regions, indicators), from raw ones by the plan's normaliser.
+
+    A normaliser along time asks for the `years` and takes (…, years, regions, indicators).
+    """
     basis = values_of_base(values, plan.steps["normalise"].options["base"], background, "normalise")
-    offered = {"directions": plan.directions, "basis": basis, "regions": background.regions}
+    offered = {
+        "directions": plan.directions,
+        "basis": basis,
+        "regions": background.regions,
+        "years": background.years or None,
+    }
     return run_by_column(plan.normalise, values, offered, plan.indicators)
 
 

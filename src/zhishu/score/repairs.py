@@ -68,6 +68,26 @@ def check_missing(panel: Panel, *, missing: str) -> None:
         )
 
 
+def check_comparable(panel: Panel, normalised: NDArray[np.float64], *, missing: str) -> None:
+    """Raise a PanelError if a value has no comparable one and none may be missing.
+
+    Only normalisers along time leave such values: the first year has no year before it.
+    """
+    gaps = np.argwhere(np.isnan(normalised) & ~np.isnan(panel.values))
+    if len(gaps) and missing == "error":
+        year, region, indicator = gaps[0]
+        raise PanelError(
+            "a value has no comparable one: its normalisation compares with a year that has no answer",
+            where=f"level {panel.level}, region {panel.regions[region]} {panel.names[region]}, "
+            f"indicator {panel.indicators[indicator]}, year {panel.years[year]}",
+            seen=f"{len(gaps)} of {panel.values.size} values, in the years "
+            + ", ".join(str(panel.years[place]) for place in np.unique(gaps[:, 0])),
+            allowed="a comparable value for every value",
+            advice="set `missing: renormalise` in the aggregate step, which leaves them out, or compare "
+            "with a year that has values",
+        )
+
+
 def constant_indicators(panel: Panel, normalised: NDArray[np.float64]) -> tuple[Repair, ...]:
     """Return a Repair for every indicator whose comparable values are the same for every region."""
     known = ~np.isnan(normalised).all(axis=-2)
@@ -82,17 +102,26 @@ def constant_indicators(panel: Panel, normalised: NDArray[np.float64]) -> tuple[
     )
 
 
-def missing_values(panel: Panel, scores: NDArray[np.float64]) -> tuple[Repair, ...]:
-    """Return a Repair for every indicator with missing values, and for every region left without a score."""
-    return (*_gaps(panel), *_unscored(panel, scores))
+def missing_values(
+    panel: Panel, normalised: NDArray[np.float64], scores: NDArray[np.float64]
+) -> tuple[Repair, ...]:
+    """Return a Repair for every indicator with missing values, and for every region left without a score.
 
-
-def _gaps(panel: Panel) -> Iterator[Repair]:
+    A value may also be missing after normalisation alone.
+    """
     gaps = np.isnan(panel.values)
+    return (
+        *_gaps(panel, gaps, "missing_value", "is missing"),
+        *_gaps(panel, np.isnan(normalised) & ~gaps, "no_comparable_value", "has no comparable value"),
+        *_unscored(panel, scores),
+    )
+
+
+def _gaps(panel: Panel, gaps: NDArray[np.bool_], kind: str, said: str) -> Iterator[Repair]:
     for year, indicator in np.argwhere(gaps.any(axis=1)):
         lacking = np.flatnonzero(gaps[year, :, indicator])
-        message = f"is missing for {_listed(panel, lacking)}: its weight is shared out among its siblings"
-        yield Repair("missing_value", _at(panel, year, indicator), message)
+        message = f"{said} for {_listed(panel, lacking)}: its weight is shared out among its siblings"
+        yield Repair(kind, _at(panel, year, indicator), message)
 
 
 def _unscored(panel: Panel, scores: NDArray[np.float64]) -> Iterator[Repair]:

@@ -36,7 +36,7 @@ def vector(
     array([[0.6, 0.4],
            [0.8, 0.2]])
     """
-    value, base, cost = _amounts(x, directions, basis)
+    value, base, cost = amounts(x, directions, basis)
     return _turned(_part(value, np.sqrt(np.nansum(base**2, axis=-2, keepdims=True))), cost)
 
 
@@ -52,7 +52,7 @@ def maximum(
     array([[0.25, 0.75],
            [1.  , 0.  ]])
     """
-    value, base, cost = _amounts(x, directions, basis)
+    value, base, cost = amounts(x, directions, basis)
     top = np.fmax.reduce(base, axis=-2, keepdims=True)
     refuse_columns(top < 0, _FAULT, "its maximum lies below 0", "a maximum of 0 or more")
     return _turned(_part(value, top), cost)
@@ -110,7 +110,7 @@ def fraction_of_max(
     return _part(value, np.fmax.reduce(base, axis=-2, keepdims=True))
 
 
-def _amounts(
+def amounts(
     x: NDArray[np.float64], directions: Directions, basis: NDArray[np.float64] | None
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
     """Return values and basis as amounts, and which columns are better when they are less."""
