@@ -1,4 +1,8 @@
-"""Printed fuzzy complementary comparisons: a paper's two worked matrices and the panel of another."""
+"""Printed fuzzy complementary comparisons: matrices with weights or row sums, in four papers.
+
+Degrees of possibility of one interval over another are complementary too, and papers on intervals rank
+them by the same formula or by the row sums.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,12 @@ from zhishu.weigh.judged.complementary import complementary_findings, fuzzy_comp
 LI = "L. Li (2023), Int. J. of Emerging Technologies in Learning, on classroom teaching, as a translation quotes it"
 ZHOU = "Zhou, Sun, Zang, Cai, Wu and Luo (2023), Entropy 25(1): 47, six experts' matrices, equations 6 and 7"
 
+INTERVALS = (
+    "Li, Wang and Tong (2016), European Journal of Operational Research 250: 628-638, "
+    "as slides on the paper quote it"
+)
+DUAN = "Duan, Lin and Zeng, fault diagnosis from reliability analysis and sensors data, numerical example"
+
 
 def stated(matrix: list[list[float]]) -> dict[str, dict[str, float]]:
     """Return the comparisons of a matrix above its diagonal."""
@@ -20,7 +30,8 @@ def stated(matrix: list[list[float]]) -> dict[str, dict[str, float]]:
 
 def weights_of(matrix: list[list[float]]) -> list[float]:
     ids = tuple("abcdef"[: len(matrix)])
-    return fuzzy_complementary(np.zeros((2, len(ids))), ids, comparisons=stated(matrix)).tolist()
+    comparisons = stated(matrix)
+    return fuzzy_complementary(np.zeros((2, len(ids))), ids, comparisons=comparisons, limit=None).tolist()
 
 
 def test_two_columns_of_a_paper() -> None:
@@ -76,3 +87,50 @@ def test_six_experts_are_compatible_with_their_weights() -> None:
         "ours are 0.044 to 0.078"
     )
     record(Agreement("weigh", "fuzzy_complementary", PAPER, ZHOU, what, 0.0, holds=True, note=note))
+
+
+POSSIBLE = [
+    ([[0.5, 1, 1, 1], [0, 0.5, 0.9853, 0.5849], [0, 0.0147, 0.5, 0.0404], [0, 0.4151, 0.9596, 0.5]],
+     [3.5, 2.0702, 0.5551, 1.8747]),
+    ([[0.5, 0.5904, 1, 1], [0.4096, 0.5, 1, 1], [0, 0, 0.5, 1], [0, 0, 0, 0.5]], [3.0904, 2.9096, 1.5, 0.5]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("example", "matrix", "sums"), [(2, *POSSIBLE[0]), (3, *POSSIBLE[1])])
+def test_possibilities_of_four_intervals(example: int, matrix: list[list[float]], sums: list[float]) -> None:
+    """Four intervals by four: the paper prints the degrees of possibility and their row sums."""
+    assert np.add(matrix, np.transpose(matrix)) == pytest.approx(np.ones((4, 4)), abs=1e-12)
+    assert weights_of(matrix) == pytest.approx((np.array(sums) + 4 / 2 - 1) / (4 * 3), abs=1e-5)
+    what = f"example {example}: degrees of possibility of four interval weights"
+    note = "derived from the printed row sums r by (r + m/2 - 1) / (m (m - 1)); `limit` null"
+    record(Agreement("weigh", "fuzzy_complementary", PAPER, INTERVALS, what, 1e-5, holds=True, note=note))
+
+
+RANKING = [0.0333, 0.0402, 0.1, 0.0544, 0.0544, 0.0873, 0.0873, 0.0643, 0.0643, 0.0446, 0.0446, 0.0889]
+RANKING += [0.0889, 0.0738, 0.0738]
+
+
+def test_fifteen_components_of_a_paper() -> None:
+    """Its formula is ours; the first loses to all of the others, the third is above all of them."""
+    assert sum(RANKING) == pytest.approx(1.0, abs=15 * 5e-5)
+    sums = 15 * 14 * np.array(RANKING) - 15 / 2 + 1
+    assert sums[[0, 2]] == pytest.approx([0.5, 14.5], abs=210 * 5e-5)
+    ids = tuple(f"X{place}" for place in range(1, 16))
+    rng = np.random.default_rng(0)
+    above = {"X3": dict.fromkeys(ids[:2] + ids[3:], 1.0)}
+    below = {one: {"X1": 1.0} for one in ids[1:2] + ids[3:]}
+    rest = {
+        a: {b: float(rng.random()) for b in ids[place + 1 :] if b != "X3"}
+        for place, a in enumerate(ids)
+        if a not in ("X1", "X3")
+    }
+    table = above | {one: rest.get(one, {}) | row for one, row in below.items()}
+    found = fuzzy_complementary(np.zeros((2, 15)), ids, comparisons=table, limit=None)
+    assert found[[0, 2]] == pytest.approx([RANKING[0], RANKING[2]], abs=5e-5)
+    assert found.sum() == pytest.approx(1.0, rel=1e-12)
+    what = "fifteen components by degrees of possibility: the first 0.0333, the third 0.1"
+    note = (
+        "the paper prints our formula and all fifteen weights; its intervals were not seen, but 0.0333 and "
+        "0.1 are what a column weighs that loses to all of fourteen others, or is above all of them"
+    )
+    record(Agreement("weigh", "fuzzy_complementary", PAPER, DUAN, what, 1e-3, holds=True, note=note))
