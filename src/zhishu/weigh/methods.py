@@ -11,7 +11,7 @@ from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
 from zhishu.weigh import combine
 from zhishu.weigh.envelopment import common
-from zhishu.weigh.fitted import components, importance, projection, regression, scatter
+from zhishu.weigh.fitted import components, importance, projection, regression, scatter, unobserved
 from zhishu.weigh.judged import (
     best_worst,
     complementary,
@@ -132,6 +132,7 @@ WEIGHTINGS: Mapping[str, Method] = {
         *anti_entropy.METHODS,
         *conflict.METHODS,
         *components.METHODS,
+        *unobserved.METHODS,
         *scatter.METHODS,
         *projection.METHODS,
         *regression.METHODS,
