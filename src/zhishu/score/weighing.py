@@ -69,7 +69,10 @@ def _of_group(
 
 
 def weighing_repairs(level: str, findings: Sequence[WeightFinding]) -> tuple[Repair, ...]:
-    """Return a Repair for comparisons that contradict themselves and for importance out of reach."""
+    """Return a Repair for comparisons that contradict themselves and importance that is out of reach.
+
+    And for columns that have no part in the common factor of unobserved components, or are nearly it.
+    """
     found: dict[Repair, None] = {}
     for finding in findings:
         where = f"level {level}, the group below '{finding.node}'"
@@ -81,4 +84,10 @@ def weighing_repairs(level: str, findings: Sequence[WeightFinding]) -> tuple[Rep
         if finding.measure == "importance_gap" and finding.value > ACCEPTED_GAP:
             message = f"no weights give the importance wanted: one column stays {finding.value:.3f} away"
             found[Repair("unreached_importance", where, message)] = None
+        if finding.measure == "correlation_with_factor" and finding.value == 0:
+            message = f"'{finding.about}' shares nothing with the common factor, or speaks against it"
+            found[Repair("outside_the_factor", where, message)] = None
+        if finding.measure == "at_floor":
+            message = f"'{finding.about}' is the common factor but for {finding.value:g} of its variance"
+            found[Repair("heywood_case", where, message)] = None
     return tuple(found)

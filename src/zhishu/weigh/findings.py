@@ -9,6 +9,7 @@ import numpy as np
 from zhishu.recipe import Step
 from zhishu.registry import resolve
 from zhishu.weigh.fitted.importance import optimise_group
+from zhishu.weigh.fitted.unobserved import fitted_components
 from zhishu.weigh.judged.best_worst import solve_panel
 from zhishu.weigh.judged.chains import chain_weights, expert_chains
 from zhishu.weigh.judged.complementary import complementary_findings
@@ -18,6 +19,7 @@ from zhishu.weigh.judged.influence import influence_of_panel
 from zhishu.weigh.judged.judgments import comparing_experts, comparison_matrices, experts_about, panel_array
 from zhishu.weigh.judged.network import limit_matrix, network_of
 from zhishu.weigh.judged.orders import ranked_weights
+from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 PANEL = "panel"
 """What a finding is about that holds for all experts, or all columns, together."""
+_AT_FLOOR = 1e-9
 
 
 class Finding(NamedTuple):
@@ -178,6 +181,25 @@ def _importance(group: Weighed) -> Iterator[tuple[str, str, float]]:
     yield PANEL, "importance_gap", found.gap
 
 
+def _components(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield how each column that varies goes with the common factor, and the standard error of a score.
+
+    `own_share` is the part of a column's variance that the factor does not explain, `at_floor` the
+    floor where it stops there; `error_deviation` and `standard_error` count in deviations of the factor.
+    """
+    floor = group.options["floor"]
+    found = fitted_components(group.x, negative=group.options["negative"], floor=floor)
+    for column in np.flatnonzero(live_columns(group.x)).tolist():
+        member, own, precision = group.members[column], found.own[column], float(found.precision[column])
+        yield member, "correlation_with_factor", found.correlation[column]
+        yield member, "own_share", own
+        if precision > 0:
+            yield member, "error_deviation", precision**-0.5
+        if own <= floor * (1.0 + _AT_FLOOR):
+            yield member, "at_floor", floor
+    yield PANEL, "standard_error", float(found.standard_error)
+
+
 _FINDERS: Mapping[str, Callable[[Weighed], Iterator[tuple[str, str, float]]]] = {
     "ahp": _comparisons,
     "fuzzy_ahp": _comparisons,
@@ -190,4 +212,5 @@ _FINDERS: Mapping[str, Callable[[Weighed], Iterator[tuple[str, str, float]]]] = 
     "order_relation": _ratios,
     "rank_order": _rankings,
     "optimised_importance": _importance,
+    "unobserved_components": _components,
 }

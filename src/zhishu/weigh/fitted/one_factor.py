@@ -26,7 +26,7 @@ _TINY = 1e-300
 
 
 class OneFactor(NamedTuple):
-    """y_ij = mean_j + loading_j p_i + error, p and the errors normal, var p = 1, var error = own_j; (tables, columns)."""
+    """y_ij = mean_j + loading_j p_i + an error of variance own_j, p of variance 1; each (tables, columns)."""
 
     mean: Array
     loading: Array
@@ -57,17 +57,18 @@ class _Posterior(NamedTuple):
 
 
 def fit_one_factor(z: Array, start: Array, *, floor: float, signed: bool = False) -> OneFactor:
-    """Return the OneFactor of standardised columns z (tables, regions, columns), NaN where a value is missing.
+    """Return the OneFactor of standardised columns z (tables, regions, columns); NaN: no value.
 
     The likelihood is that of the values there are. From the loadings `start` (tables, columns) a few
-    steps of expectation and maximisation, then Newton's with damping, each accepted only if the
-    likelihood does not fall; no variance of its own falls below `floor`, and no loading below 0 unless
-    `signed`. A column without values keeps a loading of 0. A maximum that is not reached in
-    400 steps raises a MethodError.
+    steps of expectation and maximisation, then Newton's with damping, each taken only if the likelihood
+    does not fall and bends down in all directions, so that it ends at no saddle, but for one by
+    symmetry: columns that mirror each other exactly are kept alike. At least the share `floor` of a
+    column's variance is its own, and no loading falls below 0 unless `signed`. A column without values
+    has loading 0. A maximum that is not reached in 400 steps raises a MethodError.
 
     >>> z = np.array([[[-1.0, -1, -1], [1, 1, -1], [-1, 1, 1], [1, 1, 1], [-1, -1, 1], [1, -1, -1]]])
     >>> fit_one_factor(z, np.array([[0.5, 0.9, 0.5]]), floor=0.005).loading.round(3)
-    array([[0.333, 0.995, 0.333]])
+    array([[0.333, 0.997, 0.333]])
     """
     known = (~np.isnan(z)).astype(np.float64)
     data = _Data(np.where(known > 0, z, 0.0), known, floor, -np.inf if signed else 0.0)
@@ -193,10 +194,11 @@ def _newton_step(data: _Data, seen: _Posterior, here: Array, damping: Array) -> 
     place = np.arange(here.shape[-1])
     matrix[:, place, place] += np.where(free, damping[:, None] * scale, 1.0)
     gradient = np.where(free, gradient, 0.0)
-    step = np.linalg.solve(matrix, -gradient[..., None])[..., 0]
-    slope = (step * gradient).sum(axis=-1)
+    step: Array = np.linalg.solve(matrix, -gradient[..., None])[..., 0]
+    slope: Array = (step * gradient).sum(axis=-1)
     flat = np.abs(gradient).max(axis=-1) < _FLAT
-    return step, np.where(flat, 0.0, np.where(slope < 0, slope, 1.0))
+    saddle = np.linalg.slogdet(matrix)[0] <= 0
+    return step, np.where(flat, 0.0, np.where((slope < 0) & ~saddle, slope, 1.0))
 
 
 def _in_correlations(
@@ -205,18 +207,12 @@ def _in_correlations(
     """Return derivatives by correlation and log deviation from those by loading and log own variance."""
     _, correlation, logarithm = np.split(here, 3, axis=-1)
     total, own = np.exp(logarithm), 1.0 - correlation**2
-    by_mean, by_loading, by_own = np.split(gradient, 3, axis=-1)
+    _, by_loading, by_own = np.split(gradient, 3, axis=-1)
     bend = -2.0 * correlation / own
-    slopes = np.concatenate(
-        [by_mean, total * by_loading + bend * by_own, correlation * total * by_loading + 2.0 * by_own], axis=-1
-    )
-    turned = curvature
-    for axis in (-1, -2):
-        shape = (slice(None), None, slice(None)) if axis == -1 else (slice(None), slice(None), None)
-        mean, loading, error = np.split(turned, 3, axis=axis)
-        across = total[shape] * loading + bend[shape] * error
-        along = (correlation * total)[shape] * loading + 2.0 * error
-        turned = np.concatenate([mean, across, along], axis=axis)
+    slopes = _turned(gradient, total, bend, correlation * total, axis=-1)
+    wide = [part[:, None, :] for part in (total, bend, correlation * total)]
+    tall = [part[:, :, None] for part in (total, bend, correlation * total)]
+    turned = _turned(_turned(curvature, *wide, axis=-1), *tall, axis=-2)
     columns = correlation.shape[-1]
     first, second = columns + np.arange(columns), 2 * columns + np.arange(columns)
     turned[:, first, first] -= by_own * 2.0 * (1.0 + correlation**2) / own**2
@@ -224,8 +220,15 @@ def _in_correlations(
     turned[:, second, first] += total * by_loading
     turned[:, second, second] += correlation * total * by_loading
     of_mean, of_loading, of_own = np.split(scale, 3, axis=-1)
-    scales = [of_mean, total**2 * of_loading + bend**2 * of_own, (correlation * total) ** 2 * of_loading + 4.0 * of_own]
-    return slopes, turned, np.concatenate(scales, axis=-1)
+    of_across = total**2 * of_loading + bend**2 * of_own
+    of_along = (correlation * total) ** 2 * of_loading + 4.0 * of_own
+    return slopes, turned, np.concatenate([of_mean, of_across, of_along], axis=-1)
+
+
+def _turned(by: Array, total: Array, bend: Array, product: Array, *, axis: int) -> Array:
+    """Return what stands along `axis` by mean, loading and log own variance in the other parameters."""
+    mean, loading, own = np.split(by, 3, axis=axis)
+    return np.concatenate([mean, total * loading + bend * own, product * loading + 2.0 * own], axis=axis)
 
 
 def _derivatives(data: _Data, seen: _Posterior, point: OneFactor) -> tuple[Array, Array, Array]:

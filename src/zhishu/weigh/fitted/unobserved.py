@@ -74,8 +74,11 @@ def unobserved_components(
     At least the share `floor` of a column's variance is its own (a Heywood case stops there; R's
     factanal has 0.005). Three columns are the fewest that tell their precisions; where two share a
     factor they are taken as equally correlated with it, so that standardised ones weigh the same. Where
-    no two share one, weights are equal. A constant column weighs 0. A maximum of the likelihood may be
-    one of several; the start is the first principal component.
+    no two share one, weights are equal. A constant column weighs 0. The start is the first principal
+    component; where columns have little in common the maximum may be one of several.
+
+    A region without some values has an estimate of its own in the model, from the columns it has; an
+    aggregator with `missing: renormalise` comes near it, not more.
 
     Source: Kaufmann, Kraay and Zoido-Lobatón 1999, World Bank Policy Research Working Paper 2195;
     OECD/JRC 2008, Handbook on Constructing Composite Indicators, section 6.1.
@@ -97,9 +100,9 @@ def unobserved_components(
 def fitted_components(x: Array, *, negative: str = "zero", floor: float = 0.005) -> Components:
     """Return the Components of a table, or of a batch, as `unobserved_components` weighs them.
 
-    >>> x = np.array([[0.0, 0.2, 0.1], [0.3, 0.1, 0.4], [0.6, 0.9, 0.3], [1.0, 0.8, 0.9]])
+    >>> x = np.array([[0.0, 0.1, 0.3], [0.2, 0.0, 0.0], [0.5, 0.7, 0.2], [0.6, 1.0, 0.9], [1.0, 0.4, 1.0]])
     >>> fitted_components(x).correlation.round(3)
-    array([0.998, 0.85 , 0.86 ])
+    array([0.86 , 0.614, 0.913])
     """
     refuse_large(x)
     live = live_columns(x)
@@ -171,10 +174,10 @@ UNOBSERVED_COMPONENTS = Method(
     "Research Working Paper 2195; Kaufmann, Kraay and Mastruzzi (2010), World Bank Policy Research Working "
     "Paper 5430; OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.1",
     formula=Text(
-        "y_ij = alpha_j + beta_j (p_i + e_ij)，p_i ~ N(0, 1)，e_ij ~ N(0, s_j^2)，最大似然估计；归一化（除以总和）"
-        "前的 w_j：columns 为 1 / (beta_j s_j^2)；rescaled 为 1 / s_j^2",
-        "y_ij = alpha_j + beta_j (p_i + e_ij), p_i ~ N(0, 1), e_ij ~ N(0, s_j^2), by maximum likelihood; w_j before "
-        "division by the sum: columns 1 / (beta_j s_j^2); rescaled 1 / s_j^2",
+        "y_ij = alpha_j + beta_j (p_i + e_ij)，p_i ~ N(0, 1)，e_ij ~ N(0, s_j^2)，最大似然估计；"
+        "归一化（除以总和）前的 w_j：columns 为 1 / (beta_j s_j^2)；rescaled 为 1 / s_j^2",
+        "y_ij = alpha_j + beta_j (p_i + e_ij), p_i ~ N(0, 1), e_ij ~ N(0, s_j^2), by maximum likelihood; "
+        "w_j before division by the sum: columns 1 / (beta_j s_j^2); rescaled 1 / s_j^2",
     ),
     needs="three or more columns that share one common factor, and more regions than columns",
     range="[0, 1], sum 1 (`negative: keep` may be negative)",
@@ -197,6 +200,6 @@ UNOBSERVED_COMPONENTS = Method(
             "the least share of a column's variance that is its own (Heywood cases stop there)",
         ),
     },
-    example=Example((_X,), [0.2, 0.3, 0.5]),
+    example=Example((_X,), [0.36831357766, 0.101924858793, 0.529761563547]),
 )
 METHODS = (UNOBSERVED_COMPONENTS,)
