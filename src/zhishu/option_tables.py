@@ -5,6 +5,7 @@ edition.yaml itself or in a CSV or XLSX file that it names. Both come to the sam
 these forms, and the method sees no difference:
 
 - `rows`:   `{row label: {heading: number}}`, a labelled table;
+- `words`:  `{row label: {heading: text}}`, likewise;
 - `lists`:  `{row label: [numbers]}`, the other columns in their order;
 - `values`: `{row label: number}`, a file of two columns;
 - `labels`: `{row label: text}`, likewise;
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TableForm = Literal["rows", "lists", "values", "labels", "pairs"]
+TableForm = Literal["rows", "words", "lists", "values", "labels", "pairs"]
 
 FILE_SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -129,7 +130,7 @@ def _labelled(
             continue
         cells: dict[str, Any] = {
             column: (row[column] or None)
-            if form == "labels"
+            if form in {"labels", "words"}
             else _number(row[column], f"{at}, column {column}")
             for column in columns
         }
@@ -142,7 +143,7 @@ def _shaped(cells: Mapping[str, Any], form: TableForm) -> object:
     known = {column: value for column, value in cells.items() if value is not None}
     if not known:
         return None
-    if form == "rows":
+    if form in {"rows", "words"}:
         return known
     return list(cells.values()) if form == "lists" else next(iter(known.values()))
 

@@ -38,6 +38,9 @@ FILES = {
     "network.csv": "pair,x,y,z,u\nx / y,,,3,2\ny / z,,,,2\nx / z,,,,4\nz / u,1/3,,,\nz / z,,1,,\n",
     "best.csv": "expert,x,y,z,u\nLi,1,2,4,8\n",
     "worst.csv": "expert,x,y,z,u\nLi,8,4,2,1\n",
+    "profiles.csv": "profile,x,y,z,u\np1,1,low,5,no\np2,1,high,7,yes\np3,2,low,7,yes\np4,2,high,5,no\np5,1,low,7,no\n"
+    "p6,2,high,5,yes\n",
+    "votes.csv": "respondent,p1,p2,p3,p4,p5,p6\nLi,1,6,5,4,2,6\nWu,6,1,3,4,5,2\n",
     "outcome.csv": "code,outcome\n"
     + "".join(f"{code},{number}\n" for code, number in zip(REGIONS, OUTCOME, strict=True)),
     "points.csv": "id,x1,y1,x2,y2\nx,0,0,1,1\ny,0,1,1,0\nz,0,0,2,1\nu,-1,0,1,1\n",
@@ -70,6 +73,18 @@ NETWORK = {
     "z / u": {"x": "1/3"},
     "z / z": {"y": 1},
 }
+PROFILES = {
+    "p1": {"x": 1, "y": "low", "z": 5, "u": "no"},
+    "p2": {"x": 1, "y": "high", "z": 7, "u": "yes"},
+    "p3": {"x": 2, "y": "low", "z": 7, "u": "yes"},
+    "p4": {"x": 2, "y": "high", "z": 5, "u": "no"},
+    "p5": {"x": 1, "y": "low", "z": 7, "u": "no"},
+    "p6": {"x": 2, "y": "high", "z": 5, "u": "yes"},
+}
+VOTES = {
+    "Li": dict(zip(PROFILES, (1, 6, 5, 4, 2, 6), strict=True)),
+    "Wu": dict(zip(PROFILES, (6, 1, 3, 4, 5, 2), strict=True)),
+}
 RANKS = {"Li": {"x": 1, "y": 2, "z": 3, "u": 4}, "Wu": {"x": 2, "y": 1, "z": 3, "u": 3}}
 POSTS = ((0, 1), (0.1, 0.9), (0, 2), (-1, 1))
 COMBINED = [{"method": "entropy"}, {"method": "budget_allocation", "allocations": EXPERTS}]
@@ -100,6 +115,7 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "order_relation": {"ratios": {"file": "order.csv"}},
     "rank_order": {"rankings": {"file": "ranks.csv"}},
     "best_worst": {"best_to_others": {"file": "best.csv"}, "others_to_worst": {"file": "worst.csv"}},
+    "conjoint": {"profiles": {"file": "profiles.csv"}, "ratings": {"file": "votes.csv"}, "linear": ["z"]},
     "regression (weigh)": {"outcome": {"file": "outcome.csv"}},
     "linear_combination": {"methods": COMBINED},
     "multiplicative_combination": {"methods": COMBINED},
@@ -136,6 +152,7 @@ TAKEN: Mapping[str, Mapping[str, Any]] = {
         "best_to_others": {"Li": dict(zip(IDS, (1, 2, 4, 8), strict=True))},
         "others_to_worst": {"Li": dict(zip(IDS, (8, 4, 2, 1), strict=True))},
     },
+    "conjoint": {"profiles": PROFILES, "ratings": VOTES, "linear": ["z"]},
     "lopm": {"limits": {"x": {"lower": 0.5}, "y": {"target": 0.4}, "z": {"lower": 0.3}}},
     "comet": {"values": {"x": [0, 0.5, 1], "y": [0, 1, None], "z": [0, 0.2, 1], "u": [0, 1]}},
     "regression (weigh)": {"outcome": dict(zip(REGIONS, OUTCOME, strict=True))},

@@ -48,6 +48,15 @@ REQUIRED = {
         "best_to_others": {"Li": {"x": 1, "y": 2, "z": 4}},
         "others_to_worst": {"Li": {"x": 4, "y": 2, "z": 1}},
     },
+    "conjoint": {
+        "profiles": {
+            "p": {"x": 1, "y": "low", "z": 5},
+            "q": {"x": 1, "y": "high", "z": 7},
+            "r": {"x": 2, "y": "low", "z": 7},
+            "s": {"x": 2, "y": "high", "z": 5},
+        },
+        "ratings": {"Li": {"p": 1, "q": 7, "r": 4, "s": 6}},
+    },
     "regression": {"outcome": dict(zip("abcdef", (6.0, 7.0, 1.0, 2.0, 4.0, 5.0), strict=True))},
     "linear_combination": {"methods": COMBINED},
     "multiplicative_combination": {"methods": COMBINED},

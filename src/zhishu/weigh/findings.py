@@ -13,6 +13,7 @@ from zhishu.weigh.fitted.unobserved import fitted_components
 from zhishu.weigh.judged.best_worst import solve_panel
 from zhishu.weigh.judged.chains import chain_weights, expert_chains
 from zhishu.weigh.judged.complementary import complementary_findings
+from zhishu.weigh.judged.conjoint import importances, respondents_worths
 from zhishu.weigh.judged.experts import concordance, panel_spread
 from zhishu.weigh.judged.hierarchy import consistency
 from zhishu.weigh.judged.influence import influence_of_panel
@@ -112,6 +113,19 @@ def _rankings(group: Weighed) -> Iterator[tuple[str, str, float]]:
     yield from _spread(ranked_weights(ranks, group.options["variant"]), group.members)
 
 
+def _profiles(group: Weighed) -> Iterator[tuple[str, str, float]]:
+    """Yield how far the importance of each column spreads, Kendall's W, and the fit of each respondent."""
+    if len(group.members) == 1:
+        return
+    options = group.options
+    tables = options["profiles"], options["ratings"]
+    found = respondents_worths(*tables, group.members, options["linear"])
+    yield from _spread(importances(found, group.members), group.members)
+    yield from (
+        (who, "r_squared", fit) for who, fit in zip(found.respondents, found.fit.tolist(), strict=True)
+    )
+
+
 def _spread(points: NDArray[np.float64], members: Sequence[str]) -> Iterator[tuple[str, str, float]]:
     """Yield how far experts' points (experts, columns) spread, and Kendall's W of several."""
     found = panel_spread(points)
@@ -208,6 +222,7 @@ _FINDERS: Mapping[str, Callable[[Weighed], Iterator[tuple[str, str, float]]]] = 
     "anp": _network,
     "best_worst": _best_and_worst,
     "budget_allocation": _allocations,
+    "conjoint": _profiles,
     "precedence_chart": _ratings,
     "order_relation": _ratios,
     "rank_order": _rankings,

@@ -194,8 +194,8 @@ def _newton_step(data: _Data, seen: _Posterior, here: Array, damping: Array) -> 
     place = np.arange(here.shape[-1])
     matrix[:, place, place] += np.where(free, damping[:, None] * scale, 1.0)
     gradient = np.where(free, gradient, 0.0)
-    step: Array = np.linalg.solve(matrix, -gradient[..., None])[..., 0]
-    slope: Array = (step * gradient).sum(axis=-1)
+    step = np.linalg.solve(matrix, -gradient[..., None])[..., 0].astype(np.float64)
+    slope = (step * gradient).sum(axis=-1)
     flat = np.abs(gradient).max(axis=-1) < _FLAT
     saddle = np.linalg.slogdet(matrix)[0] <= 0
     return step, np.where(flat, 0.0, np.where((slope < 0) & ~saddle, slope, 1.0))

@@ -81,7 +81,7 @@ def unobserved_components(
     aggregator with `missing: renormalise` comes near it, not more.
 
     Source: Kaufmann, Kraay and Zoido-Lobatón 1999, World Bank Policy Research Working Paper 2195;
-    OECD/JRC 2008, Handbook on Constructing Composite Indicators, section 6.1.
+    OECD/JRC 2008, Handbook on Constructing Composite Indicators, section 6.
 
     >>> x = np.array([[-1.0, -1, -1], [1, 1, -1], [-1, 1, 1], [1, 1, 1], [-1, -1, 1], [1, -1, -1]])
     >>> unobserved_components(x[:, [0, 1]] * [1, 2]).round(6)
@@ -172,7 +172,7 @@ UNOBSERVED_COMPONENTS = Method(
     name=Text("未观测成分模型", "Unobserved components model"),
     citation="Kaufmann, Kraay and Zoido-Lobatón (1999), Aggregating Governance Indicators, World Bank Policy "
     "Research Working Paper 2195; Kaufmann, Kraay and Mastruzzi (2010), World Bank Policy Research Working "
-    "Paper 5430; OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.1",
+    "Paper 5430; OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6",
     formula=Text(
         "y_ij = alpha_j + beta_j (p_i + e_ij)，p_i ~ N(0, 1)，e_ij ~ N(0, s_j^2)，最大似然估计；"
         "归一化（除以总和）前的 w_j：columns 为 1 / (beta_j s_j^2)；rescaled 为 1 / s_j^2",
