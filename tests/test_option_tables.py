@@ -39,6 +39,7 @@ def test_a_file_comes_to_what_may_be_written_inline(tmp_path: Path, framework_of
     ("form", "expected"),
     [
         ("rows", {"a": {"p": 1.0, "q": 3.0}, "b": {"q": 0.25}}),
+        ("words", {"a": {"p": "1", "q": "3"}, "b": {"q": "1/4"}}),
         ("lists", {"a": [1.0, 3.0], "b": [None, 0.25]}),
     ],
 )

@@ -132,6 +132,25 @@ def test_importance_out_of_reach_comes_with_its_proof(tmp_path: Path) -> None:
     assert ["'a'" in one["where"] for one in repairs(out) if one["kind"] == "unreached_importance"] == [True]
 
 
+def test_columns_outside_the_common_factor_are_told(tmp_path: Path) -> None:
+    """Unobserved components: weight 0 for what speaks against the others; nearly the factor itself: Heywood."""
+    nodes = {"a": {"method": "unobserved_components"}}
+    out = build(tmp_path, {"method": "equal", "by_node": nodes}, years=2)
+    year, level = "2023", {row["node"]: row for row in rows(out, "weights") if row["year"] == "2023"}
+    table = {
+        (row["about"], row["measure"]): float(row["value"])
+        for row in rows(out, "weighting")
+        if row["year"] == year
+    }
+    outside = {node for node in "xyz" if table[node, "correlation_with_factor"] == 0}
+    assert outside == {node for node in "xyz" if float(level[node]["weight"]) == 0}
+    assert table["y", "at_floor"] == 0.005
+    assert 0 < table["panel", "standard_error"] < 0.1
+    told = {(repair["kind"], repair["message"].split("'")[1]) for repair in repairs(out)}
+    assert ("heywood_case", "y") in told
+    assert {("outside_the_factor", node) for node in outside} <= told
+
+
 def test_methods_that_are_joined_say_whether_they_agree(tmp_path: Path) -> None:
     """Kendall's W before joining, in every group and year; the rank correlation of each with the whole."""
     methods = [

@@ -69,7 +69,9 @@ def conjoint(  # noqa: PLR0913 - the two tables, the group's ids and two choices
     found = respondents_worths(profiles, ratings, names, linear)
     if average == "part_worths":
         pooled = {column: worths.mean(axis=0, keepdims=True) for column, worths in found.worths.items()}
-        found = found._replace(respondents=("the mean of all",), worths=pooled)
+        found = found._replace(
+            respondents=("the mean of all",), worths=pooled, size=found.size.max(keepdims=True)
+        )
     return for_every_draw(importances(found, names).mean(axis=0), x)
 
 

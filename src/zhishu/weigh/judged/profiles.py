@@ -120,7 +120,7 @@ def _levels(about: Mapping[str, Mapping[str, Level]], column: str, *, numbers: b
     """Return the level of one column in every profile, numbers as numbers wherever they were written."""
     found: list[Level] = []
     for name, row in about.items():
-        if row.get(column) in {None, ""}:
+        if not str(row.get(column, "")).strip():
             raise MethodError(
                 "a profile lacks a level",
                 where=f"profile '{name}', column '{column}'",
