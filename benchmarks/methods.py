@@ -151,6 +151,10 @@ def _required(entry: Method, shape: tuple[int, ...]) -> dict[str, Any]:
         one: {other: 1.0 + (i * j) % 4 for j, other in enumerate(columns) if j != i}
         for i, one in enumerate(columns)
     }
+    shown = {
+        f"p{place}": {one: int(at == place) for at, one in enumerate(columns)}
+        for place in range(len(columns) + 1)
+    }
     neighbours = {f"{one} / {after}": {"expert": 1.2} for one, after in pairwise(columns)}
     known = {
         "distance_to_reference": {"reference": regions[0]},
@@ -163,6 +167,10 @@ def _required(entry: Method, shape: tuple[int, ...]) -> dict[str, Any]:
         "precedence_chart": {"ratings": rated},
         "order_relation": {"ratios": neighbours},
         "rank_order": {"rankings": {"expert": {one: 1.0 + place for place, one in enumerate(columns)}}},
+        "conjoint": {
+            "profiles": shown,
+            "ratings": {"expert": {name: 1.0 + place % 7 for place, name in enumerate(shown)}},
+        },
         "logarithmic": {"shift": 1.0},
         "ahp": {"comparisons": judged, "limit": None},
         "fuzzy_ahp": {"comparisons": judged, "limit": None},

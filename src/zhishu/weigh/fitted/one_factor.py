@@ -20,9 +20,9 @@ _SHORT = 1e-9
 """A full step of Newton's shorter than this leaves an error of about its square."""
 _FLAT = 1e-13
 """A gradient below this, per region and for columns of deviation 1, is 0 but for rounding."""
-_LEVEL = 1e-13
+_LEVEL = 1e-15
+"""A difference of likelihoods below this, over the floor, is rounding: terms are as large as 1 / floor."""
 _LEAST_DAMPING, _FIRST_DAMPING = 1e-10, 1e-2
-_TINY = 1e-300
 
 
 class OneFactor(NamedTuple):
@@ -119,12 +119,15 @@ def _climb(data: _Data, point: OneFactor) -> OneFactor:
         step, slope = _newton_step(data, seen, here, damping)
         trial = _within(here + step, data)
         ahead = _posterior(data, _point(trial))
-        taken = (slope < 0) & (ahead.loss <= before + _LEVEL * (1.0 + np.abs(before)))
+        noise = _LEVEL / data.floor * (1.0 + np.abs(before))
+        taken = (slope < 0) & (ahead.loss <= before + noise)
         moved = np.abs(trial - here).max(axis=-1)
         done = (slope == 0) | (taken & (moved < _SHORT) & (damping < _SHORT))
         found[open_tables[taken]] = trial[taken]
         seen = _Posterior(*(_chosen(taken, new, old) for new, old in zip(ahead, seen, strict=True)))
-        damping, raised = _next_damping(damping, raised, taken, (seen.loss - before) / (slope - _TINY))
+        measurable = -slope > noise
+        gained = np.divide(before - seen.loss, -slope, out=np.full_like(slope, 0.5), where=measurable)
+        damping, raised = _next_damping(damping, raised, taken, gained)
         if done.any():
             left = np.flatnonzero(~done)
             open_tables, damping, raised, data = open_tables[left], damping[left], raised[left], data.of(left)
@@ -140,7 +143,10 @@ def _climb(data: _Data, point: OneFactor) -> OneFactor:
 
 
 def _next_damping(damping: Array, raised: Array, taken: Flags, gained: Array) -> tuple[Array, Array]:
-    """Return damping by how much of the slope's promise a step kept; steps not taken raise it ever faster."""
+    """Return damping by the part of the slope that a step gained, half where it went as foreseen.
+
+    Steps that are not taken raise it ever faster.
+    """
     easier = np.clip(1.0 - (4.0 * gained - 1.0) ** 3, 0.1, 2.0)
     return np.maximum(damping * np.where(taken, easier, raised), _LEAST_DAMPING), np.where(
         taken, 2.0, 2.0 * raised

@@ -196,7 +196,7 @@ UNOBSERVED_COMPONENTS = Method(
         ),
         "floor": Option(
             0.005,
-            {"type": "number", "exclusiveMinimum": 0, "maximum": 0.5},
+            {"type": "number", "minimum": 0.001, "maximum": 0.5},
             "the least share of a column's variance that is its own (Heywood cases stop there)",
         ),
     },
