@@ -112,6 +112,7 @@ NEEDS_TABLES = {
     "budget_allocation",
     "precedence_chart",
     "best_worst",
+    "conjoint",
     "order_relation",
     "rank_order",
     "ring_ratio",
