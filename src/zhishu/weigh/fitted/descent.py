@@ -1,4 +1,4 @@
-"""Least values of smooth functions over weights of 0 or more, many problems side by side."""
+"""Least values of smooth functions over numbers with lower limits, many problems side by side."""
 
 from __future__ import annotations
 
@@ -39,32 +39,38 @@ class Curve(NamedTuple):
     derivatives: Callable[[NDArray[np.intp], Array], Derivatives]
 
 
-def least(curve: Curve, start: Array, live: Flags, *, scaleless: bool = False) -> Array:
+def least(
+    curve: Curve, start: Array, live: Flags, *, lowest: float | Array = 0.0, scaleless: bool = False
+) -> Array:
     """Return points w ≥ 0, (problems, columns), where each problem has a local least value.
 
     Newton's steps, damped after Levenberg and Marquardt and projected onto w ≥ 0: the columns at 0
     whose slope would press them below it are held, the others (and `live`) are free. A step that
     does not lower the value is not taken but tried again with more damping, so no problem ends higher
-    than it began. A problem that has settled leaves. `scaleless` says that only the directions of w
-    matter: its largest entry is then held and w kept at sum 1.
+    than it began. A problem that has settled leaves. `lowest`, for all or (columns,), is a limit other
+    than 0, or none: -inf. `scaleless` says that only the directions of w matter: its largest entry is
+    then held and w kept at sum 1.
 
     Source: Bertsekas 1982, SIAM Journal on Control and Optimization 20(2): 221-246.
     """
     places = np.arange(len(start))
     blocks = [places[first : first + _BLOCK] for first in range(0, len(start), _BLOCK)]
-    found = [_least(curve, block, start[block], live[block], scaleless=scaleless) for block in blocks]
+    limit = np.broadcast_to(np.asarray(lowest, dtype=float), start.shape[-1:])
+    found = [_least(curve, block, start[block], live[block], limit, scaleless=scaleless) for block in blocks]
     return np.concatenate(found)
 
 
-def _least(curve: Curve, places: NDArray[np.intp], start: Array, live: Flags, *, scaleless: bool) -> Array:
+def _least(  # noqa: PLR0913 - one problem is as much
+    curve: Curve, places: NDArray[np.intp], start: Array, live: Flags, lowest: Array, *, scaleless: bool
+) -> Array:
     """Return what `least` does for the problems at some places."""
     point, damping = np.array(start), np.full(len(start), _FIRST)
     moving = np.arange(len(start))
     for _ in range(_ROUNDS):
         here = point[moving]
         at = curve.derivatives(places[moving], here)
-        free = _free(at, here, live[moving], scaleless=scaleless)
-        moved = np.maximum(here + _step(at, free, damping[moving]), 0.0)
+        free = _free(at, here, live[moving], lowest, scaleless=scaleless)
+        moved = np.maximum(here + _step(at, free, damping[moving]), lowest)
         gain = -(at.gradient * (moved - here)).sum(axis=-1)
         if scaleless:
             moved /= moved.sum(axis=-1, keepdims=True)
@@ -77,9 +83,9 @@ def _least(curve: Curve, places: NDArray[np.intp], start: Array, live: Flags, *,
     return point
 
 
-def _free(at: Derivatives, here: Array, live: Flags, *, scaleless: bool) -> Flags:
-    """Return which columns may move: not those that are pressed against 0, nor the largest if `scaleless`."""
-    free: Flags = live & ((here > 0) | (at.gradient < 0))
+def _free(at: Derivatives, here: Array, live: Flags, lowest: Array, *, scaleless: bool) -> Flags:
+    """Return which may move: not those pressed against their limit, nor the largest if `scaleless`."""
+    free: Flags = live & ((here > lowest) | (at.gradient < 0))
     if scaleless:
         np.put_along_axis(free, here.argmax(axis=-1)[:, None], values=False, axis=-1)
     return free
