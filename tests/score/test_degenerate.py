@@ -49,6 +49,7 @@ REQUIRED = {
         "others_to_worst": {"Li": {"x": 4, "y": 2, "z": 1}},
     },
     "regression": {"outcome": dict(zip("abcdef", (6.0, 7.0, 1.0, 2.0, 4.0, 5.0), strict=True))},
+    "neural_network": {"known": dict(zip("abcdef", (6.0, 7.0, 1.0, 2.0, 4.0, 5.0), strict=True))},
     "linear_combination": {"methods": COMBINED},
     "multiplicative_combination": {"methods": COMBINED},
     "game_combination": {"methods": COMBINED},

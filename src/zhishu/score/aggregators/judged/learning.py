@@ -94,6 +94,37 @@ def answers(learned: Learned, x: Array, layers: Layers) -> Array:
     return np.asarray(learned.low[:, None] + learned.unit[:, None] * mean)
 
 
+def left_out_answers(  # noqa: PLR0913, PLR0917 - what `learn` takes, and the parts
+    x: Array, y: Array, counted: Flags, takes_part: Flags, how: Training, folds: int = 10
+) -> tuple[Array, Array]:
+    """Return what networks and lines answer to rows that they did not learn, each (tables, rows).
+
+    The counted rows are dealt out to so many folds one by one as they stand, or to as many as there are;
+    each fold is answered by networks that learned from the others, and by the linear function that is
+    nearest to these. NaN for rows that do not count. Rows in the order of y make folds alike.
+    """
+    deal = np.cumsum(counted, axis=-1) - 1
+    parts = np.minimum(folds, counted.sum(axis=-1))
+    fold = np.where(counted, deal % parts[:, None], -1)[:, None]
+    trials = int(parts.max())
+    kept = (counted[:, None] & (fold != np.arange(trials)[:, None])).reshape(-1, x.shape[1])
+    columns, wanted = np.repeat(x, trials, axis=0), np.repeat(y, trials, axis=0)
+    learned = learn(columns, wanted, kept, np.repeat(takes_part, trials, axis=0), how)
+    found = []
+    for answered in (answers(learned, columns, how.layers), _lines(learned, columns, wanted, kept)):
+        own = np.take_along_axis(answered.reshape(len(x), trials, -1), np.maximum(fold, 0), axis=1)[:, 0]
+        found.append(np.where(counted, own, np.nan))
+    return found[0], found[1]
+
+
+def _lines(learned: Learned, x: Array, y: Array, counted: Flags) -> Array:
+    """Return what a linear function of the columns by least squares answers, (tables, rows)."""
+    table = np.concatenate([np.ones((*x.shape[:-1], 1)), _within(x, learned.centre, learned.half)], axis=-1)
+    wanted = np.where(counted, y, 0.0)[..., None]
+    slopes = np.linalg.pinv(np.where(counted[..., None], table, 0.0)) @ wanted
+    return np.asarray((table @ slopes)[..., 0])
+
+
 def _within(x: Array, centre: Array, half: Array) -> Array:
     """Return columns brought to [-1, 1], 0 where they take no part."""
     lags = x - centre[..., None, :]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -92,14 +92,22 @@ def neural_network(  # noqa: PLR0913 - data, then options by name
     >>> neural_network(x, np.ones(2) / 2, np.random.default_rng(0), **ask).round()
     array([10., 20., 30., 40., 25.])
     """
-    layers = Layers(x.shape[-1], units, hidden=activation, output=output)
-    start = starting_parameters(generator, networks, layers)
-    how = Training(start, layers, decay, monotone, training, rate, momentum, epochs)
+    network = {"units": units, "activation": activation, "output": output, "networks": networks}
+    descent = {"training": training, "rate": rate, "momentum": momentum, "epochs": epochs}
+    asked = {**network, **descent, "decay": decay, "monotone": monotone}
+    how = training_of(generator, x.shape[-1], asked)
     lessons = lessons_of(
         x, weights, known_numbers(known, regions, measures or {}, "known"), years, learn_from
     )
     learned = learn(*lessons[:4], how)
-    return answers(learned, lessons.scored, layers).reshape(x.shape[:-1])
+    return answers(learned, lessons.scored, how.layers).reshape(x.shape[:-1])
+
+
+def training_of(generator: np.random.Generator, columns: int, options: Mapping[str, Any]) -> Training:
+    """Return how networks of so many columns learn with the options of the method."""
+    layers = Layers(columns, options["units"], hidden=options["activation"], output=options["output"])
+    asked = {name: options[name] for name in Training._fields if name in options}
+    return Training(starting_parameters(generator, options["networks"], layers), layers, **asked)
 
 
 def lessons_of(
