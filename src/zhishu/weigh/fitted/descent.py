@@ -39,8 +39,14 @@ class Curve(NamedTuple):
     derivatives: Callable[[NDArray[np.intp], Array], Derivatives]
 
 
-def least(
-    curve: Curve, start: Array, live: Flags, *, lowest: float | Array = 0.0, scaleless: bool = False
+def least(  # noqa: PLR0913 - the problem, then how to solve it by name
+    curve: Curve,
+    start: Array,
+    live: Flags,
+    *,
+    lowest: float | Array = 0.0,
+    scaleless: bool = False,
+    rounds: int = _ROUNDS,
 ) -> Array:
     """Return points w ≥ 0, (problems, columns), where each problem has a local least value.
 
@@ -56,23 +62,30 @@ def least(
     places = np.arange(len(start))
     blocks = [places[first : first + _BLOCK] for first in range(0, len(start), _BLOCK)]
     limit = np.broadcast_to(np.asarray(lowest, dtype=float), start.shape[-1:])
-    found = [_least(curve, block, start[block], live[block], limit, scaleless=scaleless) for block in blocks]
+    how = _How(limit, scaleless, rounds)
+    found = [_least(curve, block, start[block], live[block], how) for block in blocks]
     return np.concatenate(found)
 
 
-def _least(  # noqa: PLR0913 - one problem is as much
-    curve: Curve, places: NDArray[np.intp], start: Array, live: Flags, lowest: Array, *, scaleless: bool
-) -> Array:
+class _How(NamedTuple):
+    """The lower limits (columns,), whether only directions matter, and after how many steps to stop."""
+
+    lowest: Array
+    scaleless: bool
+    rounds: int
+
+
+def _least(curve: Curve, places: NDArray[np.intp], start: Array, live: Flags, how: _How) -> Array:
     """Return what `least` does for the problems at some places."""
     point, damping = np.array(start), np.full(len(start), _FIRST)
     moving = np.arange(len(start))
-    for _ in range(_ROUNDS):
+    for _ in range(how.rounds):
         here = point[moving]
         at = curve.derivatives(places[moving], here)
-        free = _free(at, here, live[moving], lowest, scaleless=scaleless)
-        moved = np.maximum(here + _step(at, free, damping[moving]), lowest)
+        free = _free(at, here, live[moving], how)
+        moved = np.maximum(here + _step(at, free, damping[moving]), how.lowest)
         gain = -(at.gradient * (moved - here)).sum(axis=-1)
-        if scaleless:
+        if how.scaleless:
             moved /= moved.sum(axis=-1, keepdims=True)
         lower = curve.value(places[moving], moved) < at.value
         point[moving[lower]] = moved[lower]
@@ -83,10 +96,10 @@ def _least(  # noqa: PLR0913 - one problem is as much
     return point
 
 
-def _free(at: Derivatives, here: Array, live: Flags, lowest: Array, *, scaleless: bool) -> Flags:
+def _free(at: Derivatives, here: Array, live: Flags, how: _How) -> Flags:
     """Return which may move: not those pressed against their limit, nor the largest if `scaleless`."""
-    free: Flags = live & ((here > lowest) | (at.gradient < 0))
-    if scaleless:
+    free: Flags = live & ((here > how.lowest) | (at.gradient < 0))
+    if how.scaleless:
         np.put_along_axis(free, here.argmax(axis=-1)[:, None], values=False, axis=-1)
     return free
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NEWTON, DESCENT = "levenberg_marquardt", "gradient_descent"
 _INNER = (0.1, 0.9)
 """Where the lowest and the highest known score lie for a logistic output, which reaches neither 0 nor 1."""
+_FIRST_ROUNDS, _ROUNDS = 20, 300
 _CELLS = 1 << 21
 """Rows times parameters that are held at once: 16 megabytes of doubles."""
 
@@ -155,14 +156,18 @@ class _Lesson(NamedTuple):
         return np.tile(start, (len(self.x), 1))
 
     def by_newton(self) -> Array:
-        """Return what damped Newton steps come to."""
+        """Return what damped steps come to: Gauss and Newton's at first, then Newton's, which end sooner.
+
+        Newton's alone may leap onto a plateau, for far from the end the second derivatives mislead.
+        """
         start = self.started()
         live = np.ones(start.shape, dtype=bool)
-        found = [
-            least(self._part(part), start[part], live[part], lowest=self.lowest)
-            for part in self._parts(len(start))
-        ]
-        return np.concatenate(found).reshape(len(self.x), self.networks, -1)
+        parts = self._parts(len(start))
+        for order, rounds in ((1, _FIRST_ROUNDS), (2, _ROUNDS)):
+            for part in parts:
+                curve = self._curve(part.start, order)
+                start[part] = least(curve, start[part], live[part], lowest=self.lowest, rounds=rounds)
+        return start.reshape(len(self.x), self.networks, -1)
 
     def by_descent(self) -> Array:
         """Return what so many steps of gradient descent come to."""
@@ -182,7 +187,7 @@ class _Lesson(NamedTuple):
         here, velocity = start, np.zeros_like(start)
         with np.errstate(over="ignore", invalid="ignore"):
             for _ in range(self.how.epochs):
-                slope = self.derivatives(places, here, curved=False).gradient
+                slope = self.derivatives(places, here, order=0).gradient
                 here, velocity = descend(
                     here, velocity, slope, rate=self.how.rate, momentum=self.how.momentum
                 )
@@ -193,10 +198,10 @@ class _Lesson(NamedTuple):
         size = max(1, _CELLS // (self.x.shape[1] * self.how.layers.parameters))
         return [slice(first, min(first + size, count)) for first in range(0, count, size)]
 
-    def _part(self, part: slice) -> Curve:
+    def _curve(self, first: int, order: int) -> Curve:
         return Curve(
-            lambda places, points: self.value(places + part.start, points),
-            lambda places, points: self.derivatives(places + part.start, points),
+            lambda places, points: self.value(places + first, points),
+            lambda places, points: self.derivatives(places + first, points, order),
         )
 
     def value(self, places: Places, points: Array) -> Array:
@@ -206,18 +211,19 @@ class _Lesson(NamedTuple):
         squares = (self.share[table] * (found[..., 0] - self.y[table]) ** 2).sum(axis=-1)
         return np.asarray(0.5 * squares + 0.5 * ((self._decay * points) * points).sum(axis=-1))
 
-    def derivatives(self, places: Places, points: Array, *, curved: bool = True) -> Derivatives:
-        """Return value, slope and, if `curved`, second derivatives."""
+    def derivatives(self, places: Places, points: Array, order: int) -> Derivatives:
+        """Return value and slope; of order 1 Gauss and Newton's second derivatives too, of order 2 all."""
         table = places // self.networks
         found, slopes = jacobian(points, self.x[table], self.how.layers)
         off, slope, share = found[..., 0] - self.y[table], slopes[..., 0, :], self.share[table]
         value = 0.5 * (share * off**2).sum(axis=-1) + 0.5 * ((self._decay * points) * points).sum(axis=-1)
         weighed = share[..., None] * slope
         downhill = (weighed * off[..., None]).sum(axis=-2) + self._decay * points
-        if not curved:
+        if order == 0:
             return Derivatives(value, downhill, downhill[..., None])
         bent = np.swapaxes(weighed, -1, -2) @ slope + self._decay * np.eye(points.shape[-1])
-        bent += curvature(points, self.x[table], share * off, self.how.layers)
+        if order > 1:
+            bent += curvature(points, self.x[table], share * off, self.how.layers)
         return Derivatives(value, downhill, bent)
 
     @property
