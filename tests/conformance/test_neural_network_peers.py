@@ -7,11 +7,20 @@ import warnings
 import numpy as np
 import pytest
 from record import Agreement, program, record
+from recorded_answers import recorded
 from scipy.optimize import check_grad, minimize
 from sklearn.neural_network import MLPRegressor
 
 from zhishu.score.aggregators.judged.learning import Learned, Training, answers, learn, starting_parameters
-from zhishu.score.aggregators.judged.perceptron import Layers, error, gradient, network_of
+from zhishu.score.aggregators.judged.perceptron import (
+    Layers,
+    curvature,
+    error,
+    forward,
+    gradient,
+    jacobian,
+    network_of,
+)
 
 SEEDS = pytest.mark.parametrize("seed", range(5))
 SKLEARN, SCIPY = program("scikit-learn"), program("scipy")
@@ -129,3 +138,25 @@ def test_slopes_and_the_least_error_of_scipy(seed: int) -> None:
     best = minimize(cost, found, jac=slope, method="BFGS", options={"gtol": 1e-10})
     assert cost(found) == pytest.approx(best.fun, abs=1e-13)
     agreed(SCIPY, "check_grad: slope of the error; BFGS started where ours ended lowers nothing", 1e-6)
+
+
+def test_answers_and_second_derivatives_of_nnet() -> None:
+    """Its weights stand unit by unit, bias first; its error has no half and no mean."""
+    found = recorded("networks_nnet")
+    layers = Layers(3, 2)
+    place = network_of(np.arange(layers.parameters), layers)
+    hidden = [[place.hidden_bias[unit], *place.hidden[:, unit]] for unit in range(2)]
+    order = np.concatenate([*hidden, place.output_bias, place.output[:, 0]]).astype(int)
+    for case in found.cases:
+        layers = Layers(3, 2, output="linear" if case["linear"] else "logistic")
+        x, y = np.array(case["x"]), np.array(case["y"])[:, None]
+        point = np.empty(layers.parameters)
+        point[order] = case["weights"]
+        told, slopes = jacobian(point, x, layers)
+        assert forward(point, x, layers)[1][:, 0] == pytest.approx(case["answers"], abs=1e-13)
+        assert 2 * len(x) * error(point, x, y, layers) == pytest.approx(case["value"], rel=1e-13)
+        bent = slopes[:, 0].T @ slopes[:, 0] + curvature(point, x, (told - y)[:, 0], layers)
+        assert 2 * bent[np.ix_(order, order)] == pytest.approx(np.array(case["hessian"]), rel=1e-9, abs=1e-11)
+    source = "random weights and data, 20 × 3, five seeds, linear and logistic output"
+    what = "answers, error and second derivatives (nnetHess) at given weights"
+    record(Agreement("aggregate", "neural_network", found.program, source, what, 1e-9, holds=True))

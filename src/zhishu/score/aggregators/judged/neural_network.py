@@ -250,7 +250,7 @@ NEURAL_NETWORK = (
             ),
             "momentum": Option(
                 0.9,
-                {"type": "number", "minimum": 0, "exclusiveMaximum": 1},
+                {"type": "number", "minimum": 0, "maximum": 0.99},
                 "of gradient descent: the share of the last step that is made again",
             ),
             "epochs": Option(
