@@ -17,7 +17,9 @@ from zhishu.score.aggregators.judged.perceptron import (
     parameters_of,
 )
 
-MAZUR = "Mazur (2015), A Step by Step Backpropagation Example"
+MAZUR = (
+    "Mazur (2015), A Step by Step Backpropagation Example, as vortune/actual-number-backpropagation has it"
+)
 HELD = "biases are not learned there"
 
 

@@ -11,7 +11,6 @@ from zhishu.framework import Text
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
 from zhishu.weigh.fitted.least_squares import non_negative, unbounded
-from zhishu.weigh.judged.judgments import require
 from zhishu.weigh.moments import refuse_large
 from zhishu.weigh.shares import degenerate, live_columns, shares
 
@@ -67,7 +66,13 @@ def known_numbers(
     given: Mapping[str, float] | str, regions: Sequence[str], measures: Mapping[str, Array], option: str
 ) -> Array:
     """Return a number of every region, NaN where it is not known: from a table or a column by its name."""
-    require(given, option)
+    if not given:
+        raise MethodError(
+            f"the option '{option}' is missing",
+            seen="nothing",
+            allowed="region codes and numbers, in the recipe or as `{file: …}`, or the name of a column "
+            "beside the framework",
+        )
     if isinstance(given, str):
         if given not in measures:
             raise MethodError(
