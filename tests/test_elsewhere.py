@@ -179,9 +179,9 @@ def test_an_edition_that_names_a_method_otherwise_is_told_its_id(
 
 def test_a_method_that_is_not_offered_says_why() -> None:
     """The Chinese textbooks have it, and the error repeats the reason of the list."""
-    printed = CliRunner().invoke(main, ["methods", "人工神经网络"])
+    printed = CliRunner().invoke(main, ["methods", "障碍度"])
     assert printed.exit_code != 0
-    assert "not here: learns scores that must be known before" in printed.output.replace("\n", " ")
+    assert "not here: a diagnosis and no score" in printed.output.replace("\n", " ")
 
 
 def test_what_is_no_method_says_where_it_is() -> None:

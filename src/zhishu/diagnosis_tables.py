@@ -40,7 +40,8 @@ def weighting_table(result: Result) -> Table:
 
     `about` is an expert, a column of the group, or `panel` for all of them together. The consistency
     ratio of comparisons, the spread and the concordance of a panel, the importance wanted and reached.
-    Where an aggregator joins several methods, also how far these agree, `about` a method or `panel`.
+    Where an aggregator joins several methods, also how far these agree, `about` a method or `panel`; where
+    it learns known scores, how far it errs in them.
     """
     rows = [
         (level, found.node, found.method, found.about, found.measure, found.value, found.year)

@@ -126,6 +126,7 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
         "rule": "fuzzy_borda",
         "methods": [{"method": "topsis"}, {"method": "robust_benefit"}],
     },
+    "neural_network": {"known": "people"},
     "geographical_owa": {"coordinates": ["people", "people"], "distance": "planar", "neighbours": 4},
     "mixed_factor": {"qualitative": ["z"], "dimensions": 2},
     "score_cuts": {"cuts": [0.6, 0.45]},

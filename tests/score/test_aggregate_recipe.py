@@ -18,6 +18,7 @@ TREE = {"a": {"u": None, "v": None}, "b": {"x": None, "y": None}}
 VALUES = np.random.default_rng(6).random((1, 7, 4))
 AGGREGATORS = pytest.mark.parametrize("method", methods("aggregate"), ids=lambda method: method.id)
 MEASURES = {"longitude": np.linspace(100, 110, 7)[None], "latitude": np.linspace(30, 33, 7)[None] ** 1.01}
+REQUIRED: dict[str, dict[str, Any]] = {"neural_network": {"known": "longitude"}}
 
 
 def panel(values: np.ndarray) -> Panel:
@@ -42,12 +43,13 @@ def scored(framework_of, values: np.ndarray = VALUES, **settings: Any):
 @AGGREGATORS
 def test_every_aggregator_is_reached_by_its_name(method: Method, framework_of) -> None:
     """At one node, above which scores may be of any size, and the means go on."""
-    found = scored(framework_of, by_node={"a": {"method": method.id}})
+    options = REQUIRED.get(method.id, {})
+    found = scored(framework_of, by_node={"a": {"method": method.id, **options}})
     ids = framework_of(TREE).ids
     columns = found.normalised[..., :2]
     offered = {"generator": np.random.default_rng(0), "measures": MEASURES}
     inputs = {name: value for name, value in offered.items() if name in method.inputs}
-    expected = 100 * method.function(columns, np.array([[0.5, 0.5]]), **inputs)
+    expected = 100 * method.function(columns, np.array([[0.5, 0.5]]), **inputs, **options)
     assert found.scores[..., ids.index("a")] == pytest.approx(expected, rel=1e-9)
     assert np.isfinite(found.scores).all()
 
@@ -57,7 +59,8 @@ def test_missing_values_are_shared_out_or_refused_with_the_group(method: Method,
     """`missing: renormalise` never lets NaN through in silence."""
     gaps = VALUES.copy()
     gaps[0, 2, 1] = np.nan
-    settings = {"by_node": {"a": {"method": method.id}}, "missing": "renormalise"}
+    node = {"method": method.id, **REQUIRED.get(method.id, {})}
+    settings = {"by_node": {"a": node}, "missing": "renormalise"}
     if not method.refuses("nan"):
         found = scored(framework_of, gaps, **settings)
         assert np.isfinite(found.scores[..., 0]).all()

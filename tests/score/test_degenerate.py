@@ -58,6 +58,7 @@ REQUIRED = {
         "ratings": {"Li": {"p": 1, "q": 7, "r": 4, "s": 6}},
     },
     "regression": {"outcome": dict(zip("abcdef", (6.0, 7.0, 1.0, 2.0, 4.0, 5.0), strict=True))},
+    "neural_network": {"known": dict(zip("abcdef", (6.0, 7.0, 1.0, 2.0, 4.0, 5.0), strict=True))},
     "linear_combination": {"methods": COMBINED},
     "multiplicative_combination": {"methods": COMBINED},
     "game_combination": {"methods": COMBINED},

@@ -12,9 +12,12 @@ from zhishu.errors import EditionError, MethodError
 from zhishu.panel import panel_of
 from zhishu.prepare.columns import Background
 from zhishu.recipe import Recipe, Step
+from zhishu.registry import resolve
+from zhishu.score.aggregators.programmes.peers import peers_of
 from zhishu.score.aggregators.programmes.robust_benefit import robust_benefit
 from zhishu.score.pipeline import score_panel, score_values
 from zhishu.score.plan import compile_plan
+from zhishu.weigh.envelopment.bandwidths import cross_validated_bandwidths
 
 TREE = {"x": None, "y": None}
 VALUES = np.random.default_rng(8).uniform(1, 9, (2, 5, 2))
@@ -96,3 +99,39 @@ def test_faults_are_said(tmp_path: Path, framework_of, options: dict, kind: type
     with pytest.raises(kind) as error:
         index(framework_of, tmp_path, **options)
     assert what in f"{error.value}{error.value.seen}"
+
+
+@pytest.mark.parametrize("criterion", ["least_squares", "likelihood"])
+def test_bandwidths_that_cross_validation_finds(framework_of, tmp_path: Path, criterion: str) -> None:
+    """Each year's own, as if their numbers had been written; draws of the doubt share them."""
+    found = index(framework_of, tmp_path, given={"people": criterion})
+    wide = cross_validated_bandwidths(PEOPLE[..., None], criterion)[..., 0]
+    for year in range(2):
+        people = {"people": PEOPLE[year]}
+        alone = robust_benefit(
+            VALUES[year], HALF, sample=3, measures=people, given={"people": float(wide[year])}
+        )
+        assert found[year] == pytest.approx(alone, abs=1e-12)
+    plan = compile_plan(framework_of(TREE), recipe(given={"people": criterion}))
+    draws = np.stack([VALUES, VALUES + 1.0])
+    background = Background(REGIONS, YEARS, {}, {"people": PEOPLE})
+    assert score_values(draws, plan, background).scores[0, ..., 0] == pytest.approx(found, abs=1e-12)
+
+
+def test_measures_with_the_same_criterion_are_taken_together() -> None:
+    """The density is that of both; a number beside them stays."""
+    first, second = np.random.default_rng(2).random((2, 1, 9))
+    measures = {"a": first, "b": second, "c": first**2}
+    asked = peers_of((), measures, given={"a": "likelihood", "b": "likelihood", "c": 0.8})
+    wide = cross_validated_bandwidths(np.stack([first, second], axis=-1), "likelihood")[0]
+    given = {"a": float(wide[0]), "b": float(wide[1]), "c": 0.8}
+    assert asked == pytest.approx(peers_of((), measures, given=given), abs=1e-12)
+    with pytest.raises(EditionError, match="not allowed"):
+        resolve(Step("aggregate", "robust_benefit", {"given": {"a": "normal"}}))
+
+
+def test_a_measure_that_does_not_vary_and_a_single_region() -> None:
+    """All regions are alike; one is compared with itself."""
+    same = peers_of((), {"a": np.full((1, 4), 3.0)}, given={"a": "least_squares"})
+    assert same == pytest.approx(np.full((1, 4, 4), 0.25))
+    assert peers_of((), {"a": np.array([[3.0]])}, given={"a": "likelihood"}).tolist() == [[[1.0]]]

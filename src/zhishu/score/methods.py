@@ -13,6 +13,7 @@ from zhishu.score.aggregators.judged.catastrophe import CATASTROPHE
 from zhishu.score.aggregators.judged.comet import COMET
 from zhishu.score.aggregators.judged.fuzzy import FUZZY
 from zhishu.score.aggregators.judged.matter_element import MATTER_ELEMENT
+from zhishu.score.aggregators.judged.neural_network import NEURAL_NETWORK
 from zhishu.score.aggregators.mixed import MIXED
 from zhishu.score.aggregators.orders.combined import COMBINED
 from zhishu.score.aggregators.orders.kemeny import KEMENY
@@ -72,6 +73,7 @@ FAMILIES = (
     REFERENCES,
     LIMITS,
     COMET,
+    NEURAL_NETWORK,
     BENEFIT,
     ROBUST_BENEFIT,
     DIRECTIONAL,

@@ -14,6 +14,7 @@ from zhishu.prepare.steps import prepare_panel
 from zhishu.score.agreement import agreement_findings, agreement_repairs
 from zhishu.score.base_years import background_of_base, values_of_base
 from zhishu.score.change_tree import changes_of
+from zhishu.score.learned import learning_findings, learning_repairs
 from zhishu.score.obstacle import full_scores
 from zhishu.score.offer import GroupOffer, aggregator_offers
 from zhishu.score.plan import Plan, compile_plan, reduce_plan
@@ -102,20 +103,22 @@ def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, eac
     except MethodError as error:
         raise placed(error, f"level {panel.level}") from error
     findings = findings_of(kept, scored.scores, panel.years)
-    agreement = agreement_findings(kept, prepared.background, scored.scores, scored.weights, panel.years)
+    known = (kept, prepared.background, scored.scores, scored.weights, panel.years)
+    agreement, learning = agreement_findings(*known), learning_findings(*known)
     repairs = (
         *prepared.repairs,
         *constant_indicators(prepared.panel, scored.normalised),
         *missing_values(prepared.panel, scored.normalised, scored.scores),
         *weighing_repairs(panel.level, findings),
         *agreement_repairs(panel.level, agreement),
+        *learning_repairs(panel.level, learning),
     )
     return replace(
         restore(scored, panel, plan, prepared),
         panel=restore_panel(panel, prepared),
         log=prepared.log,
         repairs=repairs,
-        findings=(*findings, *agreement),
+        findings=(*findings, *agreement, *learning),
         full=full_scores(plan.normalise, len(plan.indicators)),
         changes=_changes(prepared.panel.values, kept, scored, prepared.background),
     )

@@ -125,11 +125,12 @@ def _distances(points: Array) -> Array:
     return np.sqrt(apart, out=apart)
 
 
-def epanechnikov(values: Array, bandwidth: float | None = None, *, together: int = 1) -> Array:
+def epanechnikov(values: Array, bandwidth: float | Array | None = None, *, together: int = 1) -> Array:
     """Return 1 - (d / h)² where regions' values differ by d < h, else 0, (…, regions, regions).
 
-    h is the `bandwidth`; where None, that of a normal distribution, `usual_bandwidth` for as many
-    measures as count `together`. Where all values are equal every likeness is 1.
+    h is the `bandwidth`, one for all or (…); where None, that of a normal distribution,
+    `usual_bandwidth` for as many measures as count `together`. Where all values are equal every
+    likeness is 1.
 
     Source: Epanechnikov 1969; the kernel of compact support that Daraio and Simar 2005 ask for. R's np
     writes it for d / (h √5): its bandwidth times √5 is this one.

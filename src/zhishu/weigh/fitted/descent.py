@@ -1,4 +1,4 @@
-"""Least values of smooth functions over weights of 0 or more, many problems side by side."""
+"""Least values of smooth functions over numbers with lower limits, many problems side by side."""
 
 from __future__ import annotations
 
@@ -39,34 +39,53 @@ class Curve(NamedTuple):
     derivatives: Callable[[NDArray[np.intp], Array], Derivatives]
 
 
-def least(curve: Curve, start: Array, live: Flags, *, scaleless: bool = False) -> Array:
+def least(  # noqa: PLR0913 - the problem, then how to solve it by name
+    curve: Curve,
+    start: Array,
+    live: Flags,
+    *,
+    lowest: float | Array = 0.0,
+    scaleless: bool = False,
+    rounds: int = _ROUNDS,
+) -> Array:
     """Return points w ≥ 0, (problems, columns), where each problem has a local least value.
 
     Newton's steps, damped after Levenberg and Marquardt and projected onto w ≥ 0: the columns at 0
     whose slope would press them below it are held, the others (and `live`) are free. A step that
     does not lower the value is not taken but tried again with more damping, so no problem ends higher
-    than it began. A problem that has settled leaves. `scaleless` says that only the directions of w
-    matter: its largest entry is then held and w kept at sum 1.
+    than it began. A problem that has settled leaves. `lowest`, for all or (columns,), is a limit other
+    than 0, or none: -inf. `scaleless` says that only the directions of w matter: its largest entry is
+    then held and w kept at sum 1.
 
     Source: Bertsekas 1982, SIAM Journal on Control and Optimization 20(2): 221-246.
     """
     places = np.arange(len(start))
     blocks = [places[first : first + _BLOCK] for first in range(0, len(start), _BLOCK)]
-    found = [_least(curve, block, start[block], live[block], scaleless=scaleless) for block in blocks]
+    limit = np.broadcast_to(np.asarray(lowest, dtype=float), start.shape[-1:])
+    how = _How(limit, scaleless, rounds)
+    found = [_least(curve, block, start[block], live[block], how) for block in blocks]
     return np.concatenate(found)
 
 
-def _least(curve: Curve, places: NDArray[np.intp], start: Array, live: Flags, *, scaleless: bool) -> Array:
+class _How(NamedTuple):
+    """The lower limits (columns,), whether only directions matter, and after how many steps to stop."""
+
+    lowest: Array
+    scaleless: bool
+    rounds: int
+
+
+def _least(curve: Curve, places: NDArray[np.intp], start: Array, live: Flags, how: _How) -> Array:
     """Return what `least` does for the problems at some places."""
     point, damping = np.array(start), np.full(len(start), _FIRST)
     moving = np.arange(len(start))
-    for _ in range(_ROUNDS):
+    for _ in range(how.rounds):
         here = point[moving]
         at = curve.derivatives(places[moving], here)
-        free = _free(at, here, live[moving], scaleless=scaleless)
-        moved = np.maximum(here + _step(at, free, damping[moving]), 0.0)
+        free = _free(at, here, live[moving], how)
+        moved = np.maximum(here + _step(at, free, damping[moving]), how.lowest)
         gain = -(at.gradient * (moved - here)).sum(axis=-1)
-        if scaleless:
+        if how.scaleless:
             moved /= moved.sum(axis=-1, keepdims=True)
         lower = curve.value(places[moving], moved) < at.value
         point[moving[lower]] = moved[lower]
@@ -77,10 +96,10 @@ def _least(curve: Curve, places: NDArray[np.intp], start: Array, live: Flags, *,
     return point
 
 
-def _free(at: Derivatives, here: Array, live: Flags, *, scaleless: bool) -> Flags:
-    """Return which columns may move: not those that are pressed against 0, nor the largest if `scaleless`."""
-    free: Flags = live & ((here > 0) | (at.gradient < 0))
-    if scaleless:
+def _free(at: Derivatives, here: Array, live: Flags, how: _How) -> Flags:
+    """Return which may move: not those pressed against their limit, nor the largest if `scaleless`."""
+    free: Flags = live & ((here > how.lowest) | (at.gradient < 0))
+    if how.scaleless:
         np.put_along_axis(free, here.argmax(axis=-1)[:, None], values=False, axis=-1)
     return free
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,7 +11,6 @@ from zhishu.framework import Text
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
 from zhishu.weigh.fitted.least_squares import non_negative, unbounded
-from zhishu.weigh.judged.judgments import require
 from zhishu.weigh.moments import refuse_large
 from zhishu.weigh.shares import degenerate, live_columns, shares
 
@@ -56,27 +55,33 @@ def regression(  # noqa: PLR0913 - the outcome comes from one of two places
     """
     refuse_large(x)
     live = live_columns(x)
-    known = np.broadcast_to(_outcome(outcome, regions, measures or {}), x.shape[:-1])
+    known = np.broadcast_to(known_numbers(outcome, regions, measures or {}, "outcome"), x.shape[:-1])
     told = live.any(axis=-1)
     weights = np.zeros(live.shape)
     weights[told] = _importance(x[told], known[told], live[told], negative, coefficients)
     return shares(weights, live)
 
 
-def _outcome(
-    outcome: Mapping[str, float] | str, regions: Sequence[str], measures: Mapping[str, Array]
+def known_numbers(
+    given: Mapping[str, float] | str, regions: Sequence[str], measures: Mapping[str, Array], option: str
 ) -> Array:
-    """Return the outcome of every region, NaN where it is not known."""
-    require(outcome, "outcome")
-    if isinstance(outcome, str):
-        if outcome not in measures:
+    """Return a number of every region, NaN where it is not known: from a table or a column by its name."""
+    if not given:
+        raise MethodError(
+            f"the option '{option}' is missing",
+            seen="nothing",
+            allowed="region codes and numbers, in the recipe or as `{file: …}`, or the name of a column "
+            "beside the framework",
+        )
+    if isinstance(given, str):
+        if given not in measures:
             raise MethodError(
-                "there is no such outcome beside the framework",
-                seen=outcome,
+                f"there is no such {option} beside the framework",
+                seen=given,
                 allowed=", ".join(measures) or "a table of region codes and numbers",
             )
-        return np.asarray(measures[outcome], dtype=float)
-    return np.array([outcome.get(region, np.nan) for region in regions], dtype=float)
+        return np.asarray(measures[given], dtype=float)
+    return np.array([given.get(region, np.nan) for region in regions], dtype=float)
 
 
 def _importance(x: Array, y: Array, live: Flags, negative: str, coefficients: str) -> Array:
@@ -127,6 +132,14 @@ def _refuse_what_is_no_share(coefficients: Array, live: Flags) -> None:
         )
 
 
+KNOWN: Mapping[str, Any] = {
+    "anyOf": [
+        {"type": "object", "minProperties": 1, "additionalProperties": {"type": "number"}},
+        {"type": "string", "minLength": 1},
+    ]
+}
+"""The schema of an option that `known_numbers` reads."""
+
 _OUTCOME = {"r1": 5, "r2": 8, "r3": 6, "r4": 9}
 
 REGRESSION = Method(
@@ -147,12 +160,7 @@ REGRESSION = Method(
     parameters={
         "outcome": Option(
             (),
-            {
-                "anyOf": [
-                    {"type": "object", "minProperties": 1, "additionalProperties": {"type": "number"}},
-                    {"type": "string", "minLength": 1},
-                ]
-            },
+            KNOWN,
             "region code → number, or the name of a column beside the framework",
             table="values",
         ),

@@ -9,6 +9,7 @@ import numpy as np
 from zhishu.errors import MethodError, nearest
 from zhishu.step_kinds import Option
 from zhishu.weigh.envelopment import likeness
+from zhishu.weigh.envelopment.bandwidths import LEAST_SQUARES, LIKELIHOOD, cross_validated_bandwidths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +24,9 @@ EACH_DRAW = "; doubt solves them anew for each of its draws: take few `draws`, h
 PEER_INPUTS = ("regions", "measures")
 """What a method with these options asks for, to hand it to `peers_of`."""
 
-_BANDWIDTH: Mapping[str, Any] = {"type": ["number", "null"], "exclusiveMinimum": 0}
+_BANDWIDTH: Mapping[str, Any] = {
+    "anyOf": [{"type": ["number", "null"], "exclusiveMinimum": 0}, {"enum": [LEAST_SQUARES, LIKELIHOOD]}]
+}
 _LIKE: Mapping[str, Any] = {"type": "number", "minimum": 0, "maximum": 1}
 
 PEER_OPTIONS: Mapping[str, Option] = {
@@ -55,8 +58,8 @@ PEER_OPTIONS: Mapping[str, Option] = {
     "given": Option(
         None,
         {"type": ["object", "null"], "additionalProperties": _BANDWIDTH, "minProperties": 1},
-        "measure beside the framework → the difference from which on others are no longer alike; the usual "
-        "bandwidth where nothing is written",
+        "measure beside the framework → the difference from which on others are no longer alike, or how "
+        "cross-validation finds it: least_squares, likelihood; the usual bandwidth where nothing is written",
     ),
     "given_ordered": Option(
         None,
@@ -74,7 +77,7 @@ def peers_of(  # noqa: PLR0913 - one argument per option
     nearest: int | None = None,
     places: Sequence[str] | None = None,
     distance: str = "great_circle",
-    given: Mapping[str, float | None] | None = None,
+    given: Mapping[str, float | str | None] | None = None,
     given_ordered: Mapping[str, float] | None = None,
 ) -> Array | None:
     """Return with which probability each region is drawn for each, (…, regions, regions); None: all alike.
@@ -83,7 +86,7 @@ def peers_of(  # noqa: PLR0913 - one argument per option
     named, (…, regions) each: the years. Several options hold together: their likenesses are multiplied.
     A region is among its own peers by `given`, not by `neighbours` (unless listed) or `nearest`; one
     that has no peers is compared with itself alone. See `zhishu.weigh.envelopment.likeness` for each and
-    its errors.
+    its errors, and `zhishu.weigh.envelopment.bandwidths` for the bandwidths that `given` may ask for.
 
     >>> peers_of(("a", "b", "c"), neighbours={"a": ["b", "c"], "b": ["a"], "c": []})
     array([[0. , 0.5, 0.5],
@@ -103,14 +106,31 @@ def peers_of(  # noqa: PLR0913 - one argument per option
     if nearest is not None and places is not None:
         points = np.stack([_measure(known, name, regions) for name in places], axis=-1)
         found.append(likeness.nearby(points, nearest, plain=distance == "plain"))
-    for name, bandwidth in (given or {}).items():
-        values = _measure(known, name, regions)
-        found.append(likeness.epanechnikov(values, bandwidth, together=len(given or {})))
+    asked = {name: _measure(known, name, regions) for name in given or {}}
+    for name, bandwidth in _bandwidths(asked, given or {}).items():
+        found.append(likeness.epanechnikov(asked[name], bandwidth, together=len(asked)))
     found.extend(
         likeness.ordered(_measure(known, name, regions), bandwidth)
         for name, bandwidth in (given_ordered or {}).items()
     )
     return likeness.drawing(*found) if found else None
+
+
+def _bandwidths(
+    values: Mapping[str, Array], given: Mapping[str, float | str | None]
+) -> dict[str, float | Array | None]:
+    """Return the bandwidths as they are given, and those that cross-validation is asked for.
+
+    Measures that name the same criterion are taken together.
+    """
+    found: dict[str, float | Array | None] = {}
+    for criterion in (LEAST_SQUARES, LIKELIHOOD):
+        names = [name for name, bandwidth in given.items() if bandwidth == criterion]
+        if names:
+            wide = cross_validated_bandwidths(np.stack([values[name] for name in names], axis=-1), criterion)
+            found.update({name: wide[..., place] for place, name in enumerate(names)})
+    stated = {name: bandwidth for name, bandwidth in given.items() if not isinstance(bandwidth, str)}
+    return {**found, **stated}
 
 
 def _measure(measures: Mapping[str, Array], name: str, regions: Sequence[str]) -> Array:

@@ -33,7 +33,7 @@ def robust_benefit(  # noqa: PLR0913 - data, then options by name
     nearest: int | None = None,
     places: Sequence[str] | None = None,
     distance: str = "great_circle",
-    given: Mapping[str, float | None] | None = None,
+    given: Mapping[str, float | str | None] | None = None,
     given_ordered: Mapping[str, float] | None = None,
 ) -> NDArray[np.float64]:
     """Return the robust benefit-of-the-doubt score of order m of each region, shape (…, regions).

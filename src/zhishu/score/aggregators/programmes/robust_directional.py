@@ -55,7 +55,7 @@ def robust_directional_benefit(  # noqa: PLR0913 - data, then options by name
     nearest: int | None = None,
     places: Sequence[str] | None = None,
     distance: str = "great_circle",
-    given: Mapping[str, float | None] | None = None,
+    given: Mapping[str, float | str | None] | None = None,
     given_ordered: Mapping[str, float] | None = None,
 ) -> Array:
     """Return the directional score of order m of each region, shape (…, regions): 1 / (1 + mean β).
