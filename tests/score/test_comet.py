@@ -99,6 +99,18 @@ def test_several_experts_decide_by_majority() -> None:
     assert comet(X, W, experts=two[1:2] * 3) == pytest.approx(comet(X, W, experts=two[1:2]), abs=1e-15)
 
 
+def test_an_expert_who_draws_draws_the_same_for_every_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the generator of the step, whose state it leaves as it was."""
+    x, weights = np.random.default_rng(1).random((3, 5, 3)), np.full(3, 1 / 3)
+    experts = ({"method": "robust_directional_benefit", "draws": 5, "sample": 4},)
+    generator = np.random.default_rng(0)
+    found = comet(x, weights, generator=generator, experts=experts)
+    assert generator.bit_generator.state == np.random.default_rng(0).bit_generator.state
+    monkeypatch.setattr(module, "CELLS", 1)
+    assert comet(x, weights, generator=generator, experts=experts).tolist() == found.tolist()
+    assert found.min() < found.max()
+
+
 def test_an_expert_who_sees_no_difference_leaves_it_to_the_other() -> None:
     """To the product, whatever has a 0 is level."""
     experts = [{"method": "geometric"}, {"method": "arithmetic"}]

@@ -40,6 +40,7 @@ def comet(  # noqa: PLR0913 - the judgements come from one of three places
     x: NDArray[np.float64],
     weights: NDArray[np.float64],
     members: Sequence[str] = (),
+    generator: np.random.Generator | None = None,
     *,
     values: Values = 3,
     experts: Settings = ({"method": "arithmetic"},),
@@ -84,7 +85,7 @@ def comet(  # noqa: PLR0913 - the judgements come from one of three places
         elif expected is not None:
             preferences = by_points(levels, shares[block], expected)
         else:
-            preferences = by_experts(levels, shares[block], experts, members)
+            preferences = by_experts(levels, shares[block], experts, members, generator)
         scores[block] = _between(table[block], levels, preferences)
     return scores.reshape(*lead, x.shape[-2])
 
@@ -202,6 +203,6 @@ COMET = (
                 table="values",
             ),
         },
-        inputs=("members",),
+        inputs=("members", "generator"),
     ),
 )

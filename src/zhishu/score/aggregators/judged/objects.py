@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -66,17 +67,25 @@ def characteristic_values(
     return [found[..., column, :] for column in range(x.shape[-1])]
 
 
-def by_experts(levels: Sequence[Array], weights: Array, experts: Settings, members: Sequence[str]) -> Array:
+def by_experts(
+    levels: Sequence[Array],
+    weights: Array,
+    experts: Settings,
+    members: Sequence[str],
+    generator: np.random.Generator | None = None,
+) -> Array:
     """Return the preference of each object by the scores that aggregators give it, (draws, objects).
 
-    With several, an object beats another if more of them score it above than below.
+    With several, an object beats another if more of them score it above than below. An aggregator that
+    draws has a copy of the `generator`: it draws the same for every block of draws.
     """
+    drawing = {} if generator is None else {"generator": generator}
     objects = _combinations(levels, len(weights))
     scores = []
     for settings in experts:
         options = {name: value for name, value in settings.items() if name != "method"}
         chosen = resolve(Step("aggregate", settings["method"], options))
-        scores.append(preferences(chosen.run(objects, weights=weights, members=members)))
+        scores.append(preferences(chosen.run(objects, weights=weights, members=members, **deepcopy(drawing))))
     if len(scores) == 1:
         return scores[0]
     places = np.stack(scores)
