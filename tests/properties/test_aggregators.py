@@ -19,6 +19,7 @@ BY_LINEAR_PROGRAMME = {
     "benefit_of_the_doubt",
     "directional_benefit",
     "multidirectional_benefit",
+    "russell_benefit",
     "robust_multidirectional_benefit",
     "robust_directional_benefit",
 }

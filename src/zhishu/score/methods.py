@@ -27,6 +27,7 @@ from zhishu.score.aggregators.programmes.benefit import BENEFIT
 from zhishu.score.aggregators.programmes.directional import DIRECTIONAL
 from zhishu.score.aggregators.programmes.robust_benefit import ROBUST_BENEFIT
 from zhishu.score.aggregators.programmes.robust_directional import ROBUST_DIRECTIONAL
+from zhishu.score.aggregators.programmes.russell import RUSSELL
 from zhishu.score.aggregators.programmes.simus import SIMUS
 from zhishu.score.aggregators.references.between_ideals import BETWEEN_IDEALS
 from zhishu.score.aggregators.references.borders import BORDERS
@@ -75,6 +76,7 @@ FAMILIES = (
     COMET,
     NEURAL_NETWORK,
     BENEFIT,
+    RUSSELL,
     ROBUST_BENEFIT,
     DIRECTIONAL,
     ROBUST_DIRECTIONAL,

@@ -37,12 +37,14 @@ class Programmes:
     low: Array
     high: Array
     unit: Array | None
+    aim: Array | None = None
 
     def part(self, chosen: slice) -> Programmes:
         """Return some of the programmes."""
         unit = None if self.unit is None else self.unit[chosen]
+        aim = None if self.aim is None else self.aim[chosen]
         rest = (self.price[chosen], self.low[chosen], self.high[chosen])
-        return Programmes(self.tables, self.table[chosen], *rest, unit)
+        return Programmes(self.tables, self.table[chosen], *rest, unit, aim)
 
     def values(self) -> Array:
         """Return the table of each programme, or the one (regions, columns) that all of them share."""
@@ -70,7 +72,8 @@ class Corners:
     `values` are their tables (or the one they share), `tight` (…, variables) the rows that hold with
     equality, `inverse` the inverse of their matrix, transposed, so that a row is the direction in which
     one tight row alone changes; `slack` (…, rows) what is left up to each row, `multiplier` (…,
-    variables) by how much the objective would rise with the slack of a tight row.
+    variables) by how much the objective would rise with the slack of a tight row; `held` (…, variables)
+    says which tight rows are never left, such as the unit.
     """
 
     member: Places
@@ -79,6 +82,7 @@ class Corners:
     inverse: Array
     slack: Array
     multiplier: Array
+    held: NDArray[np.bool_]
 
     def keep(self, chosen: NDArray[np.bool_]) -> None:
         """Drop all others."""
@@ -147,7 +151,26 @@ def first_corners(programmes: Programmes) -> Corners:
     if np.isfinite(programmes.high).any():
         left.append(programmes.high - weights)
     slack = np.concatenate(left, axis=-1)
-    return Corners(member, values, tight, inverse, slack, programmes.multipliers(inverse))
+    return Corners(
+        member, values, tight, inverse, slack, programmes.multipliers(inverse), np.equal(tight, UNIT)
+    )
+
+
+def best_corners(
+    programmes: Programmes, aim: Array, tight: Places, inverse: Array, held: NDArray[np.bool_]
+) -> Corners:
+    """Return best corners anew, to go on from them along rows that are not held to the largest Σ_j aim_j w_j.
+
+    The weights and the level are those of the corners; held must be all rows whose slack would cost.
+    """
+    corner = (programmes.limits(tight)[:, None] @ inverse)[:, 0]
+    weights, values = corner[:, :-1], programmes.values()
+    left = [corner[:, -1:] - levels(values, weights), weights - programmes.low]
+    if np.isfinite(programmes.high).any():
+        left.append(programmes.high - weights)
+    slack = np.concatenate(left, axis=-1)
+    multiplier = (inverse[..., :-1] @ aim[..., None])[..., 0]
+    return Corners(np.arange(len(tight)), values, tight, inverse, slack, multiplier, held)
 
 
 def _first_weights(programmes: Programmes, values: Array) -> tuple[NDArray[np.bool_], Places, Array]:

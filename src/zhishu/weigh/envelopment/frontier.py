@@ -53,12 +53,16 @@ def scaled_tables(x: Array) -> Tables:
     return Tables(np.where(counted[:, None], flat / scale[:, None], 0.0), scale, counted)
 
 
-def own_weights(tables: Tables, own: Array, *, low: float = 0.0, high: float = 1.0) -> Array:
+def own_weights(
+    tables: Tables, own: Array, *, low: float = 0.0, high: float = 1.0, aim: Array | None = None
+) -> Array:
     """Return the weights that give each row of `own` the largest index when no region's exceeds 1.
 
     `own` are scaled values (tables, rows, columns), 0 in columns that do not count; the weights, of
     the same shape, are those of unscaled columns. Each column makes up between `low` and `high` of
-    the row's index; where that cannot be, or all of the row is 0, the weights are 0.
+    the row's index; where that cannot be, or all of the row is 0, the weights are 0. Of several such
+    weights those are taken whose parts of the index have the largest sum of part times `aim`, numbers of
+    the shape of `own`.
     """
     table, unit = np.repeat(np.arange(len(own)), own.shape[1]), own.reshape(-1, own.shape[-1])
     counted = tables.counted[table]
@@ -70,7 +74,8 @@ def own_weights(tables: Tables, own: Array, *, low: float = 0.0, high: float = 1
     bounds = np.zeros(unit.shape), np.full(unit.shape, np.inf)
     for bound, share, tighter in zip(bounds, (low, high), (low > 0, high < 1), strict=True):
         np.divide(share, unit, out=bound, where=(unit > 0) & tighter)
-    found = best(Programmes(tables.values, table, np.zeros(unit.shape), *bounds, unit))
+    then = None if aim is None else unit * aim.reshape(-1, own.shape[-1])[able]
+    found = best(Programmes(tables.values, table, np.zeros(unit.shape), *bounds, unit, then))
     weights = np.zeros((len(able), own.shape[-1]))
     weights[able] = found / (_highest(tables.values, table, found) * tables.scale[table])
     return weights.reshape(own.shape)
@@ -181,16 +186,29 @@ def best(programmes: Programmes) -> Array:
 
 
 def _by_highs(programme: Programmes) -> Array:
-    from scipy.optimize import linprog  # noqa: PLC0415 - half a second that other methods need not pay
-
+    """Return the best weights of one programme; of several those of its aim."""
     values = programme.values()
     regions, columns = values.shape
+    price, bound = np.append(-programme.price[0], 1.0), np.zeros(regions)
+    rows = np.column_stack([values, -np.ones(regions)])
+    found = _minimum(programme, price, rows, bound)
+    if programme.aim is not None:
+        rows, bound = np.vstack([rows, price]), np.append(bound, price @ found + NOTHING)
+        found = _minimum(programme, np.append(-programme.aim[0], 0.0), rows, bound)
+    weights: Array = found[:columns]
+    return weights
+
+
+def _minimum(programme: Programmes, price: Array, rows: Array, bound: Array) -> Array:
+    """Return the weights and the level with the least Σ price, no row above its bound."""
+    from scipy.optimize import linprog  # noqa: PLC0415 - half a second that other methods need not pay
+
     unit = programme.unit
-    least_level = -np.inf if (values < 0).any() else 0.0
+    least_level = -np.inf if (programme.values() < 0).any() else 0.0
     found = linprog(
-        np.append(-programme.price[0], 1.0),
-        A_ub=np.column_stack([values, -np.ones(regions)]),
-        b_ub=np.zeros(regions),
+        price,
+        A_ub=rows,
+        b_ub=bound,
         A_eq=None if unit is None else np.append(unit[0], 0.0)[None],
         b_eq=None if unit is None else [1.0],
         bounds=[*zip(programme.low[0], programme.high[0], strict=True), (least_level, np.inf)],
@@ -202,5 +220,4 @@ def _by_highs(programme: Programmes) -> Array:
             seen=found.message,
             allowed="values of 0 or more within a few orders of magnitude",
         )
-    weights: Array = found.x[:columns]
-    return weights
+    return np.asarray(found.x)

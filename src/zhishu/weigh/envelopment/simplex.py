@@ -11,6 +11,9 @@ one product of the directions with the table and a change of rank one of the inv
 taken in chunks whose inverses stay in the cache. What comes out is computed anew from the last corner
 and proven by its multipliers.
 
+Where a programme has a further aim, Σ_j aim_j w_j is made as large as weights allow that are best already:
+rows whose slack would raise the objective stay tight, and the same steps go on along the others.
+
 Source: Dantzig and Orchard-Hays 1954, Mathematical Tables and Other Aids to Computation 8(46) (the
 product form of the inverse); Goldfarb and Reid 1977, Mathematical Programming 12 (steepest edges).
 """
@@ -21,7 +24,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.weigh.envelopment.corners import UNIT, Corners, Programmes, first_corners, levels, row_vectors
+from zhishu.weigh.envelopment.corners import (
+    UNIT,
+    Corners,
+    Programmes,
+    best_corners,
+    first_corners,
+    levels,
+    row_vectors,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +48,8 @@ _RATE = 1e-10
 """A row that a step of length 1 comes nearer by no more than this is parallel to it."""
 _NEAR = 1e-13
 _PROVEN = 1e-10
+_COSTS = 1e-9
+"""A row whose slack raises the objective by no more than this per unit of length is free for the aim."""
 _STEPS = 50
 """Steps for each variable after which a programme counts as unsolved."""
 _CACHE = 1 << 18
@@ -75,6 +88,22 @@ def _chunks(programmes: Programmes) -> Iterator[slice]:
 
 def _solved(programmes: Programmes) -> tuple[Array, NDArray[np.bool_]]:
     corners = first_corners(programmes)
+    tight, inverse = _walked(programmes, corners)
+    multiplier = programmes.multipliers(inverse) / _lengths(inverse)
+    multiplier[tight == UNIT] = 0.0
+    proven = multiplier.min(axis=-1) >= -_PROVEN
+    if programmes.aim is not None:
+        held = (multiplier > _COSTS) | (tight == UNIT)
+        corners = best_corners(programmes, programmes.aim, tight, inverse.copy(), held)
+        tight, inverse = _walked(programmes, corners)
+        multiplier = np.where(held, 0.0, (inverse[..., :-1] @ programmes.aim[..., None])[..., 0])
+        proven &= (multiplier / _lengths(inverse)).min(axis=-1) >= -_PROVEN
+    weights, near = _answer(programmes, tight, inverse)
+    return weights, proven & near
+
+
+def _walked(programmes: Programmes, corners: Corners) -> tuple[Places, Array]:
+    """Return the tight rows and inverses of the corners from which no edge leads on."""
     tight, inverse = corners.tight.copy(), corners.inverse.copy()
     moved = np.zeros(len(tight), dtype=bool)
     for _ in range(_STEPS * tight.shape[-1]):
@@ -97,13 +126,13 @@ def _solved(programmes: Programmes) -> tuple[Array, NDArray[np.bool_]]:
         _step(corners, leaving, rate)
     matrix = row_vectors(programmes.values(), tight, programmes.unit)[moved]
     inverse[moved] = np.swapaxes(np.linalg.inv(matrix), -1, -2)
-    return _answer(programmes, tight, inverse)
+    return tight, inverse
 
 
 def _leaving(corners: Corners) -> tuple[Places, NDArray[np.bool_]]:
     """Return which tight row is left with the steepest fall of the objective, and where it falls at all."""
     fall = corners.multiplier / _lengths(corners.inverse)
-    fall[corners.tight == UNIT] = np.inf
+    fall[corners.held] = np.inf
     leaving = fall.argmin(axis=-1)
     return leaving, fall[np.arange(len(fall)), leaving] < -_FALL
 
@@ -162,15 +191,13 @@ def _exchange(corners: Corners, leaving: Places, row: Array) -> None:
 
 
 def _answer(programmes: Programmes, tight: Places, inverse: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """Return the weights of the last corners, and where the multipliers prove that they are best."""
+    """Return the weights of the last corners, and where these lie as low as the corners do."""
     corner = (programmes.limits(tight)[:, None] @ inverse)[:, 0]
     weights = np.clip(corner[:, :-1], programmes.low, programmes.high)
-    multiplier = programmes.multipliers(inverse) / _lengths(inverse)
-    multiplier[tight == UNIT] = 0.0
     if programmes.unit is not None:
         kept = (weights * programmes.unit).sum(axis=-1, keepdims=True)
         weights = weights / np.where(kept > 0, kept, 1.0)
     level = levels(programmes.values(), weights).max(axis=-1)
     gap = level - corner[:, -1] - ((weights - corner[:, :-1]) * programmes.price).sum(axis=-1)
-    proven = (multiplier.min(axis=-1) >= -_PROVEN) & (gap <= _PROVEN * np.maximum(1.0, level))
-    return weights, proven
+    near: NDArray[np.bool_] = np.asarray(gap <= _PROVEN * np.maximum(1.0, level))
+    return weights, near

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-VARIANCES, LEFT_OUT = "variances", "left_out"
+VARIANCES, COUNTED, LEFT_OUT = "variances", "counted", "left_out"
 
 
 def benefit_of_the_doubt(  # noqa: PLR0913 - data, then options by name
@@ -42,7 +42,7 @@ def benefit_of_the_doubt(  # noqa: PLR0913 - data, then options by name
     confidence: float = 0.95,
     penalty: str = "none",
     frontier: str = "each_year",
-    own: str = "counted",
+    own: str = COUNTED,
     years: Sequence[int] = (),
 ) -> NDArray[np.float64]:
     """Return the benefit-of-the-doubt score of each region, shape (…, regions).
@@ -127,7 +127,7 @@ _CASES = {
     "negative": "error: values must be 0 or more",
     "single_region": "1, or 0 if all of its values are 0",
 }
-_AT = (np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]), np.array([0.5, 0.5]))
+AT = (np.array([[2.0, 1.0], [1.0, 2.0], [1.0, 1.0]]), np.array([0.5, 0.5]))
 
 BENEFIT = (
     aggregator(
@@ -147,7 +147,7 @@ BENEFIT = (
         range_="[0, 1]; 1 on the frontier, 1 or more there with `own: left_out`; with a penalty times "
         "1 - cv² or 1 + cv²",
         degenerate=_CASES,
-        example=Example(_AT, [1.0, 1.0, 2 / 3]),
+        example=Example(AT, [1.0, 1.0, 2 / 3]),
         parameters={
             "low": number(0.0, "the least share of a column", minimum=0, maximum=1),
             "high": number(1.0, "the largest share of a column", minimum=0, maximum=1),
@@ -165,7 +165,7 @@ BENEFIT = (
             "penalty": PENALTY,
             "frontier": FRONTIER,
             "own": choice(
-                "counted",
+                COUNTED,
                 (LEFT_OUT,),
                 "whether the region itself is among those that its weights must not bring above 1; left out, "
                 "scores on the frontier are 1 or more and tell those there apart (super-efficiency)",
@@ -187,6 +187,6 @@ BENEFIT = (
         needs=_NEEDS,
         range_="[0, 1]; 1 on the frontier",
         degenerate=_CASES,
-        example=Example(_AT, [1.0, 1.0, 2 / 3]),
+        example=Example(AT, [1.0, 1.0, 2 / 3]),
     ),
 )
