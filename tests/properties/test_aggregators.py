@@ -20,6 +20,7 @@ BY_LINEAR_PROGRAMME = {
     "directional_benefit",
     "multidirectional_benefit",
     "russell_benefit",
+    "geometric_benefit",
     "robust_multidirectional_benefit",
     "robust_directional_benefit",
 }
@@ -109,6 +110,7 @@ NOT_MONOTONE = {
     "ervd": "the ideal moves with a new best value, the reference with the mean",
     "multidirectional_benefit": "the direction moves",
     "robust_multidirectional_benefit": "as above",
+    "geometric_benefit": "other exponents become the best",
     "comet": "the characteristic objects move with a new extreme",
     "combined_evaluation": "one of its methods is topsis",
     "directional_benefit": "the mean direction moves",

@@ -25,6 +25,7 @@ from zhishu.score.aggregators.outranking.electre3 import ELECTRE
 from zhishu.score.aggregators.outranking.flows import FLOWS
 from zhishu.score.aggregators.programmes.benefit import BENEFIT
 from zhishu.score.aggregators.programmes.directional import DIRECTIONAL
+from zhishu.score.aggregators.programmes.geometric_benefit import GEOMETRIC_BENEFIT
 from zhishu.score.aggregators.programmes.robust_benefit import ROBUST_BENEFIT
 from zhishu.score.aggregators.programmes.robust_directional import ROBUST_DIRECTIONAL
 from zhishu.score.aggregators.programmes.russell import RUSSELL
@@ -76,6 +77,7 @@ FAMILIES = (
     COMET,
     NEURAL_NETWORK,
     BENEFIT,
+    GEOMETRIC_BENEFIT,
     RUSSELL,
     ROBUST_BENEFIT,
     DIRECTIONAL,

@@ -58,9 +58,9 @@ def envelope(x: Array, *, low: float = 0.0, high: float = 1.0, bounds_on: str = 
     array([1.      , 1.      , 0.666667])
     """
     _refuse(x)
-    _refuse_bounds(low, high, x.shape[-1])
+    refuse_bounds(low, high, x.shape[-1])
     tables = scaled_tables(x)
-    _refuse_bounds(low, high, int(tables.counted.sum(axis=-1).min(initial=x.shape[-1])))
+    refuse_bounds(low, high, int(tables.counted.sum(axis=-1).min(initial=x.shape[-1])))
     if bounds_on == "weights" and (low > 0 or high < 1):
         weights = bounded_weights(tables, low=low, high=high).reshape(x.shape)
     else:
@@ -130,7 +130,8 @@ def _refuse(x: Array) -> None:
     refuse_below(x, "benefit of the doubt")
 
 
-def _refuse_bounds(low: float, high: float, columns: int) -> None:
+def refuse_bounds(low: float, high: float, columns: int) -> None:
+    """Raise a MethodError if no shares of so many columns lie between `low` and `high`."""
     if low * columns > 1 + _EXCESS or (high * columns < 1 - _EXCESS) or low > high:
         raise MethodError(
             "no shares lie within these bounds",
