@@ -12,6 +12,7 @@ from zhishu.errors import MethodError
 from zhishu.weigh.combine import game_combination, linear_combination, multiplicative_combination
 from zhishu.weigh.envelopment import frontier
 from zhishu.weigh.envelopment.common import benefit_of_the_doubt
+from zhishu.weigh.envelopment.geometric import geometric_envelope
 from zhishu.weigh.envelopment.order_m import robust_scores
 from zhishu.weigh.envelopment.scores import (
     benefit_scores,
@@ -20,6 +21,7 @@ from zhishu.weigh.envelopment.scores import (
     multidirectional_scores,
 )
 from zhishu.weigh.envelopment.simplex import least
+from zhishu.weigh.envelopment.slacks import russell_scores
 from zhishu.weigh.fitted.importance import optimise_group, optimised_importance, realised_importance
 from zhishu.weigh.fitted.regression import regression
 from zhishu.weigh.moments import covariances
@@ -79,7 +81,14 @@ def by_highs(table: np.ndarray, own: np.ndarray, low: float = 0.0, high: float =
     return -linprog(-own, A_ub=np.vstack([rows, shares]), b_ub=right).fun
 
 
-@pytest.mark.parametrize("score", [benefit_scores, directional_scores, multidirectional_scores])
+def geometric_scores(x: np.ndarray) -> np.ndarray:
+    return geometric_envelope(x).scores
+
+
+@pytest.mark.parametrize(
+    "score",
+    [benefit_scores, directional_scores, multidirectional_scores, russell_scores, geometric_scores],
+)
 def test_what_is_not_proven_is_solved_by_highs(score, monkeypatch) -> None:
     """With nothing proven side by side, one after another gives the same scores."""
     x = np.random.default_rng(7).uniform(1, 9, (9, 4))

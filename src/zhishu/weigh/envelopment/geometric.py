@@ -72,7 +72,7 @@ def geometric_envelope(
     counted = tables.counted
     refuse_bounds(low, high, int(counted.sum(axis=-1).min(initial=x.shape[-1])))
     flat = x.reshape(-1, *x.shape[-2:])
-    given = flat.max(axis=-2) if benchmark is None else benchmark
+    given = x.max(axis=-2) if benchmark is None else benchmark
     over = np.broadcast_to(given, (*x.shape[:-2], x.shape[-1])).reshape(counted.shape)
     lacking = counted & ~(over > 0) & (flat > 0).any(axis=-2)
     if lacking.any():

@@ -1,4 +1,4 @@
-"""The geometric benefit of the doubt as an aggregator: a product with the exponents that suit each region best."""
+"""The geometric benefit of the doubt as an aggregator: a product with the exponents that suit each region."""
 
 from __future__ import annotations
 
