@@ -8,7 +8,7 @@ import pytest
 from zhishu.errors import MethodError
 from zhishu.score.aggregators.programmes.benefit import benefit_of_the_doubt
 from zhishu.score.aggregators.programmes.russell import russell_benefit
-from zhishu.weigh.envelopment.ties import shared_by_equals
+from zhishu.weigh.envelopment.ties import have_twins, shared_by_equals
 
 QUARTERS = np.full(4, 0.25)
 
@@ -99,6 +99,8 @@ def test_equal_rows_take_the_first_score() -> None:
     x = np.array([[[1.0, 2.0], [2.0, 1.0], [1.0, 2.0]], [[3.0, 0.0], [3.0, 0.0], [3.0, 0.0]]])
     found = shared_by_equals(x, np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]))
     assert found.tolist() == [[1, 2, 1], [4, 4, 4]]
+    assert have_twins(x).tolist() == [[True, False, True], [True, True, True]]
+    assert have_twins(np.zeros((1, 2))).tolist() == [False]
 
 
 def test_the_frontier_of_several_years() -> None:

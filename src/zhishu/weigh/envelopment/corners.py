@@ -38,19 +38,35 @@ class Programmes:
     high: Array
     unit: Array | None
     aim: Array | None = None
+    without: Places | None = None
 
     def part(self, chosen: slice) -> Programmes:
         """Return some of the programmes."""
         unit = None if self.unit is None else self.unit[chosen]
         aim = None if self.aim is None else self.aim[chosen]
+        without = None if self.without is None else self.without[chosen]
         rest = (self.price[chosen], self.low[chosen], self.high[chosen])
-        return Programmes(self.tables, self.table[chosen], *rest, unit, aim)
+        return Programmes(self.tables, self.table[chosen], *rest, unit, aim, without)
 
     def values(self) -> Array:
         """Return the table of each programme, or the one (regions, columns) that all of them share."""
         shared = self.table[0] == self.table[-1]
         found: Array = self.tables[self.table[0] if shared else self.table]
         return found
+
+    def levels(self, values: Array, weights: Array) -> Array:
+        """Return the index of every region, (programmes, regions); none is below that of one left out."""
+        found = levels(values, weights)
+        if self.without is not None:
+            found[np.arange(len(found)), self.without] = -np.inf
+        return found
+
+    def highest(self, weights: Array) -> Array:
+        """Return the highest index of any region whose row holds, (programmes,)."""
+        found = all_levels(self.tables, self.table, weights)
+        if self.without is not None:
+            found[np.arange(len(found)), self.without] = -np.inf
+        return np.asarray(found.max(axis=-1))
 
     def limits(self, tight: Places) -> Array:
         """Return what the tight rows are equal to, (…, variables)."""
@@ -73,7 +89,8 @@ class Corners:
     equality, `inverse` the inverse of their matrix, transposed, so that a row is the direction in which
     one tight row alone changes; `slack` (…, rows) what is left up to each row, `multiplier` (…,
     variables) by how much the objective would rise with the slack of a tight row; `held` (…, variables)
-    says which tight rows are never left, such as the unit.
+    says which tight rows are never left, such as the unit. Nothing ends at the row of the region that a
+    programme is `without`: its slack is infinite.
     """
 
     member: Places
@@ -83,12 +100,13 @@ class Corners:
     slack: Array
     multiplier: Array
     held: NDArray[np.bool_]
+    without: Places | None
 
     def keep(self, chosen: NDArray[np.bool_]) -> None:
         """Drop all others."""
         for field in fields(self):
             part = getattr(self, field.name)
-            if field.name != "values" or part.ndim == self.inverse.ndim:
+            if part is not None and (field.name != "values" or part.ndim == self.inverse.ndim):
                 setattr(self, field.name, part[chosen])
 
 
@@ -140,7 +158,7 @@ def first_corners(programmes: Programmes) -> Corners:
     """Return a corner of each programme: all columns at a bound but one, and the region then highest."""
     values, (count, columns) = programmes.values(), programmes.price.shape
     upper, basic, weights = _first_weights(programmes, values)
-    level = levels(values, weights)
+    level = programmes.levels(values, weights)
     highest, member = level.argmax(axis=-1), np.arange(count)
     tight = np.column_stack([level.shape[-1] + np.arange(columns) + columns * upper, highest])
     if programmes.unit is not None:
@@ -151,9 +169,8 @@ def first_corners(programmes: Programmes) -> Corners:
     if np.isfinite(programmes.high).any():
         left.append(programmes.high - weights)
     slack = np.concatenate(left, axis=-1)
-    return Corners(
-        member, values, tight, inverse, slack, programmes.multipliers(inverse), np.equal(tight, UNIT)
-    )
+    multiplier, held = programmes.multipliers(inverse), np.equal(tight, UNIT)
+    return Corners(member, values, tight, inverse, slack, multiplier, held, programmes.without)
 
 
 def best_corners(
@@ -165,12 +182,13 @@ def best_corners(
     """
     corner = (programmes.limits(tight)[:, None] @ inverse)[:, 0]
     weights, values = corner[:, :-1], programmes.values()
-    left = [corner[:, -1:] - levels(values, weights), weights - programmes.low]
+    left = [corner[:, -1:] - programmes.levels(values, weights), weights - programmes.low]
     if np.isfinite(programmes.high).any():
         left.append(programmes.high - weights)
     slack = np.concatenate(left, axis=-1)
     multiplier = (inverse[..., :-1] @ aim[..., None])[..., 0]
-    return Corners(np.arange(len(tight)), values, tight, inverse, slack, multiplier, held)
+    member = np.arange(len(tight))
+    return Corners(member, values, tight, inverse, slack, multiplier, held, programmes.without)
 
 
 def _first_weights(programmes: Programmes, values: Array) -> tuple[NDArray[np.bool_], Places, Array]:

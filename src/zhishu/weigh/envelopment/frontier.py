@@ -64,7 +64,26 @@ def own_weights(
     weights those are taken whose parts of the index have the largest sum of part times `aim`, numbers of
     the shape of `own`.
     """
-    table, unit = np.repeat(np.arange(len(own)), own.shape[1]), own.reshape(-1, own.shape[-1])
+    table, flat = np.repeat(np.arange(len(own)), own.shape[1]), own.reshape(-1, own.shape[-1])
+    then = None if aim is None else aim.reshape(flat.shape)
+    return weights_of(tables, table, flat, low=low, high=high, aim=then).reshape(own.shape)
+
+
+def weights_of(  # noqa: PLR0913 - one argument per feature of the programmes
+    tables: Tables,
+    table: NDArray[np.intp],
+    own: Array,
+    *,
+    low: float = 0.0,
+    high: float = 1.0,
+    aim: Array | None = None,
+    without: NDArray[np.intp] | None = None,
+) -> Array:
+    """Return `own_weights` of rows (rows, columns), `table` saying in order in which of the tables each is.
+
+    `without` (rows,) is the region of that table that may exceed 1.
+    """
+    unit = own
     counted = tables.counted[table]
     above = (unit > 0).sum(axis=-1)
     able = (above > 0) & (above * high >= 1.0 - NOTHING)
@@ -74,11 +93,13 @@ def own_weights(
     bounds = np.zeros(unit.shape), np.full(unit.shape, np.inf)
     for bound, share, tighter in zip(bounds, (low, high), (low > 0, high < 1), strict=True):
         np.divide(share, unit, out=bound, where=(unit > 0) & tighter)
-    then = None if aim is None else unit * aim.reshape(-1, own.shape[-1])[able]
-    found = best(Programmes(tables.values, table, np.zeros(unit.shape), *bounds, unit, then))
-    weights = np.zeros((len(able), own.shape[-1]))
-    weights[able] = found / (_highest(tables.values, table, found) * tables.scale[table])
-    return weights.reshape(own.shape)
+    then = None if aim is None else unit * aim[able]
+    left = None if without is None else without[able]
+    programmes = Programmes(tables.values, table, np.zeros(unit.shape), *bounds, unit, then, left)
+    found = best(programmes)
+    weights = np.zeros(own.shape)
+    weights[able] = found / (programmes.highest(found)[:, None] * tables.scale[table])
+    return weights
 
 
 def largest_steps(values: Array, table: NDArray[np.intp], regions: Array, steps: Array) -> Array:
@@ -187,8 +208,10 @@ def best(programmes: Programmes) -> Array:
 
 def _by_highs(programme: Programmes) -> Array:
     """Return the best weights of one programme; of several those of its aim."""
-    values = programme.values()
-    regions, columns = values.shape
+    values, columns = programme.values(), programme.price.shape[-1]
+    if programme.without is not None:
+        values = np.delete(values, programme.without, axis=0)
+    regions = len(values)
     price, bound = np.append(-programme.price[0], 1.0), np.zeros(regions)
     rows = np.column_stack([values, -np.ones(regions)])
     found = _minimum(programme, price, rows, bound)

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.envelopment.frontier import NOTHING, Tables, own_weights, scaled_tables
+from zhishu.weigh.envelopment.frontier import NOTHING, Tables, scaled_tables, weights_of
 from zhishu.weigh.envelopment.scores import benefit_scores
+from zhishu.weigh.envelopment.ties import have_twins
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
-_CELLS = 1 << 20
-"""Numbers of the tables without a region that are held at once."""
+_CELLS = 1 << 21
+"""Numbers of the programmes that are held at once."""
 
 
 def left_out_scores(x: Array, *, low: float = 0.0, high: float = 1.0) -> Array:
@@ -37,34 +38,25 @@ def left_out_scores(x: Array, *, low: float = 0.0, high: float = 1.0) -> Array:
     scores = benefit_scores(x, low=low, high=high)
     tables = scaled_tables(x)
     flat = scores.reshape(-1, x.shape[-2])
-    table, region = np.nonzero(flat >= 1.0 - NOTHING)
-    size = max(1, _CELLS // max(1, x.shape[-2] * x.shape[-1]))
+    ahead = (flat >= 1.0 - NOTHING) & ~have_twins(tables.values)
+    table, region = np.nonzero(ahead)
+    own = tables.values[table, region]
+    _refuse_alone(tables, table, own, low=low, high=high)
+    flat[flat >= 1.0 - NOTHING] = np.maximum(flat[flat >= 1.0 - NOTHING], 1.0)
+    size = max(1, _CELLS // max(1, x.shape[-2] + x.shape[-1]))
     for start in range(0, len(table), size):
-        part = table[start : start + size], region[start : start + size]
-        flat[part] = np.maximum(flat[part], _without(tables, *part, low=low, high=high))
+        part = slice(start, start + size)
+        here = table[part]
+        weights = weights_of(tables, here, own[part], low=low, high=high, without=region[part])
+        found = (weights * tables.scale[here] * own[part]).sum(axis=-1)
+        flat[here, region[part]] = np.maximum(flat[here, region[part]], found)
     return flat.reshape(scores.shape)
 
 
-def _without(
-    tables: Tables, table: NDArray[np.intp], region: NDArray[np.intp], *, low: float, high: float
-) -> Array:
-    """Return the scores of some regions of some tables against the others, (programmes,); 1 with a twin."""
-    values = tables.values[table]
-    scores = np.ones(len(table))
-    own = values[np.arange(len(table)), region]
-    single = (values == own[:, None]).all(axis=-1).sum(axis=-1) == 1
-    others, own, counted = values[single], own[single], tables.counted[table[single]]
-    others[np.arange(len(own)), region[single]] = 0.0
-    _refuse_alone(others, own, counted, low=low, high=high)
-    held = Tables(others, np.ones(own.shape), counted)
-    weights = own_weights(held, own[:, None], low=low, high=high)[:, 0]
-    scores[single] = (weights * own).sum(axis=-1)
-    return scores
-
-
-def _refuse_alone(others: Array, own: Array, counted: NDArray[np.bool_], *, low: float, high: float) -> None:
+def _refuse_alone(tables: Tables, table: NDArray[np.intp], own: Array, *, low: float, high: float) -> None:
     """Raise a MethodError where columns in which only the region has anything may make up its score."""
-    alone = counted & (own > 0) & ~(others > 0).any(axis=-2)
+    counted = tables.counted[table]
+    alone = counted & (own > 0) & ((tables.values > 0).sum(axis=-2) == 1)[table]
     free = alone.sum(axis=-1) * high >= 1.0 - NOTHING
     if low > 0:
         free &= (alone == counted).all(axis=-1)

@@ -146,7 +146,10 @@ def _edges(corners: Corners, leaving: Places) -> Array:
     """Return how fast each programme comes near every row on the edge that leaves a tight one."""
     along = corners.inverse[np.arange(len(leaving)), leaving]
     along = -along / np.sqrt((along**2).sum(axis=-1, keepdims=True))
-    return _rates(corners.values, along, corners.slack.shape[-1])
+    rate = _rates(corners.values, along, corners.slack.shape[-1])
+    if corners.without is not None:
+        rate[np.arange(len(rate)), corners.without] = 0.0
+    return rate
 
 
 def _step(corners: Corners, leaving: Places, rate: Array) -> None:
@@ -197,7 +200,7 @@ def _answer(programmes: Programmes, tight: Places, inverse: Array) -> tuple[Arra
     if programmes.unit is not None:
         kept = (weights * programmes.unit).sum(axis=-1, keepdims=True)
         weights = weights / np.where(kept > 0, kept, 1.0)
-    level = levels(programmes.values(), weights).max(axis=-1)
+    level = programmes.levels(programmes.values(), weights).max(axis=-1)
     gap = level - corner[:, -1] - ((weights - corner[:, :-1]) * programmes.price).sum(axis=-1)
     near: NDArray[np.bool_] = np.asarray(gap <= _PROVEN * np.maximum(1.0, level))
     return weights, near

@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.envelopment.corners import Programmes, all_levels
+from zhishu.weigh.envelopment.corners import Programmes
 from zhishu.weigh.envelopment.frontier import NOTHING, best
-from zhishu.weigh.envelopment.ties import shared_by_equals
+from zhishu.weigh.envelopment.ties import have_twins, shared_by_equals
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _NEXT_TO_NOTHING = 1e-12
 """A value that is no more than this share of its column's largest counts as 0."""
 _CELLS = 1 << 21
-"""Numbers of the programmes, or of the tables without a region, that are held at once."""
+"""Numbers of the programmes that are held at once."""
 
 
 def russell_scores(x: Array, parts: Array | None = None, *, left_out: bool = False) -> Array:
@@ -121,25 +121,18 @@ def _prices(own: Array, parts: Array) -> tuple[Array, Array]:
 def _least_gap(programmes: Programmes) -> Array:
     """Return the least u - Σ_j price_j w_j of programmes, (programmes,)."""
     weights = best(programmes)
-    level = all_levels(programmes.tables, programmes.table, weights).max(axis=-1)
-    found: Array = level - (weights * programmes.price).sum(axis=-1)
+    found: Array = programmes.highest(weights) - (weights * programmes.price).sum(axis=-1)
     return found
 
 
 def _surpass(tables: Array, parts: Array, scores: Array) -> None:
     """Raise the scores of regions on the frontier to those against all others but themselves."""
-    table, region = np.nonzero(scores >= 1.0)
-    for part in _runs(len(table), tables[0].size):
+    table, region = np.nonzero((scores >= 1.0) & ~have_twins(tables))
+    own = tables[table, region]
+    for part in _runs(len(table), tables.shape[1] + tables.shape[2]):
         here, those = table[part], region[part]
-        others = tables[here]
-        own = others[np.arange(len(here)), those]
-        single = (others == own[:, None]).all(axis=-1).sum(axis=-1) == 1
-        others, own, here, those = others[single], own[single], here[single], those[single]
-        if not len(here):
-            continue
-        others[np.arange(len(here)), those] = 0.0
-        dear, largest = _prices(own, parts[here])
-        gap = _least_gap(Programmes(others, np.arange(len(here)), own, 0.0 * dear, dear, None))
+        dear, largest = _prices(own[part], parts[here])
+        gap = _least_gap(Programmes(tables, here, own[part], 0.0 * dear, dear, None, without=those))
         left = 1.0 + gap * largest
         if (left <= NOTHING).any():
             raise MethodError(
