@@ -45,7 +45,9 @@ def test_the_list_is_printed_in_chinese() -> None:
     """The range in Chinese, the id as a recipe has it."""
     lines = CliRunner().invoke(main, ["methods", "--lang", "zh"]).output.splitlines()
     assert lines[0].split() == ["步骤", "方法", "名称", "英文名称", "取值"]
-    assert next(line for line in lines if " directional_benefit " in line).endswith("(0, 1]；前沿上为 1")
+    assert next(line for line in lines if " directional_benefit " in line).endswith(
+        "前沿上为 1，`own: left_out` 时不小于 1"
+    )
 
 
 def test_the_data_hold_both_languages() -> None:

@@ -22,6 +22,7 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.weigh.envelopment.corners import Programmes, all_levels
 from zhishu.weigh.envelopment.frontier import best
+from zhishu.weigh.envelopment.ties import have_twins
 from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def outputs_of(
 
     `pattern` (tables, columns, patterns) is 0 in columns that take no part. `direction` is "mean" (the
     mean amounts), "own" (those of the region), or one number per column, 0 or more. Where regions are
-    compared with samples (`sampled`), which may leave them out, β may be below 0.
+    compared with samples (`sampled`), which may leave them out, or with the others, β may be below 0.
     """
     amounts = np.abs(x)
     mean = amounts.mean(axis=-2, keepdims=True)
@@ -157,6 +158,24 @@ def steps_to_all(outputs: Outputs) -> Array:
     return found
 
 
+def steps_to_others(outputs: Outputs, steps: Array) -> Array:
+    """Return the `steps` to all (tables, regions), those of 0 replaced by those to the others: 0 or less.
+
+    Outputs are those of `sampled`. A region with an equal twin is at 0.
+    """
+    ahead = outputs.able & (steps <= _NOTHING)
+    found = np.where(ahead, 0.0, steps)
+    table, region = np.nonzero(ahead & ~have_twins(outputs.values))
+    rows = _rows(outputs.values, outputs.mixtures)
+    size = max(1, _CELLS // max(1, rows.shape[-2] + rows.shape[-1]))
+    for start in range(0, len(table), size):
+        part = slice(start, start + size)
+        here, those = table[part], region[part]
+        own = _solved(rows, here, outputs, here, those, without=those)
+        found[here, those] = np.where(own < -_NOTHING, own, 0.0)
+    return found
+
+
 def steps_to_samples(outputs: Outputs, picks: Places) -> Array:
     """Return the mean β of each region over samples of the regions, (tables, regions).
 
@@ -194,19 +213,26 @@ def _rows(values: Array, mixtures: str) -> Array:
     return np.concatenate([values, nothing], axis=-2)
 
 
-def _solved(rows: Array, number: Places, outputs: Outputs, table: Places, region: Places) -> Array:
-    """Return β of some regions, each over the rows of that number."""
+def _solved(  # noqa: PLR0913 - one argument per side of the programmes
+    rows: Array,
+    number: Places,
+    outputs: Outputs,
+    table: Places,
+    region: Places,
+    *,
+    without: Places | None = None,
+) -> Array:
+    """Return β of some regions, each over the rows of that number, but for the one it is without."""
     own, unit, reach = (
         outputs.values[table, region],
         outputs.unit[table, region],
         outputs.reach[table, region],
     )
     dear = np.where(np.isfinite(reach), reach, 1.0)
-    least_weight = np.zeros(own.shape)
-    programmes = Programmes(rows, number, own / dear[:, None], least_weight, np.full(own.shape, np.inf), unit)
+    bounds = np.zeros(own.shape), np.full(own.shape, np.inf)
+    programmes = Programmes(rows, number, own / dear[:, None], *bounds, unit, without=without)
     weights = best(programmes)
-    level = all_levels(rows, number, weights).max(axis=-1)
-    found: Array = dear * level - _summed(own, weights)
+    found: Array = dear * programmes.highest(weights) - _summed(own, weights)
     return found
 
 

@@ -16,6 +16,8 @@ from zhishu.prepare.columns import column_of
 from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
 from zhishu.score.aggregators.columns import require_complete
+from zhishu.score.aggregators.programmes.benefit import COUNTED, LEFT_OUT
+from zhishu.score.aggregators.programmes.frontiers import EACH_YEAR, FRONTIER, scores_by_frontier
 from zhishu.score.aggregators.raw_columns import turned_costs
 from zhishu.step_kinds import Option
 from zhishu.weigh.envelopment.cones import patterns, places_of
@@ -27,6 +29,7 @@ from zhishu.weigh.envelopment.undesirable import (
     Outputs,
     outputs_of,
     steps_to_all,
+    steps_to_others,
     taking_part,
 )
 from zhishu.weigh.moments import refuse_large
@@ -50,30 +53,55 @@ def directional_benefit(  # noqa: PLR0913 - one argument per option
     low: float = 0.0,
     order: Sequence[str | Sequence[str]] | None = None,
     mixtures: str = AT_MOST_ONE,
+    frontier: str = EACH_YEAR,
+    own: str = COUNTED,
     members: Sequence[str] = (),
+    years: Sequence[int] = (),
 ) -> Array:
     """Return the directional benefit-of-the-doubt score of each region, shape (…, regions): 1 / (1 + β).
 
     β is the largest step for which x_c + β g still lies below a mixture of regions; in a column that is
     not desired the step lowers the amount. g are the mean amounts unless `direction` gives numbers, or
     says `own`: those of the region. The weights that show β may be held to a least share `low` of the
-    index of the average region and to an `order` of importance. See `undesirable` and `cones` of
-    `zhishu.weigh.envelopment`. Columns that weigh nothing take no part; a region without any amount
+    index of the average region and to an `order` of importance. With `own: left_out` β of regions on the
+    frontier is that to the others alone, 0 or less. See `undesirable` and `cones` of
+    `zhishu.weigh.envelopment`, and `frontiers` for the frontier, which takes x as (…, years, regions,
+    columns). Columns that weigh nothing take no part; a region without any amount
     scores 0 along its own.
 
     >>> directional_benefit(np.array([[2.0, -1.0], [1.0, -2.0]]), np.ones(2) / 2, direction="own")
     array([1.   , 0.625])
     """
-    values, cost = amounts_of(x, weights)
-    if not low and not order and mixtures != ANY and not cost.any() and _common(direction):
-        given = None if isinstance(direction, str) else direction
-        return scored(values, mixtures, lambda those, *_: directional_scores(those, direction=given))
     limits: dict[str, Any] = {"direction": direction, "low": low, "order": order, "mixtures": mixtures}
+    left_out = own == LEFT_OUT
+    if left_out:
+        _refuse_no_step(direction)
 
-    def score(those: Array, takes_part: NDArray[np.bool_], _: NDArray[np.bool_]) -> Array:
-        return turned(steps_to_all(limited_outputs(those, takes_part, members, **limits)))
+    def limited(those: Array, takes_part: NDArray[np.bool_], _: NDArray[np.bool_]) -> Array:
+        outputs = limited_outputs(those, takes_part, members, **limits, sampled=left_out)
+        steps = steps_to_all(outputs)
+        return turned(steps_to_others(outputs, steps)) if left_out else turned(steps)
 
-    return scored(values, mixtures, score)
+    def score(x: Array, weights: Array) -> Array:
+        values, cost = amounts_of(x, weights)
+        plain = not low and not order and mixtures != ANY and not cost.any() and not left_out
+        if plain and _common(direction):
+            given = None if isinstance(direction, str) else direction
+            return scored(values, mixtures, lambda those, *_: directional_scores(those, direction=given))
+        return scored(values, mixtures, limited)
+
+    return scores_by_frontier(x, weights, score, frontier=frontier, years=years)
+
+
+def _refuse_no_step(direction: Direction) -> None:
+    """Raise a MethodError if a column has no step: nothing there bounds a region against the others."""
+    if direction is not None and not isinstance(direction, str) and not all(step > 0 for step in direction):
+        raise MethodError(
+            "left out, a region may lie beyond all others in a column along which it takes no step",
+            seen=list(direction),
+            allowed="numbers above 0, `mean` or `own`",
+            advice="use `own: counted`",
+        )
 
 
 def amounts_of(x: Array, weights: Array) -> tuple[Array, NDArray[np.bool_]]:
@@ -142,7 +170,8 @@ def limited_outputs(  # noqa: PLR0913 - one argument per option
 def _refuse_none(nothing: NDArray[np.bool_]) -> None:
     if nothing.any():
         raise MethodError(
-            "a region with 0 of what is not desired has no step in it, and samples may lie beyond it",
+            "a region with 0 of what is not desired has no step in it, and those it is compared with may lie "
+            "beyond it",
             where=column_of(np.asarray(nothing.any(axis=-2))),
             seen=f"{int(nothing.sum())} amounts of 0",
             allowed="amounts above 0 of what is not desired",
@@ -154,10 +183,10 @@ def turned(steps: Array) -> Array:
     """Return 1 / (1 + β), 0 for an infinite β."""
     if (steps <= _LEAST - 1.0).any():
         raise MethodError(
-            "a region lies so far above the samples that its score has no limit",
-            seen=f"a mean step of {float(steps.min()):.4g}",
-            allowed="a mean step above -1",
-            advice="take a larger `sample`, or `direction: own` with `mixtures: at_most_one`",
+            "a region lies so far above those it is compared with that its score has no limit",
+            seen=f"a step of {float(steps.min()):.4g}",
+            allowed="a step above -1",
+            advice="take a larger `sample`, `own: counted`, or `direction: own` with `mixtures: at_most_one`",
         )
     return np.asarray(1.0 / (1.0 + steps))
 
@@ -208,7 +237,8 @@ DIRECTIONAL = (
         directional_benefit,
         citation="Fusco (2015), European Journal of Operational Research 242(2): 620-630, as computed by the "
         "R package Compind, ci_bod_dir; with what is not desired Zanella, Camanho and Dias (2015), European "
-        "Journal of Operational Research 245(2): 517-530; `mixtures: any` as Compind, ci_bod_constr_bad",
+        "Journal of Operational Research 245(2): 517-530; `mixtures: any` as Compind, ci_bod_constr_bad; "
+        "the region left out: Ray (2008), Journal of the Operational Research Society",
         formula=Text(
             "1 / (1 + beta)，beta 为使 x_c + beta g 仍不超过各地区某一组合的最大步长；"
             "非期望产出取负号，步长使其减少",
@@ -216,7 +246,7 @@ DIRECTIONAL = (
             "desired is negative, so that a step lowers it",
         ),
         needs=NEEDS,
-        range_="(0, 1]; 1 on the frontier",
+        range_="(0, 1]; 1 on the frontier, 1 or more there with `own: left_out`",
         degenerate=CASES,
         example=Example(
             (np.array([[2.0, -1.0], [1.0, -2.0]]), np.array([0.5, 0.5])), [1.0, 5 / 8], {"direction": "own"}
@@ -229,7 +259,14 @@ DIRECTIONAL = (
                 "mean unless given",
             ),
             **LIMITS,
+            "frontier": FRONTIER,
+            "own": choice(
+                COUNTED,
+                (LEFT_OUT,),
+                "whether the region itself is among those it is compared with; left out, scores on the "
+                "frontier are 1 or more and tell those there apart (super-efficiency)",
+            ),
         },
-        inputs=("members",),
+        inputs=("members", "years"),
     ),
 )
