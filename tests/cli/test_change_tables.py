@@ -197,9 +197,17 @@ def test_a_frontier_of_all_years_with_weights_that_years_share(tmp_path: Path, b
         assert float(row["catching_up"]) * float(row["frontier_shift"]) == pytest.approx(float(row["change"]))
 
 
-def test_catching_up_and_the_shift_of_the_frontier(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "benefit",
+    [
+        {"method": "benefit_of_the_doubt", "low": 0.05},
+        {"method": "russell_benefit", "mean": "weighted"},
+        {"method": "directional_benefit", "own": "left_out"},
+    ],
+    ids=lambda benefit: benefit["method"],
+)
+def test_catching_up_and_the_shift_of_the_frontier(tmp_path: Path, benefit: dict[str, Any]) -> None:
     """The ratio of scores each year is catching up; times the shift it is the change against all years."""
-    benefit = {"method": "benefit_of_the_doubt", "low": 0.05}
     framework = [{"id": one} for one in "xyzu"]
     raw = {"method": "none"}
     found = {}
