@@ -64,7 +64,8 @@ def russell_scores(x: Array, parts: Array | None = None, *, left_out: bool = Fal
     flat = x.reshape(-1, *x.shape[-2:])
     tables = _scaled(flat, shares)
     found = np.empty(tables.shape[:-1])
-    for part in _runs(len(tables), tables[0].size):
+    regions, columns = x.shape[-2:]
+    for part in _runs(len(tables), regions * (regions + columns)):
         found[part] = _scores(tables[part], shares[part])
     if left_out:
         _surpass(tables, shares, found)
