@@ -98,5 +98,10 @@ def test_a_value_of_zero_is_not_a_hundredth_of_the_least() -> None:
         "no such number decides"
     )
     agreed(
-        found.program, "as above, with one value of 0", "score of that region", 0.0, holds=False, note=note
+        found.program,
+        "random data, 12 × 4, one input, one value of 0, five seeds",
+        "score of that region",
+        0.0,
+        holds=False,
+        note=note,
     )
