@@ -25,7 +25,7 @@ from zhishu.errors import MethodError
 from zhishu.prepare.columns import column_of
 from zhishu.weigh.envelopment.frontier import own_weights, scaled_tables
 from zhishu.weigh.envelopment.scores import refuse_bounds
-from zhishu.weigh.envelopment.ties import shared_by_equals
+from zhishu.weigh.envelopment.ties import shared_by_equals, summed
 from zhishu.weigh.moments import refuse_below, refuse_large, refuse_missing
 
 if TYPE_CHECKING:
@@ -89,14 +89,6 @@ def geometric_envelope(
     parts = own_weights(tables, tables.values, low=low, high=high, aim=logs) * flat
     whole = parts.sum(axis=-1, keepdims=True)
     shares = np.divide(parts, whole, out=np.zeros_like(parts), where=whole > 0)
-    scores = np.where(whole[..., 0] > 0, np.exp(_summed(logs, shares)), 0.0)
+    scores = np.where(whole[..., 0] > 0, np.exp(summed(logs, shares)), 0.0)
     found = shared_by_equals(flat, scores)
     return GeometricEnvelope(found.reshape(x.shape[:-1]), shares.reshape(x.shape))
-
-
-def _summed(logs: Array, shares: Array) -> Array:
-    """Return Σ_j ω_j ln(x_j / b_j), column by column."""
-    total: Array = logs[..., 0] * shares[..., 0]
-    for column in range(1, logs.shape[-1]):
-        total = total + logs[..., column] * shares[..., column]
-    return total

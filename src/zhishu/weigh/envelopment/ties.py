@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 _FRACTION = 0.6180339887498949
 
 
+def summed(x: Array, weights: Array) -> Array:
+    """Return Σ w·x over the last axis, column by column, so that equal rows have exactly equal sums."""
+    total: Array = x[..., 0] * weights[..., 0]
+    for column in range(1, x.shape[-1]):
+        total = total + x[..., column] * weights[..., column]
+    return total
+
+
 def shared_by_equals(x: Array, scores: Array) -> Array:
     """Return scores (…, regions) in which regions with equal values (…, regions, columns) have the same.
 

@@ -22,7 +22,7 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.weigh.envelopment.corners import Programmes, all_levels
 from zhishu.weigh.envelopment.frontier import best
-from zhishu.weigh.envelopment.ties import have_twins
+from zhishu.weigh.envelopment.ties import have_twins, summed
 from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
@@ -107,15 +107,7 @@ def _no_direction() -> MethodError:
 
 def _in_patterns(values: Array, pattern: Array) -> Array:
     """Return what each pattern of weights makes of each region, (tables, regions, patterns)."""
-    return _summed(values[..., None, :], np.swapaxes(pattern, -1, -2)[..., None, :, :])
-
-
-def _summed(x: Array, weights: Array) -> Array:
-    """Return Σ w·x over the last axis, column by column, so that equal rows have exactly equal sums."""
-    total: Array = x[..., 0] * weights[..., 0]
-    for column in range(1, x.shape[-1]):
-        total = total + x[..., column] * weights[..., column]
-    return total
+    return summed(values[..., None, :], np.swapaxes(pattern, -1, -2)[..., None, :, :])
 
 
 def _reach(values: Array, unit: Array, whole: Array, above: Array) -> Array:
@@ -139,7 +131,7 @@ def _reach(values: Array, unit: Array, whole: Array, above: Array) -> Array:
             "weights that let it count enough",
             advice="say `mixtures: one`, lower `low` or change `order`",
         )
-    step = _summed(unit, weights[:, None, :])
+    step = summed(unit, weights[:, None, :])
     found: Array = 1.01 * (above * step - level) / -highest
     return np.maximum(found, 1.0)
 
@@ -232,7 +224,7 @@ def _solved(  # noqa: PLR0913 - one argument per side of the programmes
     bounds = np.zeros(own.shape), np.full(own.shape, np.inf)
     programmes = Programmes(rows, number, own / dear[:, None], *bounds, unit, without=without)
     weights = best(programmes)
-    found: Array = dear * programmes.highest(weights) - _summed(own, weights)
+    found: Array = dear * programmes.highest(weights) - summed(own, weights)
     return found
 
 
