@@ -35,7 +35,9 @@ FILES = {
     "shares.csv": "pair,Li,Wu\nx / y,0.6,0.5\nx / z,0.7,0.6\nx / u,0.8,0.7\ny / z,0.6,0.6\ny / u,0.7,0.6\n"
     "z / u,0.6,0.5\n",
     "influences.csv": "pair,Li,Wu\nx / y,3,4\ny / x,1,0\ny / z,2,2\nz / u,1,\nu / x,,1\n",
-    "network.csv": "pair,x,y,z,u\nx / y,,,3,2\ny / z,,,,2\nx / z,,,,4\nz / u,1/3,,,\nz / z,,1,,\n",
+    "network.csv": "pair,x,y,z,u\nx / y,,,3,2\ny / z,,,,2\nx / z,,,,4\nu / u,1,,,\nz / z,1,1,,\n",
+    "clusters.csv": "id,cluster\nx,one\ny,one\nz,one\nu,two\n",
+    "cluster_weights.csv": "pair,one,two\none / two,1/3,\none / one,,1\n",
     "best.csv": "expert,x,y,z,u\nLi,1,2,4,8\n",
     "worst.csv": "expert,x,y,z,u\nLi,8,4,2,1\n",
     "profiles.csv": "profile,x,y,z,u\np1,1,low,5,no\np2,1,high,7,yes\np3,2,low,7,yes\np4,2,high,5,no\np5,1,low,7,no\n"
@@ -70,8 +72,8 @@ NETWORK = {
     "x / y": {"z": 3, "u": 2},
     "y / z": {"u": 2},
     "x / z": {"u": 4},
-    "z / u": {"x": "1/3"},
-    "z / z": {"y": 1},
+    "u / u": {"x": 1},
+    "z / z": {"x": 1, "y": 1},
 }
 PROFILES = {
     "p1": {"x": 1, "y": "low", "z": 5, "u": "no"},
@@ -85,6 +87,8 @@ VOTES = {
     "Li": dict(zip(PROFILES, (1, 6, 5, 4, 2, 6), strict=True)),
     "Wu": dict(zip(PROFILES, (6, 1, 3, 4, 5, 2), strict=True)),
 }
+CLUSTERS = {"x": "one", "y": "one", "z": "one", "u": "two"}
+CLUSTER_WEIGHTS = {"one / two": {"one": "1/3"}, "one / one": {"two": 1}}
 RANKS = {"Li": {"x": 1, "y": 2, "z": 3, "u": 4}, "Wu": {"x": 2, "y": 1, "z": 3, "u": 3}}
 POSTS = ((0, 1), (0.1, 0.9), (0, 2), (-1, 1))
 COMBINED = [{"method": "entropy"}, {"method": "budget_allocation", "allocations": EXPERTS}]
@@ -111,7 +115,12 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "forced_scoring": {"comparisons": {"file": "shares.csv"}, "points": 1},
     "ring_ratio": {"ratios": {"file": "pairs.csv"}},
     "dematel": {"influences": {"file": "influences.csv"}},
-    "anp": {"influences": {"file": "network.csv"}, "start": "stated"},
+    "anp": {
+        "influences": {"file": "network.csv"},
+        "clusters": {"file": "clusters.csv"},
+        "cluster_weights": {"file": "cluster_weights.csv"},
+        "start": "stated",
+    },
     "order_relation": {"ratios": {"file": "order.csv"}},
     "rank_order": {"rankings": {"file": "ranks.csv"}},
     "best_worst": {"best_to_others": {"file": "best.csv"}, "others_to_worst": {"file": "worst.csv"}},
@@ -146,7 +155,7 @@ TAKEN: Mapping[str, Mapping[str, Any]] = {
     "forced_scoring": {"comparisons": SHARES, "points": 1},
     "ring_ratio": {"ratios": JUDGED},
     "dematel": {"influences": INFLUENCES},
-    "anp": {"influences": NETWORK},
+    "anp": {"influences": NETWORK, "clusters": CLUSTERS, "cluster_weights": CLUSTER_WEIGHTS},
     "order_relation": {"ratios": ORDER},
     "rank_order": {"rankings": RANKS},
     "best_worst": {

@@ -7,7 +7,8 @@ import pytest
 from record import CLOSED_FORM, MANUAL, Agreement, record
 from recorded_answers import recorded
 
-from zhishu.weigh.judged.network import anp, limit_matrix, network_of
+from zhishu.weigh.judged.network import anp, limit_matrix
+from zhishu.weigh.judged.supermatrix import network_of
 
 
 def agreed(

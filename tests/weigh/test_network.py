@@ -8,7 +8,8 @@ import pytest
 from zhishu.errors import MethodError
 from zhishu.weigh.findings import Weighed, weighting_findings
 from zhishu.weigh.judged.hierarchy import ahp
-from zhishu.weigh.judged.network import anp, limit_matrix, network_of
+from zhishu.weigh.judged.network import anp, limit_matrix
+from zhishu.weigh.judged.supermatrix import network_of
 
 X = np.zeros((2, 5, 3))
 IDS = ("a", "b", "c")
@@ -143,3 +144,85 @@ def test_a_table_is_needed_in_one_layout_and_about_the_group() -> None:
         anp(X, IDS, influences={"a": {"b": 1}, "b / c": {"a": 1}})
     with pytest.raises(MethodError, match="nothing about this group"):
         anp(X[..., :2], ("p", "q"), influences=PRIORITIES)
+
+
+KINDS = {"a": "costs", "b": "costs", "c": "gains", "x": "others"}
+IN_CLUSTERS = {"a": {"a": 3, "b": 1, "c": 2}, "b": {"a": 1, "c": 2}, "c": {"a": 7, "b": 1, "c": 1}}
+OF_CLUSTERS = {"costs": {"costs": 1, "gains": 3}, "gains": {"costs": 4, "gains": 1}, "others": {"costs": 9}}
+WEIGHTED = np.array([[0.15, 0.2, 0.375], [0.05, 0, 0.375], [0.8, 0.8, 0.25]])
+
+
+def test_clusters_and_their_weights() -> None:
+    """Priorities sum to 1 within a cluster, times the weight of the cluster; others are left aside."""
+    found = network_of(IN_CLUSTERS, IDS, KINDS, OF_CLUSTERS).supermatrix
+    assert found == pytest.approx(WEIGHTED)
+    weights = anp(X, IDS, influences=IN_CLUSTERS, clusters=KINDS, cluster_weights=OF_CLUSTERS)
+    assert WEIGHTED @ weights[0] == pytest.approx(weights[0])
+    pairs = {"a / b": {"a": 3, "c": 1}, "a / a": {"b": 1}, "c / c": {"a": 1, "b": 1, "c": 1}}
+    compared = {"costs / gains": {"costs": "1/4", "gains": 3}}
+    found_too = network_of(pairs, IDS, KINDS, compared)
+    assert found_too.supermatrix == pytest.approx(WEIGHTED)
+    names = {
+        "a (costs)",
+        "a (gains)",
+        "b (costs)",
+        "b (gains)",
+        "c (costs)",
+        "c (gains)",
+        "(costs)",
+        "(gains)",
+    }
+    assert set(found_too.judged) == names
+    options = {"influences": pairs, "clusters": KINDS, "cluster_weights": compared}
+    told = weighting_findings("anp", Weighed(X[0], IDS, np.ones(3), options))
+    assert {one.about for one in told} == {*names, "panel"}
+
+
+def test_clusters_without_weights_count_alike() -> None:
+    """As many parts as clusters influence the column; one cluster is none."""
+    found = network_of(IN_CLUSTERS, IDS, KINDS).supermatrix
+    expected = np.array([[0.375, 0.5, 0.25], [0.125, 0, 0.25], [0.5, 0.5, 0.5]])
+    assert found == pytest.approx(expected)
+    alone = anp(
+        X, IDS, influences=PRIORITIES, clusters=dict.fromkeys(IDS, "one"), cluster_weights=OF_CLUSTERS
+    )
+    assert (alone == anp(X, IDS, influences=PRIORITIES)).all()
+
+
+def test_a_cluster_that_does_not_influence_an_id_leaves_its_weight_to_the_others() -> None:
+    """Columns are divided by their sums once more."""
+    table = {"a": {"a": 1, "b": 1, "c": 1}, "c": {"b": 1, "c": 1}}
+    found = network_of(table, IDS, KINDS, OF_CLUSTERS).supermatrix
+    expected = np.array([[1, 0, 0], [0.2, 0, 0.8]])
+    assert found[:, 0] == pytest.approx(expected[0])
+    assert found[:, 1] == pytest.approx(expected[1])
+
+
+@pytest.mark.parametrize(
+    ("changed", "match", "where"),
+    [
+        ({"clusters": {"a": "costs", "c": "gains"}}, "belongs to no cluster", "'b'"),
+        ({"clusters": {}}, "no id has a cluster", "cluster_weights"),
+        ({"cluster_weights": {"costs": {"costs": 1}}}, "nothing that influences", "'gains'"),
+        ({"cluster_weights": {"costs": {"costs": 1, "gains": 1}}}, "no weight", "'c' on 'a'"),
+        ({"cluster_weights": {"costs": {"costs": -1, "gains": 1}}}, "below 0", "'costs' on 'costs'"),
+        ({"cluster_weights": {"x": {"y": 1}}}, "nothing about this group", "None"),
+        ({"influences": {"a / c": {"b": 1}, "a / b": {"a": 1}}}, "two clusters", "'a' with 'c'"),
+    ],
+)
+def test_clusters_that_cannot_be_used_are_an_error(changed, match: str, where: str) -> None:
+    """Whom it is about is named."""
+    given = {"influences": IN_CLUSTERS, "clusters": KINDS, "cluster_weights": OF_CLUSTERS, **changed}
+    with pytest.raises(MethodError, match=match) as error:
+        anp(X, IDS, **given)
+    assert where in str(error.value.where)
+
+
+def test_clusters_whose_comparisons_contradict_themselves() -> None:
+    """Three clusters going round: refused with the name of the cluster that they influence."""
+    clusters = dict(zip(IDS, "pqr", strict=True))
+    round_and_round = {f"{a} / {b}": dict.fromkeys("pqr", 9) for a, b in ("pq", "qr", "rp")}
+    everything = {a: dict.fromkeys(IDS, 1) for a in IDS}
+    with pytest.raises(MethodError, match="contradict themselves") as error:
+        anp(X, IDS, influences=everything, clusters=clusters, cluster_weights=round_and_round)
+    assert "'(p)'" in str(error.value.where)

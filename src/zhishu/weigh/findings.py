@@ -18,9 +18,10 @@ from zhishu.weigh.judged.experts import concordance, panel_spread
 from zhishu.weigh.judged.hierarchy import consistency
 from zhishu.weigh.judged.influence import influence_of_panel
 from zhishu.weigh.judged.judgments import comparing_experts, comparison_matrices, experts_about, panel_array
-from zhishu.weigh.judged.network import limit_matrix, network_of
+from zhishu.weigh.judged.network import limit_matrix
 from zhishu.weigh.judged.orders import ranked_weights
 from zhishu.weigh.shares import live_columns
+from zhishu.weigh.judged.supermatrix import network_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -176,7 +177,10 @@ def _network(group: Weighed) -> Iterator[tuple[str, str, float]]:
     """Yield the consistency of the comparisons under each column, and the number of closed sets."""
     if len(group.members) == 1:
         return
-    network = network_of(group.options["influences"], group.members)
+    options = group.options
+    network = network_of(
+        options["influences"], group.members, options.get("clusters", {}), options.get("cluster_weights", {})
+    )
     for member, found in network.judged.items():
         yield member, "largest_eigenvalue", found.largest_eigenvalue.item()
         yield member, "consistency_ratio", found.ratio.item()
