@@ -15,6 +15,15 @@ UNIT = {"catastrophe", "coupling_coordination", "fuzzy_comprehensive", "matter_e
 # What needs more than columns and weights has properties of its own: tests/properties/test_neural_network.py.
 BARE = [method for method in methods("aggregate") if method.id != "neural_network"]
 AGGREGATORS = pytest.mark.parametrize("method", BARE, ids=lambda method: method.id)
+UNIT = {
+    "catastrophe",
+    "coupling_coordination",
+    "evidential_reasoning",
+    "fuzzy_comprehensive",
+    "matter_element",
+    "rim",
+}
+AGGREGATORS = pytest.mark.parametrize("method", methods("aggregate"), ids=lambda method: method.id)
 BY_LINEAR_PROGRAMME = {
     "benefit_of_the_doubt",
     "directional_benefit",
@@ -96,6 +105,7 @@ NOT_MONOTONE = {
     "mean_min": "monotone only for a small alpha",
     "coupling_coordination": "a rise may uncouple more than it lifts",
     "matter_element": "the least correlation, from which all are counted, moves",
+    "evidential_reasoning": "a rise may bring agreement on a grade that is below the score",
     "topsis": "the ideal moves with a new best value",
     "vikor": "as above",
     "grey_relation": "as above",

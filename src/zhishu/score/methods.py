@@ -11,6 +11,7 @@ from zhishu.score.aggregators.averages.means import MEANS
 from zhishu.score.aggregators.averages.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.aggregators.judged.catastrophe import CATASTROPHE
 from zhishu.score.aggregators.judged.comet import COMET
+from zhishu.score.aggregators.judged.evidence import EVIDENCE
 from zhishu.score.aggregators.judged.fuzzy import FUZZY
 from zhishu.score.aggregators.judged.matter_element import MATTER_ELEMENT
 from zhishu.score.aggregators.judged.neural_network import NEURAL_NETWORK
@@ -69,6 +70,7 @@ FAMILIES = (
     ELECTRE2,
     FUZZY,
     MATTER_ELEMENT,
+    EVIDENCE,
     CATASTROPHE,
     COUPLING,
     COSTS,

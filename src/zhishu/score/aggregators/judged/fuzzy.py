@@ -44,9 +44,7 @@ def fuzzy_comprehensive(  # noqa: PLR0913 - three choices of the method, each wi
     >>> fuzzy_comprehensive(np.array([[0.9, 0.6]]), np.array([0.5, 0.5]), membership="triangular")
     array([0.75])
     """
-    values = np.asarray(grades, dtype=float)
-    if values.ndim != 1 or len(values) < FEWEST or (np.diff(values) <= 0).any():
-        raise MethodError("the grades do not rise", seen=list(grades), allowed="two or more rising numbers")
+    values = rising(grades)
     x, weights = present(x, weights)
     degrees = compose(memberships(x, values, membership), weights, operator)
     total = degrees.sum(axis=-1, keepdims=True)
@@ -55,6 +53,18 @@ def fuzzy_comprehensive(  # noqa: PLR0913 - three choices of the method, each wi
         shares = (degrees >= degrees.max(axis=-1, keepdims=True) - ROUNDING).astype(float)
         shares = np.where(np.isnan(total), np.nan, shares / shares.sum(axis=-1, keepdims=True))
     return weighted_sum(shares, values)
+
+
+def rising(grades: Sequence[float]) -> NDArray[np.float64]:
+    """Return grades as an array; a MethodError if they are fewer than two or do not rise.
+
+    >>> rising((0, 1))
+    array([0., 1.])
+    """
+    values = np.asarray(grades, dtype=float)
+    if values.ndim != 1 or len(values) < FEWEST or not (np.diff(values) > 0).all():
+        raise MethodError("the grades do not rise", seen=list(grades), allowed="two or more rising numbers")
+    return values
 
 
 def memberships(x: NDArray[np.float64], grades: NDArray[np.float64], membership: str) -> NDArray[np.float64]:
@@ -101,7 +111,7 @@ def compose(degrees: NDArray[np.float64], weights: NDArray[np.float64], operator
     return np.asarray(least.max(axis=-1) if operator == "max_min" else bounded)
 
 
-_GRADES = {"type": "array", "items": {"type": "number"}, "minItems": FEWEST}
+GRADES = {"type": "array", "items": {"type": "number"}, "minItems": FEWEST}
 
 FUZZY = (
     aggregator(
@@ -119,7 +129,7 @@ FUZZY = (
         degenerate={**ONE_BY_ONE, "negative": "as the lowest grade, if that is 0"},
         example=Example((np.array([[0.9, 0.6]]), np.array([0.5, 0.5])), [0.75], {"membership": "triangular"}),
         parameters={
-            "grades": Option((0.0, 0.25, 0.5, 0.75, 1.0), _GRADES, "the values of the grades, rising"),
+            "grades": Option((0.0, 0.25, 0.5, 0.75, 1.0), GRADES, "the values of the grades, rising"),
             "membership": choice("gaussian", ("triangular", "nearest"), "how far a value belongs to a grade"),
             "operator": choice(
                 "weighted_average", ("max_min", "max_product", "bounded_sum"), "how memberships are composed"
