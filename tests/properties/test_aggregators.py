@@ -17,6 +17,7 @@ BARE = [method for method in methods("aggregate") if method.id != "neural_networ
 AGGREGATORS = pytest.mark.parametrize("method", BARE, ids=lambda method: method.id)
 UNIT = {
     "catastrophe",
+    "cloud",
     "coupling_coordination",
     "evidential_reasoning",
     "fuzzy_comprehensive",

@@ -10,6 +10,7 @@ from zhishu.score.aggregators.averages.imbalance import IMBALANCE
 from zhishu.score.aggregators.averages.means import MEANS
 from zhishu.score.aggregators.averages.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.aggregators.judged.catastrophe import CATASTROPHE
+from zhishu.score.aggregators.judged.cloud import CLOUD
 from zhishu.score.aggregators.judged.comet import COMET
 from zhishu.score.aggregators.judged.evidence import EVIDENCE
 from zhishu.score.aggregators.judged.fuzzy import FUZZY
@@ -70,6 +71,7 @@ FAMILIES = (
     ELECTRE2,
     FUZZY,
     MATTER_ELEMENT,
+    CLOUD,
     EVIDENCE,
     CATASTROPHE,
     COUPLING,

@@ -10,7 +10,8 @@ from zhishu.framework import Text
 from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import ONE_BY_ONE, aggregator, choice
 from zhishu.score.aggregators.columns import weighted_sum
-from zhishu.score.aggregators.judged.fuzzy import GRADES, memberships, rising
+from zhishu.score.aggregators.judged.fuzzy import memberships
+from zhishu.score.aggregators.judged.verdicts import GRADES, rising
 from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:

@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import ONE_BY_ONE, aggregator, choice
 from zhishu.score.aggregators.columns import present, weighted_sum
+from zhishu.score.aggregators.judged.verdicts import GRADES, ROUNDING, VERDICTS, rising, score_of
 from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-
-FEWEST = 2
-ROUNDING = 1e-12
 
 
 def fuzzy_comprehensive(  # noqa: PLR0913 - three choices of the method, each with its usual value
@@ -30,41 +27,29 @@ def fuzzy_comprehensive(  # noqa: PLR0913 - three choices of the method, each wi
     membership: str = "gaussian",
     operator: str = "weighted_average",
     verdict: str = "weighted_mean",
+    confidence: float = 0.6,
 ) -> NDArray[np.float64]:
     """Return the score of each region by fuzzy comprehensive evaluation, shape (…, regions).
 
     Each value belongs to each of the `grades` (their values, rising, in units of `x`) to some degree
     (`memberships`); the degrees are composed by weight (`compose`) into one membership per grade,
     divided by their sum; the score is the mean of the grades by it, or with `verdict: maximum` the
-    grade of greatest membership (the mean of those that tie). Missing values as in `arithmetic`.
-    Grades that do not rise are a MethodError.
+    grade of greatest membership (the mean of those that tie), or with `confidence` the best grade that
+    with the better ones has that part of all membership. Missing values as in `arithmetic`. Grades that
+    do not rise are a MethodError.
 
-    With triangular membership, weighted average and weighted mean this is the arithmetic mean.
+    With triangular membership, weighted average and weighted mean this is the arithmetic mean; with
+    triangular membership, weighted average and confidence it is evaluation by the unascertained measure
+    (未确知测度).
 
     >>> fuzzy_comprehensive(np.array([[0.9, 0.6]]), np.array([0.5, 0.5]), membership="triangular")
     array([0.75])
     """
     values = rising(grades)
     x, weights = present(x, weights)
-    degrees = compose(memberships(x, values, membership), weights, operator)
-    total = degrees.sum(axis=-1, keepdims=True)
-    shares = degrees / total
-    if verdict == "maximum":
-        shares = (degrees >= degrees.max(axis=-1, keepdims=True) - ROUNDING).astype(float)
-        shares = np.where(np.isnan(total), np.nan, shares / shares.sum(axis=-1, keepdims=True))
-    return weighted_sum(shares, values)
-
-
-def rising(grades: Sequence[float]) -> NDArray[np.float64]:
-    """Return grades as an array; a MethodError if they are fewer than two or do not rise.
-
-    >>> rising((0, 1))
-    array([0., 1.])
-    """
-    values = np.asarray(grades, dtype=float)
-    if values.ndim != 1 or len(values) < FEWEST or not (np.diff(values) > 0).all():
-        raise MethodError("the grades do not rise", seen=list(grades), allowed="two or more rising numbers")
-    return values
+    return score_of(
+        compose(memberships(x, values, membership), weights, operator), values, verdict, confidence
+    )
 
 
 def memberships(x: NDArray[np.float64], grades: NDArray[np.float64], membership: str) -> NDArray[np.float64]:
@@ -111,8 +96,6 @@ def compose(degrees: NDArray[np.float64], weights: NDArray[np.float64], operator
     return np.asarray(least.max(axis=-1) if operator == "max_min" else bounded)
 
 
-GRADES = {"type": "array", "items": {"type": "number"}, "minItems": FEWEST}
-
 FUZZY = (
     aggregator(
         "fuzzy_comprehensive",
@@ -134,9 +117,7 @@ FUZZY = (
             "operator": choice(
                 "weighted_average", ("max_min", "max_product", "bounded_sum"), "how memberships are composed"
             ),
-            "verdict": choice(
-                "weighted_mean", ("maximum",), "mean of the grades, or the greatest membership"
-            ),
+            **VERDICTS,
         },
     ),
 )

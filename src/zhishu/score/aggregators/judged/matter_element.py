@@ -103,7 +103,7 @@ def correlations(x: NDArray[np.float64], bounds: NDArray[np.float64]) -> NDArray
     return np.where(apart > 0, outside, np.abs(apart) / (high - low))
 
 
-_BOUNDS = {"type": "array", "items": {"type": "number"}, "minItems": FEWEST}
+BOUNDS = {"type": "array", "items": {"type": "number"}, "minItems": FEWEST}
 
 MATTER_ELEMENT = (
     aggregator(
@@ -131,7 +131,7 @@ MATTER_ELEMENT = (
             {"unit": "grades"},
         ),
         parameters={
-            "bounds": Option((0.0, 0.25, 0.5, 0.75, 1.0), _BOUNDS, "the bounds of the grades, rising"),
+            "bounds": Option((0.0, 0.25, 0.5, 0.75, 1.0), BOUNDS, "the bounds of the grades, rising"),
             "verdict": choice(
                 "characteristic", ("maximum",), "mean of the grades by correlation, or the greatest one"
             ),
