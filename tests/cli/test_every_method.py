@@ -48,6 +48,7 @@ FILES = {
     "points.csv": "id,x1,y1,x2,y2\nx,0,0,1,1\ny,0,1,1,0\nz,0,0,2,1\nu,-1,0,1,1\n",
     "limits.csv": "id,lower,upper,target\nx,0.5,,\ny,,,0.4\nz,0.3,,\n",
     "levels.csv": "id,first,second,third\nx,0,0.5,1\ny,0,1,\nz,0,0.2,1\nu,0,1,\n",
+    "classes.csv": "id,low,middle,high\nx,0,0.5,1\ny,0.2,0.4,0.9\nz,0,0.2,1\nu,0.1,0.6,0.8\n",
     "posts.csv": "id,low,high\nx,0,1\ny,0.1,0.9\nz,0,2\nu,-1,1\n",
 }
 EXPERTS = {"Li": {"x": 40, "y": 30, "z": 20, "u": 10}, "Wu": {"x": 50, "y": 20, "z": 20, "u": 10}}
@@ -129,6 +130,7 @@ WRITTEN: Mapping[str, Mapping[str, Any]] = {
     "linear_combination": {"methods": COMBINED},
     "multiplicative_combination": {"methods": COMBINED},
     "game_combination": {"methods": COMBINED},
+    "grey_clustering": {"classes": {"file": "classes.csv"}},
     "lopm": {"limits": {"file": "limits.csv"}},
     "comet": {"values": {"file": "levels.csv"}, "experts": [{"method": "topsis"}]},
     "combined_evaluation": {
@@ -163,6 +165,9 @@ TAKEN: Mapping[str, Mapping[str, Any]] = {
         "others_to_worst": {"Li": dict(zip(IDS, (8, 4, 2, 1), strict=True))},
     },
     "conjoint": {"profiles": PROFILES, "ratings": VOTES, "linear": ["z"]},
+    "grey_clustering": {
+        "classes": {"x": [0, 0.5, 1], "y": [0.2, 0.4, 0.9], "z": [0, 0.2, 1], "u": [0.1, 0.6, 0.8]}
+    },
     "lopm": {"limits": {"x": {"lower": 0.5}, "y": {"target": 0.4}, "z": {"lower": 0.3}}},
     "comet": {"values": {"x": [0, 0.5, 1], "y": [0, 1, None], "z": [0, 0.2, 1], "u": [0, 1]}},
     "regression (weigh)": {"outcome": dict(zip(REGIONS, OUTCOME, strict=True))},

@@ -21,6 +21,7 @@ UNIT = {
     "coupling_coordination",
     "evidential_reasoning",
     "fuzzy_comprehensive",
+    "grey_clustering",
     "matter_element",
     "rim",
 }

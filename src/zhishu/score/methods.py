@@ -14,6 +14,7 @@ from zhishu.score.aggregators.judged.cloud import CLOUD
 from zhishu.score.aggregators.judged.comet import COMET
 from zhishu.score.aggregators.judged.evidence import EVIDENCE
 from zhishu.score.aggregators.judged.fuzzy import FUZZY
+from zhishu.score.aggregators.judged.grey_clustering import GREY_CLUSTERING
 from zhishu.score.aggregators.judged.matter_element import MATTER_ELEMENT
 from zhishu.score.aggregators.judged.neural_network import NEURAL_NETWORK
 from zhishu.score.aggregators.mixed import MIXED
@@ -70,6 +71,7 @@ FAMILIES = (
     ELECTRE1,
     ELECTRE2,
     FUZZY,
+    GREY_CLUSTERING,
     MATTER_ELEMENT,
     CLOUD,
     EVIDENCE,
