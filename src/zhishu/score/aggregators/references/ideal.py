@@ -10,6 +10,7 @@ from zhishu.framework import Text
 from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, DIVISOR, aggregator, choice, number
 from zhishu.score.aggregators.columns import per_column, require_complete, weighted_sum
+from zhishu.score.aggregators.references.distances import mahalanobis, orthogonal
 from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 
 def topsis(
-    x: NDArray[np.float64], weights: NDArray[np.float64], *, normalisation: str = "none"
+    x: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    *,
+    normalisation: str = "none",
+    distance: str = "euclidean",
 ) -> NDArray[np.float64]:
     """Return the TOPSIS closeness d⁻ / (d⁺ + d⁻) of each region, shape (…, regions).
 
@@ -28,11 +33,21 @@ def topsis(
     the textbook does with raw values. Where all regions are equal, 0.5. Missing values are a
     MethodError.
 
+    `distance: mahalanobis` measures the weighted gaps by the inverse of the columns' covariance, so that
+    what correlated columns say alike counts once, and units do not matter; columns that depend on one
+    another are a MethodError. `orthogonal` measures along the line from the worst to the best point
+    alone (垂面距离): the closeness is then linear in the columns, each weighing w² times its range.
+
     >>> topsis(np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]), np.array([0.6, 0.4]))
     array([0.6, 0.4, 1. ])
     """
     require_complete(x, "topsis")
-    weighted = (over_length(x) if normalisation == "vector" else x) * weights[..., None, :]
+    normalised = over_length(x) if normalisation == "vector" else x
+    if distance == "mahalanobis":
+        return closeness(*mahalanobis(normalised, weights))
+    weighted = normalised * weights[..., None, :]
+    if distance == "orthogonal":
+        return closeness(*orthogonal(weighted))
     to_best = separation(weighted, weighted.max(axis=-2, keepdims=True))
     to_worst = separation(weighted, weighted.min(axis=-2, keepdims=True))
     return closeness(to_best, to_worst)
@@ -151,15 +166,24 @@ IDEAL = (
         topsis,
         citation="Hwang and Yoon (1981), Multiple Attribute Decision Making, Springer, chapter III",
         formula=Text(
-            "d- / (d+ + d-)，d+- = sqrt(sum_i (w_i x_i - w_i x_i 的最优值或最差值)^2)",
-            "d- / (d+ + d-), d+- = sqrt(sum_i (w_i x_i - best or worst of w_i x_i)^2)",
+            "d- / (d+ + d-)，d+- = sqrt(sum_i (w_i x_i - w_i x_i 的最优值或最差值)^2)；马氏距离："
+            "sqrt(g' C^-1 g)，g_i = w_i (x_i - 最优值或最差值)，C 为协方差矩阵；垂面距离："
+            "差在最差点至最优点连线上的投影",
+            "d- / (d+ + d-), d+- = sqrt(sum_i (w_i x_i - best or worst of w_i x_i)^2); mahalanobis: sqrt(g' "
+            "C^-1 g), g_i = w_i (x_i - best or worst), C the covariance; orthogonal: the gap's projection on "
+            "the line from worst to best",
         ),
         needs="every value; columns on one scale, or normalisation: vector",
         range_="[0, 1]",
         degenerate={**AMONG_OTHERS, "constant": "adds nothing to any distance", "single_region": "0.5"},
         example=Example(_TWO, [0.6, 0.4, 1.0]),
         parameters={
-            "normalisation": choice("none", ("vector",), "divide each column by its Euclidean length first")
+            "normalisation": choice("none", ("vector",), "divide each column by its Euclidean length first"),
+            "distance": choice(
+                "euclidean",
+                ("mahalanobis", "orthogonal"),
+                "the straight way, by the inverse covariance, or along the line from worst to best",
+            ),
         },
     ),
     aggregator(
