@@ -70,12 +70,12 @@ def test_ahp_gives_saatys_house() -> None:
 
 
 def test_ahp_gives_consistent_comparisons_back() -> None:
-    """By hand: a_ij = w_i / w_j with w = 4/7, 2/7, 1/7 is consistent, and both priorities return w."""
+    """By hand: a_ij = w_i / w_j with w = 4/7, 2/7, 1/7 is consistent, and all priorities return w."""
     table = {"a": {"b": 2, "c": 4}, "b": {"c": 2}}
-    for priority in ("eigenvector", "geometric_mean"):
+    for priority in ("eigenvector", "geometric_mean", "column_mean"):
         found = ahp(np.zeros((3, 3)), ("a", "b", "c"), comparisons=table, priority=priority)
         assert found == pytest.approx([4 / 7, 2 / 7, 1 / 7], abs=1e-14)
-    by_hand("ahp", "consistent comparisons give the weights back, by both priorities")
+    by_hand("ahp", "consistent comparisons give the weights back, by all priorities")
 
 
 def test_fuzzy_ahp_by_hand() -> None:

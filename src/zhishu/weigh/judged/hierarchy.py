@@ -61,7 +61,23 @@ def geometric_priorities(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
     return priorities
 
 
-PRIORITIES = {"eigenvector": eigenvector_priorities, "geometric_mean": geometric_priorities}
+def column_mean_priorities(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the means of the rows of each matrix with columns divided by their sums: (…, n, n) → (…, n).
+
+    The approximation by hand of the textbooks (和法, 和积法).
+
+    >>> column_mean_priorities(np.array([[1.0, 4.0], [0.25, 1.0]]))
+    array([0.8, 0.2])
+    """
+    means: NDArray[np.float64] = (matrices / matrices.sum(axis=-2, keepdims=True)).mean(axis=-1)
+    return means
+
+
+PRIORITIES = {
+    "eigenvector": eigenvector_priorities,
+    "geometric_mean": geometric_priorities,
+    "column_mean": column_mean_priorities,
+}
 
 
 def consistency(matrices: NDArray[np.float64]) -> Consistency:
@@ -95,9 +111,10 @@ def ahp(  # noqa: PLR0913 - the panel, its group's ids and four choices of the m
     """Return the weights of the analytic hierarchy process, shape (…, columns).
 
     `comparisons` are those of `comparison_matrices`: one matrix, or pairs × experts. `priority` is
-    the principal `eigenvector` or the `geometric_mean` of the rows; they agree where comparisons are
-    consistent. Several experts are joined by the geometric mean of their `judgments`, entry by
-    entry, or of their `priorities`. An expert whose consistency ratio is above `limit`, and a joined
+    the principal `eigenvector` (特征根法), the `geometric_mean` of the rows (根法), or the mean of the rows
+    with columns divided by their sums (`column_mean`, 和法); they agree where comparisons are
+    consistent. Several experts are joined by the geometric mean of their `judgments`, entry by entry,
+    or of their `priorities`. An expert whose consistency ratio is above `limit`, and a joined
     matrix above it, raise a MethodError with the ratio; `limit` null accepts all.
 
     Values of `x` do not matter, so nothing about them is degenerate.
@@ -243,10 +260,10 @@ AHP = Method(
     "Journal of Mathematical Psychology 29(4): 387-405 (geometric mean); Forman and Peniwati (1998), "
     "European Journal of Operational Research 108(1): 165-169 (groups)",
     formula=Text(
-        "A w = 最大特征值 * w，sum w = 1，或 w_j 与 (prod_k a_jk)^(1/n) 成正比；CR = ((最大特征值 - n) / "
-        "(n - 1)) / RI",
-        "A w = largest eigenvalue * w, sum w = 1, or w_j in proportion to (prod_k a_jk)^(1/n); CR = "
-        "((largest eigenvalue - n) / (n - 1)) / RI",
+        "A w = 最大特征值 * w，sum w = 1，或 w_j 与 (prod_k a_jk)^(1/n) 成正比，或 w_j = sum_k (a_jk / "
+        "sum_i a_ik) / n；CR = ((最大特征值 - n) / (n - 1)) / RI",
+        "A w = largest eigenvalue * w, sum w = 1, or w_j in proportion to (prod_k a_jk)^(1/n), or w_j = "
+        "sum_k (a_jk / sum_i a_ik) / n; CR = ((largest eigenvalue - n) / (n - 1)) / RI",
     ),
     needs="a comparison of every pair of the group's members",
     range="(0, 1), sum 1",
