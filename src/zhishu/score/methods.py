@@ -26,6 +26,7 @@ from zhishu.score.aggregators.outranking.electre1 import ELECTRE1
 from zhishu.score.aggregators.outranking.electre2 import ELECTRE2
 from zhishu.score.aggregators.outranking.electre3 import ELECTRE
 from zhishu.score.aggregators.outranking.flows import FLOWS
+from zhishu.score.aggregators.outranking.todim import TODIM
 from zhishu.score.aggregators.programmes.benefit import BENEFIT
 from zhishu.score.aggregators.programmes.directional import DIRECTIONAL
 from zhishu.score.aggregators.programmes.geometric_benefit import GEOMETRIC_BENEFIT
@@ -67,6 +68,7 @@ FAMILIES = (
     MAJORITY,
     KEMENY,
     FLOWS,
+    TODIM,
     ELECTRE,
     ELECTRE1,
     ELECTRE2,
