@@ -29,6 +29,7 @@ from zhishu.weigh.spread.dispersion import (
     variance,
 )
 from zhishu.weigh.spread.information import cilos, entropy, idocriw
+from zhishu.weigh.spread.relation import grey_relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,7 @@ FROM_DATA = (
     critic,
     merec,
     lopcow,
+    grey_relation,
     pca,
     factor,
     optimised_importance,
@@ -57,7 +59,9 @@ FROM_DATA = (
     benefit_of_the_doubt,
 )
 EVERY = pytest.mark.parametrize("weigh", FROM_DATA, ids=lambda weigh: weigh.__name__)
-TAKES_GAPS = [one for one in FROM_DATA if one not in {cilos, idocriw, merec, benefit_of_the_doubt}]
+TAKES_GAPS = [
+    one for one in FROM_DATA if one not in {cilos, idocriw, merec, grey_relation, benefit_of_the_doubt}
+]
 PANELS = arrays(float, (8, 4), elements=st.integers(1, 40).map(lambda value: value / 40))
 
 
@@ -118,7 +122,7 @@ def test_missing_values_never_become_missing_weights(weigh: Weighting) -> None:
     assert found[3] == 0
 
 
-@pytest.mark.parametrize("weigh", [cilos, idocriw, merec, benefit_of_the_doubt])
+@pytest.mark.parametrize("weigh", [cilos, idocriw, merec, grey_relation, benefit_of_the_doubt])
 def test_methods_that_compare_whole_regions_refuse_gaps(weigh: Weighting) -> None:
     """One clear error, with the count."""
     with pytest.raises(MethodError, match="missing") as error:

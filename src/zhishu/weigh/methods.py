@@ -23,7 +23,7 @@ from zhishu.weigh.judged import (
     network,
     orders,
 )
-from zhishu.weigh.spread import anti_entropy, conflict, dispersion, information
+from zhishu.weigh.spread import anti_entropy, conflict, dispersion, information, relation
 from zhishu.weigh.spread.improved_vector import READINGS, improved_vector
 from zhishu.weigh.stated import equal, given
 
@@ -133,6 +133,7 @@ WEIGHTINGS: Mapping[str, Method] = {
         *information.METHODS,
         *anti_entropy.METHODS,
         *conflict.METHODS,
+        *relation.METHODS,
         *components.METHODS,
         *unobserved.METHODS,
         *scatter.METHODS,
