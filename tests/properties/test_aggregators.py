@@ -24,6 +24,7 @@ UNIT = {
     "grey_clustering",
     "matter_element",
     "rim",
+    "variable_fuzzy_sets",
 }
 AGGREGATORS = pytest.mark.parametrize("method", methods("aggregate"), ids=lambda method: method.id)
 BY_LINEAR_PROGRAMME = {
@@ -108,6 +109,7 @@ NOT_MONOTONE = {
     "coupling_coordination": "a rise may uncouple more than it lifts",
     "matter_element": "the least correlation, from which all are counted, moves",
     "evidential_reasoning": "a rise may bring agreement on a grade that is below the score",
+    "variable_fuzzy_sets": "between two grades a value has less membership, and pulls less",
     "topsis": "the ideal moves with a new best value",
     "vikor": "as above",
     "grey_relation": "as above",

@@ -17,6 +17,7 @@ from zhishu.score.aggregators.judged.fuzzy import FUZZY
 from zhishu.score.aggregators.judged.grey_clustering import GREY_CLUSTERING
 from zhishu.score.aggregators.judged.matter_element import MATTER_ELEMENT
 from zhishu.score.aggregators.judged.neural_network import NEURAL_NETWORK
+from zhishu.score.aggregators.judged.variable_fuzzy import VARIABLE_FUZZY
 from zhishu.score.aggregators.mixed import MIXED
 from zhishu.score.aggregators.orders.combined import COMBINED
 from zhishu.score.aggregators.orders.kemeny import KEMENY
@@ -76,6 +77,7 @@ FAMILIES = (
     GREY_CLUSTERING,
     MATTER_ELEMENT,
     CLOUD,
+    VARIABLE_FUZZY,
     EVIDENCE,
     CATASTROPHE,
     COUPLING,
