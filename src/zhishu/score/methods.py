@@ -9,6 +9,7 @@ from zhishu.score.aggregators.averages.geographical import GEOGRAPHICAL
 from zhishu.score.aggregators.averages.imbalance import IMBALANCE
 from zhishu.score.aggregators.averages.means import MEANS
 from zhishu.score.aggregators.averages.sums_and_products import SUMS_AND_PRODUCTS
+from zhishu.score.aggregators.averages.variable_weights import VARIABLE_WEIGHTS
 from zhishu.score.aggregators.judged.catastrophe import CATASTROPHE
 from zhishu.score.aggregators.judged.cloud import CLOUD
 from zhishu.score.aggregators.judged.comet import COMET
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 FAMILIES = (
     MEANS,
     IMBALANCE,
+    VARIABLE_WEIGHTS,
     IDEAL,
     BETWEEN_IDEALS,
     RATIOS,
