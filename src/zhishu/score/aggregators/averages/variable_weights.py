@@ -1,4 +1,4 @@
-"""Variable weights (变权综合): a region's weights move with its own values, against imbalance or for a lead."""
+"""Variable weights (变权综合): they move with a region's own values, against imbalance or for a lead."""
 
 from __future__ import annotations
 
