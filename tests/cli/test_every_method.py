@@ -17,6 +17,8 @@ from zhishu.cli import main
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
 from zhishu.registry import Method, methods
+from zhishu.score.aggregators.averages.time_ordered import time_ordered_mean
+from zhishu.weigh.spread.dispersion import standard_deviation
 
 REGIONS = tuple(f"r{number:02}" for number in range(14))
 IDS, STATED = ("x", "y", "z", "u"), (4.0, 3.0, 2.0, 1.0)
@@ -384,3 +386,17 @@ def test_the_manifest_names_the_tables_that_options_were_read_from(tmp_path: Pat
     build(tmp_path, x, {"weigh": {"method": "ahp", "comparisons": {"file": "pairs.csv"}}}, LAST)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert "pairs.csv" in json.dumps(manifest["inputs"])
+
+
+def test_a_mean_over_time_is_of_the_years_of_the_panel(tmp_path: Path) -> None:
+    """Every year's index is the function's, with weights of each year."""
+    x = raw(gaps=False)
+    steps = {
+        "weigh": {"method": "standard_deviation"},
+        "aggregate": {"method": "time_ordered_mean", "span": 2},
+    }
+    tables = build(tmp_path, x, steps, YEARS)
+    scores = read(tables, "scores", "score").reshape(len(YEARS), len(REGIONS), 5)
+    weights = np.stack([standard_deviation(page) for page in x])
+    found = time_ordered_mean(x, weights, years=YEARS, span=2)
+    np.testing.assert_allclose(scores[..., 0], found, rtol=1e-9)

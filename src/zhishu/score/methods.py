@@ -9,6 +9,7 @@ from zhishu.score.aggregators.averages.geographical import GEOGRAPHICAL
 from zhishu.score.aggregators.averages.imbalance import IMBALANCE
 from zhishu.score.aggregators.averages.means import MEANS
 from zhishu.score.aggregators.averages.sums_and_products import SUMS_AND_PRODUCTS
+from zhishu.score.aggregators.averages.time_ordered import TIME_ORDERED
 from zhishu.score.aggregators.averages.variable_weights import VARIABLE_WEIGHTS
 from zhishu.score.aggregators.judged.catastrophe import CATASTROPHE
 from zhishu.score.aggregators.judged.cloud import CLOUD
@@ -59,6 +60,7 @@ FAMILIES = (
     MEANS,
     IMBALANCE,
     VARIABLE_WEIGHTS,
+    TIME_ORDERED,
     IDEAL,
     BETWEEN_IDEALS,
     RATIOS,
