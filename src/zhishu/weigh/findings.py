@@ -20,8 +20,8 @@ from zhishu.weigh.judged.influence import influence_of_panel
 from zhishu.weigh.judged.judgments import comparing_experts, comparison_matrices, experts_about, panel_array
 from zhishu.weigh.judged.network import limit_matrix
 from zhishu.weigh.judged.orders import ranked_weights
-from zhishu.weigh.shares import live_columns
 from zhishu.weigh.judged.supermatrix import network_of
+from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
