@@ -11,10 +11,6 @@ from hypothesis.extra import numpy as hnp
 from zhishu.registry import Method, methods
 
 # On 1 to 100 every aggregator is at home, but those that want [0, 1].
-UNIT = {"catastrophe", "coupling_coordination", "fuzzy_comprehensive", "matter_element", "rim"}
-# What needs more than columns and weights has properties of its own: tests/properties/test_neural_network.py.
-BARE = [method for method in methods("aggregate") if method.id != "neural_network"]
-AGGREGATORS = pytest.mark.parametrize("method", BARE, ids=lambda method: method.id)
 UNIT = {
     "catastrophe",
     "cloud",
@@ -26,7 +22,9 @@ UNIT = {
     "rim",
     "variable_fuzzy_sets",
 }
-AGGREGATORS = pytest.mark.parametrize("method", methods("aggregate"), ids=lambda method: method.id)
+# What needs more than columns and weights has properties of its own: tests/properties/test_neural_network.py.
+BARE = [method for method in methods("aggregate") if method.id != "neural_network"]
+AGGREGATORS = pytest.mark.parametrize("method", BARE, ids=lambda method: method.id)
 BY_LINEAR_PROGRAMME = {
     "benefit_of_the_doubt",
     "directional_benefit",
