@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 KINDS = ("impute", "treat", "normalise", "weigh", "aggregate")
 TABLE, BATCH = (3_000, 100), (1_000, 31, 18)
-ALONG_TIME = {"carry_forward": 5, "carry_back": 5, "linear": 5}
+ALONG_TIME = {"carry_forward": 5, "carry_back": 5, "linear": 5, "time_ordered_mean": 5}
 MISSING = 0.05
 AT_MOST = {"catastrophe": 5, "comet": 9}
 """Methods that take so many columns and no more; their figure is that of so many."""
@@ -88,7 +88,7 @@ def _time(
     chosen = resolve(Step(kind, name))
     given = {key: yaml.safe_load(value) for key, value in (pair.split("=", 1) for pair in options.set)}
     chosen = replace(chosen, options={**chosen.options, **_required(method(kind, name), shape), **given})
-    offered = _offered(shape)
+    offered = _offered(x.shape)
     seconds = []
     for _ in range(options.runs):
         start = process_time()
