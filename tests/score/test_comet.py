@@ -284,7 +284,7 @@ def test_tables_from_files(tmp_path: Path, framework_of) -> None:
     assert options["values"] == {"x": [0.0, 1.0, None], "y": [0.0, 0.5, 1.0]}
     assert options["points"] == {"p": {"x": 0.3, "y": 0.4}}
     assert options["judgements"] == {"1-3 / 2-1": 1.0, "1-2 / 2-1": 0.5}
-    assert options["experts"][0] == {"method": "topsis", "normalisation": "vector"}
+    assert options["experts"][0] == {"method": "topsis", "normalisation": "vector", "distance": "euclidean"}
     assert options["experts"][1]["majority_weight"] == 0.5
 
 
