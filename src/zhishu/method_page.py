@@ -25,7 +25,7 @@ ELSEWHERE = (
     "says of the tool; of its user guide (EUR 29899, 2019) only the first page was at hand, so its "
     "normalisations and aggregations are not listed; the OECD/JRC Handbook follows what its authors' guides "
     "and tables of contents name. pyDecision, pyrepo-mcda, RMCDA, mcdabench and single functions of others "
-    "are listed as their own pages name them, and of these only what the former have too, or what two sources "
+    "are listed as their own pages name them; of these only what the former have too, or what two sources "
     "of the Chinese syllabus name, is offered. The named Chinese books, lectures and SPSSAU follow "
     "their prefaces, chapters or help pages as far as these could be read; what stands under *Chinese "
     "textbooks* alone is our own list: the contents of 苏为华, 邱东, 胡永宏与贺思辉, 郭亚军, 岳超源 and "

@@ -18,7 +18,7 @@ from zhishu.score.aggregators.orders.combined import score_with_each
 from zhishu.score.agreement import method_agreement, rank_correlations
 from zhishu.score.obstacle import obstacle_degree
 from zhishu.weigh.fitted.importance import realised_importance
-from zhishu.weigh.judged.hierarchy import consistency
+from zhishu.weigh.judged.priorities import consistency
 
 VALUES = np.random.default_rng(3).uniform(1, 9, (2, 10, 4)).round(3)
 VALUES[1, :, 1] = VALUES[1, :, 0] + VALUES[1, :, 2]  # in 2023 no weights make y matter no more than x and z

@@ -7,7 +7,8 @@ import pytest
 from record import MANUAL, Agreement, record
 from recorded_answers import recorded
 
-from zhishu.weigh.judged.hierarchy import ahp, column_mean_priorities
+from zhishu.weigh.judged.hierarchy import ahp
+from zhishu.weigh.judged.priorities import column_mean_priorities
 
 
 def agreed(against: str, source: str, what: str, tolerance: float) -> None:

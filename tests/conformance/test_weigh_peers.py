@@ -15,7 +15,8 @@ from record import Agreement, program, record
 from zhishu.weigh.fitted.components import pca
 from zhishu.weigh.fitted.rotation import varimax
 from zhishu.weigh.judged.experts import precedence_chart
-from zhishu.weigh.judged.hierarchy import ahp, consistency
+from zhishu.weigh.judged.hierarchy import ahp
+from zhishu.weigh.judged.priorities import consistency
 from zhishu.weigh.spread.conflict import critic, lopcow, merec
 from zhishu.weigh.spread.dispersion import (
     angle,

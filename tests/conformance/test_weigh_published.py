@@ -14,7 +14,8 @@ from zhishu.weigh.fitted.regression import regression
 from zhishu.weigh.fitted.rotation import principal_components
 from zhishu.weigh.judged.best_worst import solve_best_worst
 from zhishu.weigh.judged.experts import budget_allocation, precedence_chart
-from zhishu.weigh.judged.hierarchy import ahp, consistency, eigenvector_priorities, fuzzy_ahp
+from zhishu.weigh.judged.hierarchy import ahp, fuzzy_ahp
+from zhishu.weigh.judged.priorities import consistency, eigenvector_priorities
 from zhishu.weigh.spread.conflict import critic, independence, lopcow, merec
 from zhishu.weigh.spread.dispersion import (
     angle,

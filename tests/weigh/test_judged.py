@@ -8,8 +8,9 @@ import pytest
 from zhishu.errors import MethodError
 from zhishu.weigh.judged.best_worst import best_worst, solve_best_worst
 from zhishu.weigh.judged.experts import budget_allocation, panel_spread, precedence_chart
-from zhishu.weigh.judged.hierarchy import ahp, consistency, fuzzy_ahp
+from zhishu.weigh.judged.hierarchy import ahp, fuzzy_ahp
 from zhishu.weigh.judged.judgments import comparison_matrices
+from zhishu.weigh.judged.priorities import consistency
 
 X = np.zeros((2, 5, 3))
 IDS = ("a", "b", "c")

@@ -15,11 +15,11 @@ from zhishu.weigh.judged.chains import chain_weights, expert_chains
 from zhishu.weigh.judged.complementary import complementary_findings
 from zhishu.weigh.judged.conjoint import importances, respondents_worths
 from zhishu.weigh.judged.experts import concordance, panel_spread
-from zhishu.weigh.judged.hierarchy import consistency
 from zhishu.weigh.judged.influence import influence_of_panel
 from zhishu.weigh.judged.judgments import comparing_experts, comparison_matrices, experts_about, panel_array
 from zhishu.weigh.judged.network import limit_matrix
 from zhishu.weigh.judged.orders import ranked_weights
+from zhishu.weigh.judged.priorities import consistency
 from zhishu.weigh.judged.supermatrix import network_of
 from zhishu.weigh.shares import live_columns
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from zhishu.errors import MethodError
-from zhishu.weigh.judged.hierarchy import Consistency, consistency, eigenvector_priorities
 from zhishu.weigh.judged.judgments import comparison_matrices, pairs_by_expert
+from zhishu.weigh.judged.priorities import Consistency, consistency, eigenvector_priorities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
