@@ -36,7 +36,19 @@ if TYPE_CHECKING:
 
 KINDS = ("impute", "treat", "normalise", "weigh", "aggregate")
 TABLE, BATCH = (3_000, 100), (1_000, 31, 18)
-ALONG_TIME = {"carry_forward": 5, "carry_back": 5, "linear": 5, "time_ordered_mean": 5}
+ALONG_TIME = dict.fromkeys(
+    (
+        "carry_forward",
+        "carry_back",
+        "linear",
+        "own_base",
+        "annual_change",
+        "over_time",
+        "time_ordered_mean",
+    ),
+    5,
+)
+"""Methods that look along time: they see the same numbers as so many years."""
 MISSING = 0.05
 AT_MOST = {"catastrophe": 5, "comet": 9}
 """Methods that take so many columns and no more; their figure is that of so many."""
@@ -172,6 +184,8 @@ def _required(entry: Method, shape: tuple[int, ...]) -> dict[str, Any]:
             "ratings": {"expert": {name: 1.0 + place % 7 for place, name in enumerate(shown)}},
         },
         "logarithmic": {"shift": 1.0},
+        "annual_change": {"first": 0.0},
+        "neural_network": {"known": outcome},
         "ahp": {"comparisons": judged, "limit": None},
         "fuzzy_ahp": {"comparisons": judged, "limit": None},
         "fuzzy_complementary": {"comparisons": shared, "limit": None},
