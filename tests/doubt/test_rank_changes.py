@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhishu.doubt.certificates import changes_at, changes_hold
@@ -73,17 +73,20 @@ def all_best(
 
 @pytest.mark.parametrize("kind", ["free", "box", "order", "nested", "nested and order"])
 @settings(max_examples=8, deadline=None)
+@example(seed=301255263)  # in order: two leads that end within a millionth of each other
 @given(seed=st.integers(0, 2**32 - 1))
 def test_changes_equal_brute_force(spaces, kind, seed) -> None:
     """Best and worst change of every region, proven, each shown by weights that recount to it.
 
-    The worst change is the best of the way back, with the sign turned.
+    The worst change is the best of the way back, with the sign turned. Proofs hold up to half a margin: where
+    half a margin decides, the change lies between brute force with the narrower and the wider one.
     """
     space = spaces[kind]
     earlier, later = np.random.default_rng(seed).random((2, 5, len(space.columns)))
-    found, ties = rank_changes(earlier, later, space), (MARGIN / 2, 1.5 * MARGIN)
-    assert found.best.tolist() == all_best(earlier, later, space, ties)
-    assert (-found.worst).tolist() == all_best(later, earlier, space, ties)
+    found, ends = rank_changes(earlier, later, space), (MARGIN / 2, 1.5 * MARGIN)
+    for change, years in ((found.best, (earlier, later)), (-found.worst, (later, earlier))):
+        assert (change <= all_best(*years, space, ends)).all()
+        assert (change >= all_best(*years, space, ends[::-1])).all()
     assert found.proven.all()
     assert changes_hold(earlier, later, space, found).all()
 
