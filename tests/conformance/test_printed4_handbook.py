@@ -10,8 +10,11 @@ from test_aggregate_handbook import EIGHTHS, LEAST, LISTED, MOST
 from test_normalise_handbook import BOOK, COUNTRIES, RATIO_TO_WORST, UP, YEARS, within
 from test_weigh_handbook import HANDBOOK, ROUNDED, data
 
+from zhishu.framework import Direction
+from zhishu.prepare.directions import compile_directions
 from zhishu.prepare.normalisers.distance import distance_to_reference
 from zhishu.prepare.normalisers.proportion import ratio_to_mean
+from zhishu.prepare.normalisers.value_functions import goalposts
 from zhishu.score.aggregators.averages.means import arithmetic
 from zhishu.score.aggregators.orders.kemeny import kemeny_order
 from zhishu.score.aggregators.orders.majority import outranking_matrix
@@ -108,6 +111,27 @@ GOALPOSTS = "columns between the goalposts that Saisana, Saltelli and Tarantola 
 
 def between_goalposts() -> np.ndarray:
     return np.minimum((data() - LEAST) / (MOST - LEAST), 1.0)
+
+
+# Figure 4: the index and its eight columns, from 0 to 100, of Finland and of Japan.
+PROFILES = {
+    "Finland": (74, [19, 46, 86, 63, 100, 100, 82, 100]),
+    "Japan": (70, [100, 24, 21, 100, 100, 100, 78, 36]),
+}
+
+
+def test_the_profiles_of_finland_and_japan() -> None:
+    """Figure 4: patents 19, royalties 46 … university 100, and their mean 74; Japan 70."""
+    posts = list(zip(LEAST.tolist(), MOST.tolist(), strict=True))
+    found = goalposts(data(), compile_directions([Direction()] * 8), posts=posts)
+    for country, (index, columns) in PROFILES.items():
+        place = COUNTRIES.index(country)
+        assert (100 * found[place]).round().tolist() == columns
+        assert round(float(100 * arithmetic(found, EIGHTHS)[place])) == index
+    posts_of = "goalposts as Saisana, Saltelli and Tarantola (2005) print them"
+    what = "Figure 4: Finland and Japan, eight columns from 0 to 100, 2 digits"
+    agreed("normalise", "goalposts", what, 0.005, posts_of, source=BOOK)
+    agreed("aggregate", "arithmetic", "Figure 4: indices of Finland and Japan, 74 and 70", 0.0065, GOALPOSTS)
 
 
 def weights_within_rounding(x: np.ndarray, ranks: list[int], printed: list[float]) -> np.ndarray:
