@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 
 from zhishu.method_page import method_pages
 from zhishu.publish.kind_page import figure_page
-from zhishu.registry import DEGENERATE_SIX, Method, methods
+from zhishu.registry import DEGENERATE_SIX, Method, method, methods
 from zhishu.schema import edition_schema
+from zhishu.step_kinds import STEPS
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -62,3 +64,18 @@ def test_the_page_on_conformance_is_what_the_tests_write():
     if done.returncode == 2:
         pytest.skip(done.stderr.strip())
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_methods_without_a_printed_example_say_so_wherever_they_are_named() -> None:
+    """Those that the page of conformance names, and no others."""
+    page = (DOCS / "conformance.md").read_text(encoding="utf-8")
+    line = re.search(r"For the others none were found: (.*?)\. Of these", page)
+    without = re.findall(r"`(\w+)` \((\w+)\)", line.group(1)) if line else []
+    said = {
+        (one.id, kind)
+        for kind in STEPS
+        for one in methods(kind)
+        if one.note and "No printed example" in one.note.en
+    }
+    assert said == set(without)
+    assert all(method(kind, name).note.zh.count("未找到") for name, kind in without)

@@ -95,6 +95,11 @@ CATASTROPHE = (
             "negative": "error: not defined for negative values",
         },
         example=Example((np.array([[0.25, 0.512], [1.0, 0.0]]), np.array([0.7, 0.3])), [0.65, 0.5]),
+        note=Text(
+            "突变级数法未找到附有原始数据的公开算例，仅与其他程序核对过。",
+            "No printed example with its data was found for the catastrophe progression; it is held against "
+            "programs of others.",
+        ),
         parameters={
             "relation": choice(
                 "complementary",
