@@ -80,7 +80,8 @@ PROJECTION_PURSUIT = Method(
     example=Example((_X,), [4 / 29, 9 / 29, 16 / 29]),
     note=Text(
         "投影寻踪法未找到附有原始数据的公开算例，仅与其他程序核对过。",
-        "No printed example with its data was found for projection pursuit; it is held against programs of others.",
+        "No printed example with its data was found for projection pursuit; it is held against programs of "
+        "others.",
     ),
 )
 METHODS = (PROJECTION_PURSUIT,)
