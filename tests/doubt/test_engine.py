@@ -225,6 +225,16 @@ def test_an_alternative_without_an_answer_is_refused_as_the_recipe_would_be(stud
     assert draw_ranks(study, choices(study)).shape[0] == 8
 
 
+def test_a_drawn_value_that_makes_no_sense_is_named_with_its_mix(study_from):
+    """Errors of measurement carry a value of the base year below 0 in some draws only."""
+    varied = {"normalise": ["own_base"], "error": {"u": {"normal": {"sd": 5.0}}}, "draws": 40}
+    study = study_from(np.full((2, 5, 6), 4.0), varied)
+    with pytest.raises(MethodError, match="is no base") as error:
+        draw_ranks(study, choices(study))
+    assert error.value.where is not None
+    assert error.value.where.startswith("uncertain (normalise: own_base), indicator u, region ")
+
+
 def test_screened_regions_have_no_place(study_from, recipe_of, published):
     """A region that is screened out in the recipe has no place in any draw, the others have theirs."""
     values = np.random.default_rng(6).random((1, 20, 6))

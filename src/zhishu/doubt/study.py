@@ -209,13 +209,14 @@ def score_draws(study: Study, branch: Branch, choices: Choices, *, scored: bool 
     """Return places of draws of one branch, and scores if they are asked for.
 
     By the shortcut where there is one and the data are shared, else through the tree; the places
-    are the same either way.
+    are the same either way. An error that only drawn values lead to says which mix it was.
     """
-    x, own = draw_values(branch, study.uncertain, choices)
-    weights = draw_weights(branch, study.uncertain, choices, own)
-    if branch.composite is not None and len(x) == 1 and len(weights) == choices.draws > 1:
-        return _by_product(study, branch, x, weights, scored=scored)
-    return _spread(study, branch, _through_tree(study, branch, x, weights), choices.draws)
+    with _placed(study, {name: int(choices.picks[name][0]) for name in branch_names(study)}):
+        x, own = draw_values(branch, study.uncertain, choices)
+        weights = draw_weights(branch, study.uncertain, choices, own)
+        if branch.composite is not None and len(x) == 1 and len(weights) == choices.draws > 1:
+            return _by_product(study, branch, x, weights, scored=scored)
+        return _spread(study, branch, _through_tree(study, branch, x, weights), choices.draws)
 
 
 def _through_tree(
