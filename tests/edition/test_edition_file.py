@@ -59,6 +59,11 @@ def test_an_edition_is_read_in_full(write):
     assert edition.years == (2024,)
 
 
+def test_years_are_those_of_the_calendar(write):
+    """Written in any order, or twice: the first is the earliest, the last the latest."""
+    assert load(write(BASE + "years: [2024, 2022, 2023, 2022]\n")).years == (2022, 2023, 2024)
+
+
 def test_the_file_itself_may_be_named(write):
     """A path to edition.yaml means the same as its folder."""
     assert load(write() / "edition.yaml").id == "idx"

@@ -150,6 +150,7 @@ def test_later_values_may_be_zero_or_less() -> None:
         (partial(own_base, PANEL, UP, years=YEARS, base_year=2020), "is not a year of the panel"),
         (partial(annual_change, PANEL, UP, years=YEARS, since=2020), "is not a year of the panel"),
         (partial(annual_change, PANEL, UP, years=YEARS, since=2021), "is the last year"),
+        (partial(annual_change, PANEL, UP, years=YEARS[::-1]), "the years in their order"),
     ],
 )
 def test_what_makes_no_sense_is_an_error(call, what: str) -> None:

@@ -125,7 +125,7 @@ def _spans(numbers: Sequence[int], since: int | None) -> tuple[list[int], list[i
 
 
 def several_years(x: NDArray[np.float64], years: Sequence[int] | None, method: str) -> tuple[int, ...]:
-    """Return the numbers of the years; a MethodError says which there are, where one alone has no past."""
+    """Return the numbers of the years; a MethodError says which there are, where they tell no past."""
     count = x.shape[YEAR] if x.ndim >= -YEAR else 1
     numbers = tuple(range(count)) if years is None else tuple(int(year) for year in years)
     if len(numbers) != count:
@@ -133,6 +133,12 @@ def several_years(x: NDArray[np.float64], years: Sequence[int] | None, method: s
             f"`{method}` needs a table for each year",
             seen=f"values of the shape {x.shape} for {len(numbers)} years",
             allowed="(…, years, regions, columns)",
+        )
+    if list(numbers) != sorted(set(numbers)):
+        raise MethodError(
+            f"`{method}` needs the years in their order, each once",
+            seen=", ".join(map(str, numbers)),
+            allowed=", ".join(map(str, sorted(set(numbers)))),
         )
     if count < LEAST:
         raise MethodError(

@@ -14,7 +14,7 @@ from zhishu.registry import default_method, resolve
 from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from zhishu.publish.findings import Findings
     from zhishu.recipe import Recipe
@@ -41,7 +41,7 @@ def method(findings: Findings) -> Table:
             STEP_NAMES.get(step.step, Text(step.step, step.step)),
             found.method.name,
             found.method.said,
-            _options(found),
+            _options(found, findings.edition.years),
             found.method.citation,
         )
         for step, found in chosen
@@ -72,14 +72,26 @@ def steps_run(recipe: Recipe) -> Iterator[Step]:
             yield Step(name, default_method(name))
 
 
-def _options(found: Chosen) -> str:
-    """Return the options as they are written in a recipe; those without a value or an effect are left out."""
+def _options(found: Chosen, years: Sequence[int]) -> str:
+    """Return the options as they are written in a recipe; those without a value or an effect are left out.
+
+    A base year that is not named is the first of the `years`, and said.
+    """
+    first = {"base_year": min(years)} if years and found.options.get("base_year", 0) is None else {}
     said = [
         f"{name}: {_value(value)}"
-        for name, value in found.options.items()
-        if value not in (None, (), "") and (name != "seed" or value or found.method.draws)
+        for name, value in {**found.options, **first}.items()
+        if value not in (None, (), "") and _counts(found, name)
     ]
     return "; ".join(said)
+
+
+def _counts(found: Chosen, name: str) -> bool:
+    """Return whether an option has an effect: a seed where there are draws, a base where it is asked for."""
+    if name == "seed":
+        return bool(found.options[name]) or found.method.draws
+    alone = found.method.kind == "normalise" and not found.options.get("by_indicator")
+    return not (name == "base" and alone and "basis" not in found.method.inputs)
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - whatever an option holds
