@@ -122,6 +122,19 @@ def test_method_sheet_tells_defaults_that_the_recipe_leaves_out(towns: Build) ->
     assert not any("seed" in row[3] for row in table.data.rows), "none of these methods draws"
 
 
+@pytest.mark.parametrize(
+    ("options", "said"), [({}, "base_year: 2021; factor: 100"), ({"base_year": 2022}, "base_year: 2022; factor: 100")]
+)
+def test_method_sheet_names_the_base_year(towns: Build, options: dict[str, Any], said: str) -> None:
+    """The first, where the recipe names none; a base of other regions is no option that counts."""
+    result = towns(("A", "B"))
+    recipe = Recipe((Step("normalise", "own_base", options),))
+    edition = replace(result.edition, recipe=recipe, years=(2021, 2022))
+    table = make(Findings(replace(result, edition=edition)), "table", "method", {}, where="test")
+    assert said in table.data.rows[0][3]
+    assert "base:" not in table.data.rows[0][3]
+
+
 def test_measures_are_said_with_the_labels_of_tables_and_columns(towns: Build) -> None:
     """A measure names its table and column as people call them, and its condition as it is written."""
     edition = replace(towns(("A",)).edition, records=(Records("firms", "f.csv", table="firms"),))
