@@ -133,3 +133,20 @@ def test_the_example_declares_the_printed_framework():
     middle = [child for dimension in framework.dimensions for child in framework[dimension].children]
     assert [len(framework[node].children) for node in middle] == [5, 4, 2, 2, 2, 3]
     assert len(framework.indicators) == 18
+
+
+@pytest.mark.parametrize(
+    ("step", "allowed"),
+    [
+        ("{step: normalise, method: over_time, spread: sd}", ["absolute, sample, population"]),
+        ("{step: normalise, method: minmax, base: last_year}", ["each_year, all_years"]),
+        ("{step: aggregate, method: robust_benefit, given: {gdp: likely}}", ["least_squares, likelihood"]),
+        ("{step: aggregate, method: robust_benefit, given: {gdp: -1}}", ["exclusiveMinimum 0"]),
+    ],
+)
+def test_one_fault_is_said_once(write, step: str, allowed: list[str]):
+    """Of the alternatives that a value may be, those that it comes nearest to."""
+    kind = step.split("method", maxsplit=1)[0]
+    line = next(line for line in BASE.splitlines() if kind in line)
+    faults = edition_faults_in(write(BASE.replace(line, f"  - {step}")))
+    assert [fault.allowed for fault in faults] == allowed
