@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -61,7 +62,6 @@ for _tag, _pattern, _first in (
         r"^[-+]?(?:[0-9]+\.[0-9]*(?:[eE][-+]?[0-9]+)?|\.[0-9]+(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)$",
         list("-+.0123456789"),
     ),
-    ("float", r"^[-+]?\.(?:inf|nan)$", list("-+.")),
 ):
     _PlainLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
 
@@ -184,9 +184,9 @@ class _Reader:
 
 def _number(text: str, *, whole: bool) -> int | float | str:
     most_digits = 30
-    if len(text) > most_digits:
+    if len(text) > most_digits or not isfinite(float(text)):
         return text
-    return int(text) if whole else float(text.replace(".inf", "inf").replace(".nan", "nan"))
+    return int(text) if whole else float(text)
 
 
 def _mark(node: yaml.Node) -> tuple[int, int]:

@@ -45,7 +45,7 @@ def schema_faults(document: Document, schema: Mapping[str, Any] | None = None) -
 
 def _faults_of(document: Document, error: ValidationError) -> Iterable[tuple[tuple[int, int], EditionError]]:
     if error.context:
-        for inner in error.context:
+        for inner in _nearest_branches(error.context):
             yield from _faults_of(document, inner)
         return
     at: KeyPath = tuple(error.absolute_path)
@@ -53,6 +53,30 @@ def _faults_of(document: Document, error: ValidationError) -> Iterable[tuple[tup
     found = Departure(str(error.validator), error.validator_value, error.instance, schema, error.message)
     for here, fault in _EXPLANATIONS.get(found.rule, _other)(document, found, at):
         yield document.key_positions.get(here) or document.positions.get(here) or (0, 0), fault
+
+
+def _nearest_branches(context: Sequence[ValidationError]) -> list[ValidationError]:
+    """Return the faults of the alternatives that a value comes nearest to.
+
+    Those that want another type are passed over where one does not, and of lists of words, which are
+    those of several methods, one whose words another list has too.
+    """
+    fitting = [inner for inner in context if not _of_another_type(inner)] or list(context)
+    lists = [_words(inner) for inner in fitting if _words(inner)]
+    return [inner for inner in fitting if not (_words(inner) and any(_words(inner) < one for one in lists))]
+
+
+def _of_another_type(fault: ValidationError) -> bool:
+    if fault.relative_path:
+        return False
+    return fault.validator == "type" or (bool(_words(fault)) and not isinstance(fault.instance, str))
+
+
+def _words(fault: ValidationError) -> set[str]:
+    """Return the words that may stand where a fault lies; none where it is about something else."""
+    wanted = fault.validator_value
+    alone = fault.validator == "enum" and not fault.relative_path and isinstance(wanted, list)
+    return set(map(str, wanted)) if alone and isinstance(wanted, list) else set()
 
 
 def _unknown_keys(document: Document, found: Departure, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:

@@ -88,7 +88,7 @@ def _edition(document: Document) -> Edition:
         publisher=_maybe_text(index.get("publisher")),
         map_review=index.get("map_review", ""),
         boundaries=_boundaries(data.get("report", {}).get("boundaries")),
-        years=tuple(data.get("years", ())) or (index["edition"],),
+        years=tuple(sorted(set(data.get("years", ())))) or (index["edition"],),
         quarantine_limit=float(data.get("quarantine_limit", 0.0)),
         measures={
             name: measures(value, document.where(("measures", name)))

@@ -168,10 +168,12 @@ def resolve(step: Step) -> Chosen:
                 f"unknown option '{name}'", where=where, seen=name, **_known(name, found.options)
             )
         if not found.options[name].accepts(value):
-            allowed = found.options[name].allowed
-            listed = allowed if isinstance(allowed, str) else ", ".join(allowed)
+            inside, seen, allowed = found.options[name].fault(value)
             raise EditionError(
-                f"option '{name}' has a value that is not allowed", where=where, seen=value, allowed=listed
+                f"option '{name}' has a value that is not allowed",
+                where=", ".join([where, *([name] if inside else []), *inside]),
+                seen=seen,
+                allowed=allowed if isinstance(allowed, str) else ", ".join(map(str, allowed)),
             )
     defaults = {name: option.default for name, option in found.options.items()}
     return Chosen(found, {**defaults, **step.options})

@@ -57,6 +57,23 @@ class Option:
         plain = list(value) if isinstance(value, tuple) else value
         return bool(Draft202012Validator(self.written).is_valid(plain))
 
+    def fault(self, value: object) -> tuple[tuple[str, ...], object, tuple[str, ...] | str]:
+        """Return where inside a `value` that does not fit the fault lies, what is there, and what may be.
+
+        >>> table = {"type": "object", "additionalProperties": {"type": "number"}}
+        >>> Option({}, table, "region → number").fault({"a": 1, "b": "much"})
+        (('b',), 'much', 'number')
+        """
+        from jsonschema import Draft202012Validator  # noqa: PLC0415 - only when a recipe is refused
+
+        plain = list(value) if isinstance(value, tuple) else value
+        errors = list(Draft202012Validator(self.schema).iter_errors(plain))
+        deepest = max(errors, key=lambda error: len(error.absolute_path), default=None)
+        if deepest is None or not deepest.absolute_path or not isinstance(deepest.schema, dict):
+            return (), value, self.allowed
+        inside = Option(None, deepest.schema, "")
+        return tuple(str(part) for part in deepest.absolute_path), deepest.instance, inside.allowed
+
 
 class StepKind(NamedTuple):
     """One kind of step: the table that holds its methods, the default method, and its own options.

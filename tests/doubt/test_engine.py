@@ -13,7 +13,7 @@ from zhishu.doubt.design import choices_of, draw_design
 from zhishu.doubt.doubt import level_doubt
 from zhishu.doubt.intervals import probability_ahead, rank_intervals
 from zhishu.doubt.study import branch_at, score_draws
-from zhishu.errors import EditionError, MethodError, ZhishuError
+from zhishu.errors import EditionError, MethodError, PanelError, ZhishuError
 from zhishu.recipe import Step
 from zhishu.score.pipeline import score_values
 from zhishu.score.plan import compile_plan
@@ -211,6 +211,28 @@ def test_an_inadmissible_mix_is_named(study_from):
     with pytest.raises(MethodError) as caught:
         draw_ranks(study, choices(study))
     assert "normalise: zscore, aggregate: geometric" in caught.value.where
+
+
+def test_an_alternative_without_an_answer_is_refused_as_the_recipe_would_be(study_from, recipe_of):
+    """The first year has no annual change: its draws would silently be fewer than those of other years."""
+    study = study_from((3, 5), {"normalise": ["annual_change"], "draws": 8})
+    with pytest.raises(PanelError, match="no comparable one") as error:
+        draw_ranks(study, choices(study))
+    assert error.value.where is not None
+    assert error.value.where.startswith("uncertain (normalise: annual_change), level city")
+    left = recipe_of(aggregate={"missing": "renormalise"})
+    study = study_from((3, 5), {"normalise": ["annual_change"], "draws": 8}, left)
+    assert draw_ranks(study, choices(study)).shape[0] == 8
+
+
+def test_a_drawn_value_that_makes_no_sense_is_named_with_its_mix(study_from):
+    """Errors of measurement carry a value of the base year below 0 in some draws only."""
+    varied = {"normalise": ["own_base"], "error": {"u": {"normal": {"sd": 5.0}}}, "draws": 40}
+    study = study_from(np.full((2, 5, 6), 4.0), varied)
+    with pytest.raises(MethodError, match="is no base") as error:
+        draw_ranks(study, choices(study))
+    assert error.value.where is not None
+    assert error.value.where.startswith("uncertain (normalise: own_base), indicator u, region ")
 
 
 def test_screened_regions_have_no_place(study_from, recipe_of, published):

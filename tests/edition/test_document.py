@@ -36,6 +36,9 @@ def document(folder: Path, text: str | bytes):
         ("1e3", 1000.0),
         ("0.5", 0.5),
         ("'7'", "7"),
+        (".nan", ".nan"),
+        ("-.inf", "-.inf"),
+        ("1e999", "1e999"),
     ],
 )
 def test_plain_scalars(tmp_path: Path, text: str, value: object):

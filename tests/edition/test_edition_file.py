@@ -59,6 +59,11 @@ def test_an_edition_is_read_in_full(write):
     assert edition.years == (2024,)
 
 
+def test_years_are_those_of_the_calendar(write):
+    """Written in any order, or twice: the first is the earliest, the last the latest."""
+    assert load(write(BASE + "years: [2024, 2022, 2023, 2022]\n")).years == (2022, 2023, 2024)
+
+
 def test_the_file_itself_may_be_named(write):
     """A path to edition.yaml means the same as its folder."""
     assert load(write() / "edition.yaml").id == "idx"
@@ -128,3 +133,20 @@ def test_the_example_declares_the_printed_framework():
     middle = [child for dimension in framework.dimensions for child in framework[dimension].children]
     assert [len(framework[node].children) for node in middle] == [5, 4, 2, 2, 2, 3]
     assert len(framework.indicators) == 18
+
+
+@pytest.mark.parametrize(
+    ("step", "allowed"),
+    [
+        ("{step: normalise, method: over_time, spread: sd}", ["absolute, sample, population"]),
+        ("{step: normalise, method: minmax, base: last_year}", ["each_year, all_years"]),
+        ("{step: aggregate, method: robust_benefit, given: {gdp: likely}}", ["least_squares, likelihood"]),
+        ("{step: aggregate, method: robust_benefit, given: {gdp: -1}}", ["exclusiveMinimum 0"]),
+    ],
+)
+def test_one_fault_is_said_once(write, step: str, allowed: list[str]):
+    """Of the alternatives that a value may be, those that it comes nearest to."""
+    kind = step.split("method", maxsplit=1)[0]
+    line = next(line for line in BASE.splitlines() if kind in line)
+    faults = edition_faults_in(write(BASE.replace(line, f"  - {step}")))
+    assert [fault.allowed for fault in faults] == allowed

@@ -149,16 +149,12 @@ def test_later_values_may_be_zero_or_less() -> None:
         (partial(annual_change, PANEL, RANGE), "no change that is better"),
         (partial(own_base, PANEL, UP, years=YEARS, base_year=2020), "is not a year of the panel"),
         (partial(annual_change, PANEL, UP, years=YEARS, since=2020), "is not a year of the panel"),
-        (partial(own_base, PANEL, UP, PANEL[1], years=YEARS), "compares a region with itself"),
+        (partial(annual_change, PANEL, UP, years=YEARS, since=2021), "is the last year"),
+        (partial(annual_change, PANEL, UP, years=YEARS[::-1]), "the years in their order"),
     ],
 )
 def test_what_makes_no_sense_is_an_error(call, what: str) -> None:
-    """A target, a year that is not there, and the base of others."""
+    """A target, a year that is not there, and one that nothing comes after."""
     with pytest.raises(MethodError, match=what) as error:
         call()
     assert error.value.allowed
-
-
-def test_a_base_of_others_does_not_matter_where_the_own_year_is_named() -> None:
-    """Other indicators of the recipe may have it."""
-    assert np.array_equal(own_base(PANEL, UP, PANEL[1], base_year=0), own_base(PANEL, UP))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from zhishu.errors import MethodError
 from zhishu.panel import panel_of
 from zhishu.prepare.shift import shift
 from zhishu.prepare.treat import Mark
@@ -24,7 +25,19 @@ def test_only_columns_that_reach_0_or_below_are_lifted() -> None:
 
 def test_an_amount_is_added_to_every_value() -> None:
     """Also to what is positive already."""
-    assert shift(X, amount=2, least=9).values.tolist() == [[1, 2, 4], [5, 3, 6]]
+    assert shift(X, amount=2).values.tolist() == [[1, 2, 4], [5, 3, 6]]
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [({"amount": 2, "least": 9}, "two answers"), ({"amount": 1e20}, "no longer differ")],
+)
+def test_an_amount_that_makes_no_sense_is_an_error(options: dict[str, float], what: str) -> None:
+    """Beside `least`, or so large that nothing else is left; a constant column has nothing to lose."""
+    with pytest.raises(MethodError, match=what) as error:
+        shift(X, **options)
+    assert error.value.allowed
+    assert shift(np.ones((2, 1)), amount=1e20).values.tolist() == [[1e20], [1e20]]
 
 
 def test_one_lift_serves_all_years() -> None:

@@ -55,3 +55,23 @@ def test_empty_recipe_is_told_as_the_defaults_that_run() -> None:
     assert "改进向量法" in said.zh
     assert "separately" not in said.en
     assert weighting_note(Recipe(())) is not None
+
+
+@pytest.mark.parametrize(
+    ("normalise", "zh", "en"),
+    [
+        (Step("normalise", "own_base"), "，乘以 100；", ", times 100;"),
+        (Step("normalise", "minmax", {"to": [1, 100]}), "，乘以 100；", ", times 100;"),
+        (Step("normalise", "distance_to_max"), "，以 0–100 分表示；", ", shown on 0–100;"),
+        (
+            Step("normalise", "minmax", {"by_indicator": {"x": {"method": "annual_change", "first": 0}}}),
+            "换算为可比数值，个别指标另有规定；",
+            "comparable by min–max, some by other methods;",
+        ),
+    ],
+)
+def test_scale_is_a_full_score_only_of_values_up_to_1(normalise: Step, zh: str, en: str) -> None:
+    """Others are multiplied by it; indicators with a method of their own are told of."""
+    said = method_sentence(Recipe((normalise, Step("aggregate", "arithmetic", {"scale": 100}))), LEVELS[:1])
+    assert zh in said.zh
+    assert en in said.en

@@ -122,6 +122,41 @@ def test_method_sheet_tells_defaults_that_the_recipe_leaves_out(towns: Build) ->
     assert not any("seed" in row[3] for row in table.data.rows), "none of these methods draws"
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [({}, "base_year: 2021; factor: 100"), ({"base_year": 2022}, "base_year: 2022; factor: 100")],
+)
+def test_method_sheet_names_the_base_year(towns: Build, options: dict[str, Any], said: str) -> None:
+    """The first, where the recipe names none; a base of other regions is no option that counts."""
+    result = towns(("A", "B"))
+    recipe = Recipe((Step("normalise", "own_base", options),))
+    edition = replace(result.edition, recipe=recipe, years=(2021, 2022))
+    table = make(Findings(replace(result, edition=edition)), "table", "method", {}, where="test")
+    assert said in table.data.rows[0][3]
+    assert "base:" not in table.data.rows[0][3]
+
+
+def test_method_sheet_tells_the_methods_of_single_indicators_and_groups(towns: Build) -> None:
+    """Each with its formula and source, once where several share it, with the options that are its own."""
+    result = towns(("A", "B"))
+    first, *others = result.edition.framework.indicators
+    own = {first: {"method": "own_base"}, **{name: {"method": "rank"} for name in others}}
+    group = {result.edition.framework.root.id: {"method": "unobserved_components"}}
+    steps = (Step("normalise", "minmax", {"by_indicator": own}), Step("weigh", "equal", {"by_node": group}))
+    edition = replace(result.edition, recipe=Recipe(steps), years=(2021, 2022))
+    table = make(Findings(replace(result, edition=edition)), "table", "method", {}, where="test")
+    told = [(row[0].en.split(" (")[0], row[1].en) for row in table.data.rows]
+    assert told[:-2] == [
+        ("Normalisation", "Min–max"),
+        ("Normalisation", "Own value in a base year"),
+        ("Normalisation", "Rank, from the worst upwards"),
+        ("Weighting", "Equal weights"),
+        ("Weighting", "Unobserved components model"),
+    ]
+    assert table.data.rows[1][3] == "base_year: 2021; factor: 100"
+    assert table.data.rows[1][0].zh.startswith("标准化（")
+
+
 def test_measures_are_said_with_the_labels_of_tables_and_columns(towns: Build) -> None:
     """A measure names its table and column as people call them, and its condition as it is written."""
     edition = replace(towns(("A",)).edition, records=(Records("firms", "f.csv", table="firms"),))

@@ -96,6 +96,37 @@ def test_a_base_for_others_is_refused_until_the_own_year_is_named(framework_of) 
     assert found.normalised[1] == pytest.approx(np.full((5, 2), 100))
 
 
+@pytest.mark.parametrize(("method", "base"), [("annual_change", 2019), ("over_time", "all_years")])
+def test_a_base_that_would_be_left_aside_is_refused(framework_of, method: str, base: Any) -> None:
+    """Unless another indicator of the step is compared with it, or the own year is named."""
+    tree, left = framework_of(TREE), {"missing": "renormalise"}
+    with pytest.raises(MethodError, match="compares a region with itself") as error:
+        score_panel(panel(), tree, recipe(left, method=method, base=base))
+    assert error.value.seen == f"base: {base}"
+    beside = {"y": {"method": method}}
+    score_panel(panel(), tree, recipe(left, method="minmax", base=base, by_indicator=beside))
+    score_panel(panel(), tree, recipe(left, method="annual_change", since=2018, base=2019))
+
+
+def test_changes_since_the_last_year_are_refused(framework_of) -> None:
+    """No value would have an answer, and every region would lose its score."""
+    with pytest.raises(MethodError, match="`since` is the last year") as error:
+        score_panel(panel(), framework_of(TREE), recipe(method="annual_change", since=2021))
+    assert error.value.allowed == "2018, 2019"
+
+
+def test_what_normalisation_moved_is_told_beside_an_indicator_along_time(framework_of) -> None:
+    """What others did to `x` by min-max is no change of the region's own values."""
+    own = {"y": {"method": "own_base"}}
+    found = score_panel(panel(), framework_of(TREE), recipe(method="minmax", by_indicator=own))
+    alone = score_panel(panel(), framework_of(TREE), recipe(method="minmax"))
+    assert found.changes is not None
+    assert alone.changes is not None
+    assert found.changes.parts[:, :, 0] == pytest.approx(alone.changes.parts[:, :, 0])
+    assert found.changes.parts[:, :, 0, 1].any()
+    assert not found.changes.parts[:, :, 1, 1].any()
+
+
 def test_one_year_alone_is_an_error_that_names_it(framework_of) -> None:
     """Through the pipeline, with the level."""
     with pytest.raises(MethodError, match="only one") as error:

@@ -166,8 +166,22 @@ def test_tables_that_are_not_there_or_about_others() -> None:
     with pytest.raises(MethodError, match="'ratings' is missing"):
         conjoint(X, IDS, profiles=ALL)
     assert "nothing about this group" in faulty({"p": {"z": 1}}).what
-    assert "nothing about this group" in faulty(ratings={"Li": {"z": 1}}).what
     assert "no profile has" in faulty(linear=["c"]).what
+
+
+def test_what_was_rated_and_what_was_shown_must_meet() -> None:
+    """A profile that nobody knows is not left aside, nor a column by a misspelt name."""
+    error = faulty(ratings={"Li": {**LI, "low4": 3}})
+    assert (error.what, error.where, error.seen) == (
+        "what was rated is no profile",
+        "respondent 'Li'",
+        "low4",
+    )
+    assert "did you mean" in str(error.advice)
+    assert "a row of `ratings` is a respondent" in str(faulty(ratings={"p": {"张三": 1}}).advice)
+    misspelt = {name: {"aa": row["a"], "b": row["b"]} for name, row in ALL.items()}
+    assert "no profile has a level of a column" in faulty(misspelt).what
+    assert "ids of the framework" in str(faulty({"p": {"专利": 1}}).advice)
 
 
 def test_what_is_said_of_a_panel() -> None:

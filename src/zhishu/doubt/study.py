@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +26,7 @@ from zhishu.doubt.uncertain import EACH
 from zhishu.doubt.weights import stated_sets
 from zhishu.errors import EditionError, MethodError, PanelError
 from zhishu.score.pipeline import normalise_values
+from zhishu.score.repairs import check_comparable
 from zhishu.score.tree import compile_tree
 
 if TYPE_CHECKING:
@@ -177,7 +178,10 @@ def _comparable(study: Study, picks: Mapping[str, int]) -> tuple[Prepared, NDArr
     """Return the data that a mix of alternatives prepares, and their comparable values."""
     recipe = recipe_of(study.recipe, study.alternatives, picks)
     prepared = prepared_by(study.panel, study.setting, recipe)
-    return prepared, normalise_values(prepared.values, prepared.plan, prepared.background)
+    x = normalise_values(prepared.values, prepared.plan, prepared.background)
+    missing = prepared.plan.steps["aggregate"].options["missing"]
+    check_comparable(replace(prepared.panel, values=prepared.values), x, missing=missing)
+    return prepared, x
 
 
 def _branch(study: Study, prepared: Prepared, x: NDArray[np.float64], weights: NDArray[np.float64]) -> Branch:
@@ -205,13 +209,14 @@ def score_draws(study: Study, branch: Branch, choices: Choices, *, scored: bool 
     """Return places of draws of one branch, and scores if they are asked for.
 
     By the shortcut where there is one and the data are shared, else through the tree; the places
-    are the same either way.
+    are the same either way. An error that only drawn values lead to says which mix it was.
     """
-    x, own = draw_values(branch, study.uncertain, choices)
-    weights = draw_weights(branch, study.uncertain, choices, own)
-    if branch.composite is not None and len(x) == 1 and len(weights) == choices.draws > 1:
-        return _by_product(study, branch, x, weights, scored=scored)
-    return _spread(study, branch, _through_tree(study, branch, x, weights), choices.draws)
+    with _placed(study, {name: int(choices.picks[name][0]) for name in branch_names(study)}):
+        x, own = draw_values(branch, study.uncertain, choices)
+        weights = draw_weights(branch, study.uncertain, choices, own)
+        if branch.composite is not None and len(x) == 1 and len(weights) == choices.draws > 1:
+            return _by_product(study, branch, x, weights, scored=scored)
+        return _spread(study, branch, _through_tree(study, branch, x, weights), choices.draws)
 
 
 def _through_tree(

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.errors import MethodError
 from zhishu.framework import Text
+from zhishu.prepare.columns import column_of
 from zhishu.prepare.treat import transformed
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
+from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,18 +34,37 @@ def shift(
     x' = x - min + least where min <= 0; any other column stays as it is. With `amount` that number is
     added to every column instead. Shape (…, regions, columns); with `years` it is (…, years, regions,
     columns), and one lift serves all years of a column. Differences stay, ratios do not: of 1 and 2 the
-    second is twice the first, of 11 and 12 it is not. NaN stays NaN.
+    second is twice the first, of 11 and 12 it is not. NaN stays NaN. An `amount` beside `least`, and one
+    so large that a column's differences are lost in it, raise a MethodError.
 
     >>> shift(np.array([[-1.0, 2.0], [3.0, 4.0]]), least=0.5).values
     array([[0.5, 2. ],
            [4.5, 4. ]])
     """
     if amount is not None:
+        _refuse_amount(x, amount, least)
         return transformed(x, x + amount)
     axes = -2 if years is None else (-3, -2)
     lowest = np.fmin.reduce(x, axis=axes, keepdims=True)
     moved = np.maximum(x - lowest + least, least)
     return transformed(x, np.where(lowest <= 0, moved, x))
+
+
+def _refuse_amount(x: NDArray[np.float64], amount: float, least: float) -> None:
+    if least > 0:
+        raise MethodError(
+            "`least` and `amount` are two answers to one question",
+            seen=f"least: {least:g}, amount: {amount:g}",
+            allowed="one of them",
+        )
+    lost = live_columns(x) & ~live_columns(x + amount)
+    if lost.any():
+        raise MethodError(
+            "the values of an indicator no longer differ once `amount` is added",
+            where=column_of(lost),
+            seen=f"amount: {amount:g}",
+            allowed="an amount about as large as the values",
+        )
 
 
 SHIFT = Method(

@@ -264,7 +264,8 @@ def _key_number(assembly: Assembly, name: str, label: Text) -> KeyNumber:
 
 def _repairs(findings: Findings) -> tuple[Text, ...]:
     """Return what was repaired or set aside on the way, as the build recorded it."""
-    told = [Text(repair.message, repair.message) for repair in findings.result.repairs]
+    lines = [f"{repair.where}: {repair.message}" for repair in findings.result.repairs]
+    told = [Text(line, line) for line in lines]
     words = WORDS["quarantined"]
     aside = [
         Text(words.zh.format(table, count), words.en.format(table, count))

@@ -63,7 +63,7 @@ def method_sentence(recipe: Recipe, levels: tuple[Text, ...]) -> Text:
     said = [
         _normalise(_chosen(recipe, "normalise")),
         _weigh(_chosen(recipe, "weigh")),
-        _aggregate(_chosen(recipe, "aggregate")),
+        _aggregate(_chosen(recipe, "aggregate"), within_one=_within_one(_chosen(recipe, "normalise"))),
         TIES.get(str(_chosen(recipe, "rank").options.get("ties"))),
         _separately(levels),
     ]
@@ -94,7 +94,24 @@ def _chosen(recipe: Recipe, kind: str) -> Chosen:
 
 def _normalise(chosen: Chosen) -> Text:
     name = chosen.method.name
-    return Text(f"各指标以{name.zh}换算为可比数值", f"indicators are made comparable by {_lower(name.en)}")
+    zh, en = ("，个别指标另有规定", ", some by other methods") if chosen.options["by_indicator"] else ("", "")
+    return Text(
+        f"各指标以{name.zh}换算为可比数值{zh}", f"indicators are made comparable by {_lower(name.en)}{en}"
+    )
+
+
+def _within_one(chosen: Chosen) -> bool:
+    """Return whether comparable values run from 0 to 1, so that a scale is the full score."""
+    every = [chosen]
+    for settings in (chosen.options["by_indicator"] or {}).values():
+        own = {name: value for name, value in settings.items() if name != "method"}
+        every.append(resolve(Step("normalise", settings.get("method", default_method("normalise")), own)))
+    return all(_unit_range(one) for one in every)
+
+
+def _unit_range(chosen: Chosen) -> bool:
+    to = chosen.options.get("to")
+    return list(to) == [0, 1] if to else chosen.method.range.startswith(("[0, 1]", "]0, 1["))
 
 
 def _weigh(chosen: Chosen) -> Text:
@@ -104,9 +121,13 @@ def _weigh(chosen: Chosen) -> Text:
     return Text(f"以{name.zh}{order.zh}{zh}", f"weighting: {_lower(name.en)}, {order.en}{en}")
 
 
-def _aggregate(chosen: Chosen) -> Text:
+def _aggregate(chosen: Chosen, *, within_one: bool) -> Text:
     name, scale = chosen.method.name, float(chosen.options["scale"])
-    zh, en = (f"，以 0–{scale:g} 分表示", f", shown on 0–{scale:g}") if scale != 1.0 else ("", "")
+    zh, en = f"，乘以 {scale:g}", f", times {scale:g}"
+    if within_one:
+        zh, en = f"，以 0–{scale:g} 分表示", f", shown on 0–{scale:g}"
+    if scale == 1.0:
+        zh = en = ""
     return Text(f"逐级取{name.zh}得到得分{zh}", f"scored level by level as a {_lower(name.en)}{en}")
 
 

@@ -11,9 +11,36 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zhishu.prepare.columns import Background
+    from zhishu.prepare.columns import Background, ByColumn
 
 EACH_YEAR, ALL_YEARS = "each_year", "all_years"
+OWN_YEARS = ("base_year", "since")
+"""Options that name the year with which a region compares itself."""
+
+
+def check_base(normalise: ByColumn, base: str | int) -> None:
+    """Raise a MethodError for a `base` beside a normaliser that compares a region with its own years.
+
+    `base` is about other regions. Beside one that has a base year of its own it leaves open which
+    year is meant; where no method of the step compares regions it says nothing.
+    """
+    if base == EACH_YEAR:
+        return
+    every = (normalise.chosen, *normalise.own.values())
+    idle = not any("basis" in chosen.method.inputs for chosen in every)
+    for chosen in every:
+        own = next((name for name in OWN_YEARS if name in chosen.options), None)
+        named = own is not None and chosen.options[own] is not None
+        along = "years" in chosen.method.inputs
+        if along and not named and (idle or own == OWN_YEARS[0]):
+            raise MethodError(
+                f"`{chosen.method.id}` compares a region with itself, "
+                "and `base` says with which other regions",
+                where="step normalise",
+                seen=f"base: {base}",
+                allowed=f"base: {EACH_YEAR}" + (f", or a year named as `{own}`" if own else ""),
+                advice=f"name the year as `{own}`" if own else "leave `base` out",
+            )
 
 
 def values_of_base(

@@ -175,7 +175,7 @@ def _own_rise(plan: Plan, normalised: Callable[[int | None], Array], logs: NDArr
         return whole
     pair = np.arange(len(whole))
     starts, ends = ((by[pair, year], by[pair + 1, year]) for year in (pair, pair + 1))
-    own = (ends[0] - starts[0] + ends[1] - starts[1]) / 2.0
+    own = ((ends[0] - starts[0]) + (ends[1] - starts[1])) / 2.0
     cells = np.array([*starts, *ends])
     defined = logs & (cells > 0).all(axis=0)
     a, b, c, d = np.log(np.where(defined, cells, 1.0))

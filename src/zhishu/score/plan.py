@@ -12,6 +12,7 @@ from zhishu.prepare.columns import ByColumn, on_columns
 from zhishu.prepare.directions import directions_of, select_directions
 from zhishu.recipe import Step
 from zhishu.registry import Chosen, default_method, resolve, step_kind
+from zhishu.score.base_years import check_base
 from zhishu.score.tree import compile_tree
 from zhishu.step_kinds import STEPS
 
@@ -51,7 +52,8 @@ def compile_plan(framework: Framework, recipe: Recipe, folder: Path | None = Non
     """Return the Plan of a framework and a recipe; tables that options name are read from `folder`.
 
     Raises EditionError for steps that are unknown, missing, doubled or out of order and for options
-    that are unknown or not allowed; MethodError for an unknown method.
+    that are unknown or not allowed; MethodError for an unknown method, or a base that leaves open
+    what is compared.
     """
     _check_order(recipe.steps)
     compiler = _Compiler(framework, folder)
@@ -66,6 +68,8 @@ def compile_plan(framework: Framework, recipe: Recipe, folder: Path | None = Non
             seen="levels: flat",
             advice="flat weights form one group of all indicators, which has no nodes to differ at",
         )
+    normalise = compiler.by_column(next(step for step in scoring if step.step == "normalise"))
+    check_base(normalise, steps["normalise"].options["base"])
     return Plan(
         framework,
         compile_tree(framework),
@@ -73,7 +77,7 @@ def compile_plan(framework: Framework, recipe: Recipe, folder: Path | None = Non
         directions_of(framework),
         steps,
         by_node,
-        compiler.by_column(next(step for step in scoring if step.step == "normalise")),
+        normalise,
         tuple(compiler.by_column(step) for step in preparing),
     )
 

@@ -44,7 +44,7 @@ def _check_size(panel: Panel) -> None:
         year, region, indicator = large[0]
         raise PanelError(
             "an indicator value is too large to be computed with",
-            where=f"level {panel.level}, region {panel.regions[region]} {panel.names[region]}, "
+            where=f"level {panel.level}, region {_named(panel, int(region))}, "
             f"indicator {panel.indicators[indicator]}, year {panel.years[year]}",
             seen=float(panel.values[year, region, indicator]),
             allowed=f"numbers between -{LARGEST:g} and {LARGEST:g}",
@@ -59,7 +59,7 @@ def check_missing(panel: Panel, *, missing: str) -> None:
         year, region, indicator = gaps[0]
         raise PanelError(
             "an indicator value is missing",
-            where=f"level {panel.level}, region {panel.regions[region]} {panel.names[region]}, "
+            where=f"level {panel.level}, region {_named(panel, int(region))}, "
             f"indicator {panel.indicators[indicator]}, year {panel.years[year]}",
             seen=f"{len(gaps)} missing of {panel.values.size} values",
             allowed="a number in every cell",
@@ -78,7 +78,7 @@ def check_comparable(panel: Panel, normalised: NDArray[np.float64], *, missing: 
         year, region, indicator = gaps[0]
         raise PanelError(
             "a value has no comparable one: its normalisation compares with a year that has no answer",
-            where=f"level {panel.level}, region {panel.regions[region]} {panel.names[region]}, "
+            where=f"level {panel.level}, region {_named(panel, int(region))}, "
             f"indicator {panel.indicators[indicator]}, year {panel.years[year]}",
             seen=f"{len(gaps)} of {panel.values.size} values, in the years "
             + ", ".join(str(panel.years[place]) for place in np.unique(gaps[:, 0])),
@@ -88,6 +88,11 @@ def check_comparable(panel: Panel, normalised: NDArray[np.float64], *, missing: 
         )
 
 
+def _named(panel: Panel, region: int) -> str:
+    """Return code and name of a region, once where they are the same."""
+    return " ".join(dict.fromkeys((panel.regions[region], panel.names[region])))
+
+
 def constant_indicators(panel: Panel, normalised: NDArray[np.float64]) -> tuple[Repair, ...]:
     """Return a Repair for every indicator whose comparable values are the same for every region."""
     known = ~np.isnan(normalised).all(axis=-2)
@@ -95,11 +100,18 @@ def constant_indicators(panel: Panel, normalised: NDArray[np.float64]) -> tuple[
         Repair(
             "constant_indicator",
             _at(panel, year, indicator),
-            f"has the same value for every region ({_range(panel.values[year, :, indicator])}): "
-            f"{_range(normalised[year, :, indicator])} after normalisation, tells no regions apart",
+            _alike(panel.values[year, :, indicator], normalised[year, :, indicator]),
         )
         for year, indicator in np.argwhere(known & ~live_columns(normalised))
     )
+
+
+def _alike(values: NDArray[np.float64], normalised: NDArray[np.float64]) -> str:
+    """Return what is said of an indicator without differences: it had none, or normalisation took them."""
+    seen, left = _range(values), _range(normalised)
+    if live_columns(values[:, None])[0]:
+        return f"has one comparable value for every region, {left} (values: {seen}): tells no regions apart"
+    return f"has the same value for every region ({seen}): {left} after normalisation, tells no regions apart"
 
 
 def missing_values(

@@ -72,22 +72,37 @@ def weighing_repairs(level: str, findings: Sequence[WeightFinding]) -> tuple[Rep
     """Return a Repair for comparisons that contradict themselves and importance that is out of reach.
 
     And for columns that have no part in the common factor of unobserved components, or are nearly it.
+    One that does not concern every year names those it does.
     """
-    found: dict[Repair, None] = {}
+    years = {finding.year for finding in findings}
+    found: dict[tuple[str, str, str], list[int]] = {}
     for finding in findings:
-        where = f"level {level}, the group below '{finding.node}'"
-        if finding.measure == "consistency_ratio" and finding.value > ACCEPTED_RATIO:
-            who = "the panel" if finding.about == PANEL else finding.about
-            ratio = f"consistency ratio {finding.value:.3f}, above {ACCEPTED_RATIO:g}"
-            message = f"the comparisons of {who} contradict themselves: {ratio}"
-            found[Repair("inconsistent_comparisons", where, message)] = None
-        if finding.measure == "importance_gap" and finding.value > ACCEPTED_GAP:
-            message = f"no weights give the importance wanted: one column stays {finding.value:.3f} away"
-            found[Repair("unreached_importance", where, message)] = None
-        if finding.measure == "correlation_with_factor" and finding.value == 0:
-            message = f"'{finding.about}' shares nothing with the common factor, or speaks against it"
-            found[Repair("outside_the_factor", where, message)] = None
-        if finding.measure == "at_floor":
-            message = f"'{finding.about}' is the common factor but for {finding.value:g} of its variance"
-            found[Repair("heywood_case", where, message)] = None
-    return tuple(found)
+        for kind, message in _faults(finding):
+            found.setdefault((kind, finding.node, message), []).append(finding.year)
+    return tuple(
+        Repair(kind, f"level {level}, the group below '{node}'{_in_years(sorted({*own}), years)}", message)
+        for (kind, node, message), own in found.items()
+    )
+
+
+def _in_years(own: Sequence[int], years: set[int]) -> str:
+    if len(own) == len(years):
+        return ""
+    return f", year{'s' if len(own) > 1 else ''} " + ", ".join(map(str, own))
+
+
+def _faults(finding: WeightFinding) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the message of what must be said of a finding."""
+    if finding.measure == "consistency_ratio" and finding.value > ACCEPTED_RATIO:
+        who = "the panel" if finding.about == PANEL else finding.about
+        ratio = f"consistency ratio {finding.value:.3f}, above {ACCEPTED_RATIO:g}"
+        yield "inconsistent_comparisons", f"the comparisons of {who} contradict themselves: {ratio}"
+    if finding.measure == "importance_gap" and finding.value > ACCEPTED_GAP:
+        message = f"no weights give the importance wanted: one column stays {finding.value:.3f} away"
+        yield "unreached_importance", message
+    if finding.measure == "correlation_with_factor" and finding.value == 0:
+        message = f"'{finding.about}' shares nothing with the common factor, or speaks against it"
+        yield "outside_the_factor", message
+    if finding.measure == "at_floor":
+        message = f"'{finding.about}' is the common factor but for {finding.value:g} of its variance"
+        yield "heywood_case", message

@@ -30,7 +30,6 @@ _FAULT = "an indicator has no change that is better the greater it is"
 def own_base(  # noqa: PLR0913 - data, then options by name
     x: NDArray[np.float64],
     directions: Directions,
-    basis: NDArray[np.float64] | None = None,
     regions: Sequence[str] = (),
     years: Sequence[int] | None = None,
     *,
@@ -43,7 +42,7 @@ def own_base(  # noqa: PLR0913 - data, then options by name
     everywhere. `x` is (…, years, regions, columns), `years` their numbers (0, 1, 2 … when absent);
     the base year is the first when None. A region without a value in the base year has none in any.
     A base value of 0 or less, a value of 0 or less in a negative indicator, a target or interval and a
-    panel of one year raise a MethodError, and so does a `basis`: regions are not compared here.
+    panel of one year raise a MethodError.
 
     >>> from zhishu.framework import Direction
     >>> from zhishu.prepare.directions import compile_directions
@@ -54,14 +53,7 @@ def own_base(  # noqa: PLR0913 - data, then options by name
            [[125.,  80.]]])
     """
     numbers = several_years(x, years, "own_base")
-    if basis is not None and base_year is None:
-        raise MethodError(
-            "`own_base` compares a region with itself, and `base` says with which other regions",
-            seen="base, no base_year",
-            allowed="base_year: one of " + ", ".join(map(str, numbers)),
-            advice="name the year as `base_year`",
-        )
-    place = _place(numbers, base_year, "base_year", 0)
+    place = 0 if base_year is None else _place(numbers, base_year, "base_year")
     refuse_columns(directions.around, _FAULT, "its best values lie in between", "directions + and -")
     first = x[..., place : place + 1, :, :]
     cost = directions.sign < 0
@@ -99,20 +91,16 @@ def annual_change(  # noqa: PLR0913 - data, then options by name
     """
     numbers = several_years(x, years, "annual_change")
     refuse_columns(directions.around, _FAULT, "its best values lie in between", "directions + and -")
-    if since is None:
-        start = np.arange(len(numbers)) - 1
-    else:
-        start = np.full(len(numbers), _place(numbers, since, "since", 0))
-    later = np.flatnonzero((start >= 0) & (start < np.arange(len(numbers))))
-    start = start[later]
+    start, later = _spans(numbers, since)
     early, late = x[..., start, :, :], x[..., later, :, :]
-    span = (np.asarray(numbers)[later] - np.asarray(numbers)[start]).astype(float)[:, None, None]
-    from_, to = [numbers[place] for place in start], [numbers[place] for place in later]
-    _refuse(early <= 0, early, regions, from_, "there is no percentage of such a value", "a value above 0")
-    ratio = late / early
+    where = (regions, [numbers[place] for place in start])
+    _refuse(early <= 0, early, *where, "there is no percentage of such a value", "a value above 0")
+    span = np.array([numbers[b] - numbers[a] for a, b in zip(start, later, strict=True)], dtype=float)
+    ratio, span = late / early, span[:, None, None]
     if rate == "compound":
+        where = (regions, [numbers[place] for place in later])
         sunk = (ratio < 0) & (span > 1)
-        _refuse(sunk, late, regions, to, "there is no compound rate down to such a value", "0 or more")
+        _refuse(sunk, late, *where, "there is no compound rate down to such a value", "0 or more")
         change = np.where(span > 1, np.abs(ratio) ** (1.0 / span), ratio) - 1.0
     else:
         change = (ratio - 1.0) / span
@@ -121,8 +109,23 @@ def annual_change(  # noqa: PLR0913 - data, then options by name
     return found
 
 
+def _spans(numbers: Sequence[int], since: int | None) -> tuple[list[int], list[int]]:
+    """Return the places of the years that changes start from, and of those that they lead to."""
+    if since is None:
+        return list(range(len(numbers) - 1)), list(range(1, len(numbers)))
+    place = _place(numbers, since, "since")
+    if place == len(numbers) - 1:
+        raise MethodError(
+            "`since` is the last year, and no change starts from it",
+            seen=since,
+            allowed=", ".join(map(str, numbers[:-1])),
+        )
+    later = list(range(place + 1, len(numbers)))
+    return [place] * len(later), later
+
+
 def several_years(x: NDArray[np.float64], years: Sequence[int] | None, method: str) -> tuple[int, ...]:
-    """Return the numbers of the years; a MethodError says which there are, where one alone has no past."""
+    """Return the numbers of the years; a MethodError says which there are, where they tell no past."""
     count = x.shape[YEAR] if x.ndim >= -YEAR else 1
     numbers = tuple(range(count)) if years is None else tuple(int(year) for year in years)
     if len(numbers) != count:
@@ -130,6 +133,12 @@ def several_years(x: NDArray[np.float64], years: Sequence[int] | None, method: s
             f"`{method}` needs a table for each year",
             seen=f"values of the shape {x.shape} for {len(numbers)} years",
             allowed="(…, years, regions, columns)",
+        )
+    if list(numbers) != sorted(set(numbers)):
+        raise MethodError(
+            f"`{method}` needs the years in their order, each once",
+            seen=", ".join(map(str, numbers)),
+            allowed=", ".join(map(str, sorted(set(numbers)))),
         )
     if count < LEAST:
         raise MethodError(
@@ -141,9 +150,7 @@ def several_years(x: NDArray[np.float64], years: Sequence[int] | None, method: s
     return numbers
 
 
-def _place(numbers: Sequence[int], year: int | None, option: str, absent: int) -> int:
-    if year is None:
-        return absent
+def _place(numbers: Sequence[int], year: int, option: str) -> int:
     if year not in numbers:
         raise MethodError(
             f"`{option}` is not a year of the panel", seen=year, allowed=", ".join(map(str, numbers))
@@ -201,7 +208,7 @@ OWN_BASE = Method(
         "single_region": "harmless: regions are not compared",
     },
     function=own_base,
-    inputs=("directions", "basis", "regions", "years"),
+    inputs=("directions", "regions", "years"),
     parameters={
         "base_year": Option(None, _YEAR, "the year whose values are `factor`; null: the first"),
         "factor": Option(

@@ -205,8 +205,9 @@ MEANS = Text("各维度得分的平均值。", "The mean score of each dimension
 
 def _lowest_dimension(found: LevelFindings, rows: Sequence[int]) -> Claim | None:
     """Return the claim on the dimension with the lowest mean score, None with fewer than two."""
-    dimensions = found.framework.dimensions
-    means = {node: float(np.nanmean(found.scores[list(rows), found.column(node)])) for node in dimensions}
+    own = {node: found.scores[list(rows), found.column(node)] for node in found.framework.dimensions}
+    # Screening may have emptied a dimension: it has no scores.
+    means = {node: float(np.nanmean(scores)) for node, scores in own.items() if not np.isnan(scores).all()}
     if len(means) < 2 or len(set(means.values())) == 1:  # noqa: PLR2004 - one cannot be the lowest
         return None
     node = min(means, key=lambda one: means[one])
@@ -223,5 +224,5 @@ def _lowest_dimension(found: LevelFindings, rows: Sequence[int]) -> Claim | None
         "({mean}; {other} has {highest}): an option for joint effort.",
     )
     head = Head(id_, Text("各维度得分", "Scores by dimension"), MEANS)
-    proof = score_proof(found, rows, dimensions, head)
+    proof = score_proof(found, rows, tuple(means), head)
     return Claim(id_, "advice", Text("可选方向", "An option"), text, parts, (proof,))

@@ -131,7 +131,7 @@ def _is_minmax(prepared: NDArray[np.float64], normalised: NDArray[np.float64]) -
     """Return whether every value lies on the straight line from the least, at 0, to the greatest, at 1."""
     if not np.isfinite(prepared).any():
         return False
-    low, high = np.nanmin(prepared, axis=0), np.nanmax(prepared, axis=0)
+    low, high = np.fmin.reduce(prepared, axis=0), np.fmax.reduce(prepared, axis=0)
     varied = high > low
     line = (prepared - low)[:, varied] / (high - low)[varied]
     return bool(np.allclose(line, normalised[:, varied], atol=1e-9, equal_nan=True))

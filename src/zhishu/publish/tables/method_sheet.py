@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zhishu.framework import Text
@@ -14,8 +15,9 @@ from zhishu.registry import default_method, resolve
 from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from zhishu.framework import Framework
     from zhishu.publish.findings import Findings
     from zhishu.recipe import Recipe
     from zhishu.registry import Chosen
@@ -26,7 +28,10 @@ LONGEST = 60
 
 @kind("table", "method", Text("方法说明", "Method sheet"))
 def method(findings: Findings) -> Table:
-    """Return the steps in the order in which they run, those that the recipe leaves to a default too."""
+    """Return the steps in the order in which they run, those that the recipe leaves to a default too.
+
+    Below a step stand the methods of the indicators and groups that have one of their own.
+    """
     recipe = findings.edition.recipe
     columns = (
         Column("step", Text("步骤", "Step")),
@@ -35,24 +40,53 @@ def method(findings: Findings) -> Table:
         Column("options", Text("选项", "Options")),
         Column("citation", Text("文献", "Source")),
     )
-    chosen = [(step, resolve(step)) for step in steps_run(recipe)]
+    chosen = list(_with_parts(recipe, findings.edition.framework))
     rows = tuple(
         (
-            STEP_NAMES.get(step.step, Text(step.step, step.step)),
+            label,
             found.method.name,
             found.method.said,
-            _options(found),
+            _options(found, findings.edition.years),
             found.method.citation,
         )
-        for step, found in chosen
+        for label, found in chosen
     )
     return Table(
         id="method-sheet",
         number="",
         title=Text("计算方法各步骤", "The method, step by step"),
         data=Data(columns, rows),
-        note=_notes(recipe, [found for step, found in chosen if step.step != "weigh"]),
+        note=_notes(recipe, [found for _, found in chosen if found.method.kind != "weigh"]),
     )
+
+
+def _with_parts(recipe: Recipe, framework: Framework) -> Iterator[tuple[Text, Chosen]]:
+    """Yield what runs at each step with the step's name, then what runs at single indicators and groups.
+
+    Those of one step with the same method and options share a line.
+    """
+    for step in steps_run(recipe):
+        label = STEP_NAMES.get(step.step, Text(step.step, step.step))
+        yield label, resolve(step)
+        parts: list[tuple[Step, list[Text]]] = []
+        for node, own in _parts(step):
+            if own not in [known for known, _ in parts]:
+                parts.append((own, []))
+            name = framework[node].name if node in framework.ids else Text(node, node)
+            next(names for known, names in parts if known == own).append(name)
+        for own, names in parts:
+            zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+            found = resolve(own)
+            options = {name: found.options[name] for name in found.method.parameters}
+            yield Text(f"{label.zh}（{zh}）", f"{label.en} ({en})"), replace(found, options=options)
+
+
+def _parts(step: Step) -> Iterator[tuple[str, Step]]:
+    """Yield the indicators and nodes that have a method of their own, as steps."""
+    for table in ("by_indicator", "by_node"):
+        for node, settings in (step.options.get(table) or {}).items():
+            options = {name: value for name, value in settings.items() if name != "method"}
+            yield node, Step(step.step, settings.get("method", default_method(step.step)), options)
 
 
 def steps_run(recipe: Recipe) -> Iterator[Step]:
@@ -72,14 +106,26 @@ def steps_run(recipe: Recipe) -> Iterator[Step]:
             yield Step(name, default_method(name))
 
 
-def _options(found: Chosen) -> str:
-    """Return the options as they are written in a recipe; those without a value or an effect are left out."""
+def _options(found: Chosen, years: Sequence[int]) -> str:
+    """Return the options as they are written in a recipe; those without a value or an effect are left out.
+
+    A base year that is not named is the first of the `years`, and said.
+    """
+    first = {"base_year": min(years)} if years and found.options.get("base_year", 0) is None else {}
     said = [
         f"{name}: {_value(value)}"
-        for name, value in found.options.items()
-        if value not in (None, (), "") and (name != "seed" or value or found.method.draws)
+        for name, value in {**found.options, **first}.items()
+        if value not in (None, (), "") and _counts(found, name)
     ]
     return "; ".join(said)
+
+
+def _counts(found: Chosen, name: str) -> bool:
+    """Return whether an option has an effect: a seed where there are draws, a base where it is asked for."""
+    if name == "seed":
+        return bool(found.options[name]) or found.method.draws
+    alone = found.method.kind == "normalise" and not found.options.get("by_indicator")
+    return not (name == "base" and alone and "basis" not in found.method.inputs)
 
 
 def _value(value: Any) -> str:  # noqa: ANN401 - whatever an option holds

@@ -6,12 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zhishu.errors import MethodError
+from zhishu.errors import MethodError, nearest
 from zhishu.framework import Text
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
 from zhishu.weigh.judged.hierarchy import STATED_BY_PEOPLE
-from zhishu.weigh.judged.judgments import RATINGS, experts_about, for_every_draw, ids_of, panel_array
+from zhishu.weigh.judged.judgments import (
+    RATINGS,
+    experts_about,
+    for_every_draw,
+    ids_of,
+    panel_array,
+    require,
+)
 from zhishu.weigh.judged.profiles import Worths, design_of, part_worths
 
 if TYPE_CHECKING:
@@ -112,6 +119,8 @@ def respondents_worths(
     (('low', 'high'), array([[-3.,  3.]]))
     """
     design = design_of(profiles, members, linear or ())
+    require(ratings, "ratings")
+    _refuse_strangers(ratings, profiles)
     numbers = panel_array(ratings, design.names, "ratings")
     respondents = experts_about(ratings, design.names)
     for respondent, row in zip(respondents, numbers, strict=True):
@@ -124,6 +133,25 @@ def respondents_worths(
                     allowed="a finite number",
                 )
     return part_worths(design, numbers, respondents)
+
+
+def _refuse_strangers(
+    ratings: Mapping[str, Mapping[str, float]], profiles: Mapping[str, Mapping[str, Level]]
+) -> None:
+    """Raise a MethodError for a rating of what is no profile: it would be left aside in silence."""
+    for respondent, row in ratings.items():
+        for profile in row:
+            if profile not in profiles:
+                close = nearest(profile, profiles)
+                raise MethodError(
+                    "what was rated is no profile",
+                    where=f"respondent '{respondent}'",
+                    seen=profile,
+                    allowed=", ".join(profiles),
+                    advice=f"did you mean '{close}'?"
+                    if close
+                    else "a row of `ratings` is a respondent, a column a profile",
+                )
 
 
 _SHOWN = {"p": {"a": "low", "b": 1}, "q": {"a": "high", "b": 1}, "r": {"a": "low", "b": 3}}

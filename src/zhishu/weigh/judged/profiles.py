@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from zhishu.errors import MethodError
+from zhishu.errors import MethodError, nearest
 from zhishu.weigh.judged.judgments import require
 
 if TYPE_CHECKING:
@@ -71,8 +71,10 @@ def design_of(
             "the profiles hold nothing about this group",
             seen=", ".join(dict.fromkeys(column for row in profiles.values() for column in row)),
             allowed=", ".join(members),
+            advice="head the columns with ids of the framework, not with names",
         )
     columns = list(dict.fromkeys([*members, *(column for row in about.values() for column in row)]))
+    _refuse_without_levels(about, members)
     levels, parts, coded = {}, {}, [np.ones((len(about), 1))]
     for column in columns:
         values = _levels(about, column, numbers=column in linear)
@@ -113,6 +115,23 @@ def _refuse_unknown(profiles: Mapping[str, Mapping[str, Level]], linear: Sequenc
                 "`linear` names a column that no profile has",
                 seen=column,
                 allowed=", ".join(known),
+                advice=f"did you mean '{close}'?" if (close := nearest(column, known)) else None,
+            )
+
+
+def _refuse_without_levels(about: Mapping[str, Mapping[str, Level]], members: Sequence[str]) -> None:
+    """Raise a MethodError for a column of the group that no profile has."""
+    known = dict.fromkeys(column for row in about.values() for column in row)
+    for member in members:
+        if member not in known:
+            others = [column for column in known if column not in members]
+            close = nearest(member, others)
+            raise MethodError(
+                "no profile has a level of a column",
+                where=f"column '{member}'",
+                seen=", ".join(known),
+                allowed="a level of each of " + ", ".join(members),
+                advice=f"is '{close}' meant to be '{member}'?" if close else None,
             )
 
 
@@ -157,7 +176,7 @@ def _coded(
         raise MethodError(
             "a column has the same level in every profile",
             where=f"column '{column}'",
-            seen=", ".join(map(str, levels)) or "no profile",
+            seen=", ".join(level if isinstance(level, str) else f"{level:g}" for level in levels),
             allowed="two levels or more",
             advice="show people profiles that differ in it",
         )
