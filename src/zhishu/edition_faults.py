@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhishu.errors import EditionError, nearest, shorten
+from zhishu.schema_words import describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from jsonschema.exceptions import ValidationError
 
     from zhishu.document import Document, KeyPath
+
+    _Placed = tuple[tuple[int, int], EditionError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,39 @@ def schema_faults(document: Document, schema: Mapping[str, Any] | None = None) -
     from zhishu.schema import edition_schema  # noqa: PLC0415 - as above
 
     validator = Draft202012Validator(edition_schema() if schema is None else schema)
-    found = [fault for error in validator.iter_errors(document.data) for fault in _faults_of(document, error)]
+    errors = list(validator.iter_errors(document.data))
+    found = [fault for error in errors for fault in _faults_at(document, error)]
     unique = {str(fault): (position, fault) for position, fault in found}
     # A key that is missing is often one that is misspelt: the misspelt one is said first.
     ordered = sorted(unique.values(), key=lambda pair: (pair[1].what.endswith("is missing"), pair[0]))
     return [fault for _, fault in ordered]
 
 
-def _faults_of(document: Document, error: ValidationError) -> Iterable[tuple[tuple[int, int], EditionError]]:
+def _faults_at(document: Document, error: ValidationError) -> Iterator[_Placed]:
+    """Return the faults of an error; of one in a step of the recipe, what its own method allows."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - only where there is a fault
+
+    from zhishu.schema import step_schema  # noqa: PLC0415 - as above
+
+    base = tuple(error.absolute_path)[:2]
+    step = document.data["recipe"][base[1]] if base[:1] == ("recipe",) and len(base) > 1 else None
+    own = step_schema(step) if isinstance(step, dict) else None
+    inner = [] if own is None else list(Draft202012Validator(own).iter_errors(step))
+    if not inner:
+        yield from _faults_of(document, error)
+    for one in inner:
+        yield from _faults_of(document, one, base)
+
+
+def _faults_of(document: Document, error: ValidationError, base: KeyPath = ()) -> Iterator[_Placed]:
+    at: KeyPath = (*base, *error.absolute_path)
     if error.context:
-        for inner in _nearest_branches(error.context):
-            yield from _faults_of(document, inner)
+        inner = _likeliest(error) if base else _nearest_branches(error.context)
+        if not inner:
+            yield document.positions.get(at) or (0, 0), _none_fits(document, error, at)
+        for one in inner:
+            yield from _faults_of(document, one, base)
         return
-    at: KeyPath = tuple(error.absolute_path)
     schema = error.schema if isinstance(error.schema, dict) else {}
     found = Departure(str(error.validator), error.validator_value, error.instance, schema, error.message)
     for here, fault in _EXPLANATIONS.get(found.rule, _other)(document, found, at):
@@ -77,6 +100,37 @@ def _words(fault: ValidationError) -> set[str]:
     wanted = fault.validator_value
     alone = fault.validator == "enum" and not fault.relative_path and isinstance(wanted, list)
     return set(map(str, wanted)) if alone and isinstance(wanted, list) else set()
+
+
+def _ends(error: ValidationError) -> list[ValidationError]:
+    """Return what is wrong by each of the alternatives, and by theirs."""
+    return [end for inner in error.context for end in _ends(inner)] if error.context else [error]
+
+
+def _likeliest(error: ValidationError) -> list[ValidationError]:
+    """Return what is wrong by the alternative that was meant: a file, or one that fits in part."""
+    either: Any = error.validator_value
+    files = [place for place, one in enumerate(either) if "file" in one.get("properties", {})]
+    if files and isinstance(error.instance, dict) and any(nearest(key, ["file"]) for key in error.instance):
+        return [end for inner in error.context if inner.schema_path[0] in files for end in _ends(inner)]
+    deepest = max(len(end.absolute_path) for end in _ends(error))
+    if deepest == len(error.absolute_path):
+        return []
+    return [end for end in _ends(error) if len(end.absolute_path) == deepest]
+
+
+def _none_fits(document: Document, error: ValidationError, at: KeyPath) -> EditionError:
+    """Return the fault of a value that is of none of the kinds that are allowed."""
+    schema: Any = error.schema
+    lists: list[Any] = [end.validator_value for end in _ends(error) if end.validator == "enum"]
+    listed = [str(item) for one in lists for item in one]
+    return EditionError(
+        f"'{_last_name(at)}' has a value that is not allowed",
+        where=document.where(at),
+        seen=_show(error.instance),
+        allowed=describe(schema),
+        advice=_advice(str(error.instance), listed, _last_name(at)),
+    )
 
 
 def _unknown_keys(document: Document, found: Departure, at: KeyPath) -> list[tuple[KeyPath, EditionError]]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Schema = dict[str, Any]
 
@@ -78,6 +81,22 @@ def _kind_schema(kind: str) -> Schema:
             "additionalProperties": False,
         },
     }
+
+
+def step_schema(step: Mapping[str, Any]) -> Schema | None:
+    """Return the schema of a step with the options of its own method alone, None of an unknown method."""
+    from zhishu.registry import default_method, methods  # noqa: PLC0415 - as above
+    from zhishu.step_kinds import STEPS  # noqa: PLC0415 - as above
+
+    kind = step.get("step")
+    if not isinstance(kind, str) or kind not in STEPS:
+        return None
+    named = step.get("method", default_method(kind))
+    found = [method for method in methods(kind) if method.id == named]
+    if not found:
+        return None
+    options = {name: dict(option.written) for name, option in found[0].options.items()}
+    return {"properties": {"step": True, "method": True, **options}, "additionalProperties": False}
 
 
 def _single(schema: Schema) -> Schema:

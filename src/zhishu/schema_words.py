@@ -63,6 +63,8 @@ def describe(schema: Mapping[str, Any], language: str = "en") -> str:
     '列表（每项为数），至少 1 项，或不填'
     """
     words = _LANGUAGES[language]
+    if "file" in schema.get("properties", {}):
+        return "{file: …}"
     if "anyOf" in schema:
         return words.either.join(describe(part, language) for part in schema["anyOf"])
     if "enum" in schema:

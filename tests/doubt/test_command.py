@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -211,3 +212,29 @@ def test_an_unknown_table_is_answered_with_the_list(folder):
     """A table that does not exist is refused with those that do."""
     with pytest.raises(ZhishuError, match="there is no table"):
         load(folder).build().doubt(draws=4).table("interval")
+
+
+@pytest.mark.parametrize(("aggregate", "said"), [("geometric_benefit", True), ("arithmetic", False)])
+def test_intervals_of_no_width_are_no_proof_where_nothing_varied_counts(
+    tmp_path: Path, aggregate: str, *, said: bool
+) -> None:
+    """Weights have no say in a method whose weights are the region's own: the summary and the report say so."""
+    rows = "".join(f"t{place},{3 + place * 7 % 5},{2 + place * 3 % 7}\n" for place in range(8))
+    (tmp_path / "panel.csv").write_text("code,x,y\n" + rows, encoding="utf-8")
+    (tmp_path / "edition.yaml").write_text(
+        "index: {id: idx, name: Index, edition: 2024}\nlevels: {town: {name: Towns, regions: from panel}}\n"
+        "sources: {panel: {file: panel.csv, panel: wide, level: town, region: code}}\n"
+        "framework: [{id: x}, {id: y}]\nuncertain: {weights: {uniform: 0.9}, draws: 40}\n"
+        "recipe: [{step: normalise, method: none}, {step: weigh, method: equal}, "
+        f"{{step: aggregate, method: {aggregate}}}, {{step: rank}}]\n",
+        encoding="utf-8",
+    )
+    outcome = CliRunner().invoke(main, ["doubt", str(tmp_path)])
+    assert outcome.exit_code == 0, outcome.output
+    assert ("no draw changed any rank" in outcome.output) == said
+    outcome = CliRunner().invoke(main, ["report", str(tmp_path), "--lang", "both", "--format", "html"])
+    for name, words in (
+        ("report.html", "没有一次抽样改变"),
+        ("report.en.html", "No draw changed any rank of towns"),
+    ):
+        assert (words in (tmp_path / "out" / name).read_text(encoding="utf-8")) == said

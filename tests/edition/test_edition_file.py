@@ -135,18 +135,79 @@ def test_the_example_declares_the_printed_framework():
     assert len(framework.indicators) == 18
 
 
+LIKENESS = "number, above 0, or nothing or least_squares or likelihood"
+
+
 @pytest.mark.parametrize(
     ("step", "allowed"),
     [
         ("{step: normalise, method: over_time, spread: sd}", ["absolute, sample, population"]),
-        ("{step: normalise, method: minmax, base: last_year}", ["each_year, all_years"]),
-        ("{step: aggregate, method: robust_benefit, given: {gdp: likely}}", ["least_squares, likelihood"]),
-        ("{step: aggregate, method: robust_benefit, given: {gdp: -1}}", ["exclusiveMinimum 0"]),
+        ("{step: normalise, method: minmax, base: last_year}", ["each_year or all_years or integer"]),
+        ("{step: aggregate, method: robust_benefit, given: {gdp: likely}}", [LIKENESS]),
+        ("{step: aggregate, method: robust_benefit, given: {gdp: -1}}", [LIKENESS]),
     ],
 )
 def test_one_fault_is_said_once(write, step: str, allowed: list[str]):
-    """Of the alternatives that a value may be, those that it comes nearest to."""
+    """One message names all that a value may be."""
     kind = step.split("method", maxsplit=1)[0]
     line = next(line for line in BASE.splitlines() if kind in line)
     faults = edition_faults_in(write(BASE.replace(line, f"  - {step}")))
     assert [fault.allowed for fault in faults] == allowed
+
+
+@pytest.mark.parametrize(
+    ("step", "what", "allowed", "advice"),
+    [
+        (
+            "method: russell_benefit, mean: weigthed",
+            "'mean' has a value that is not known",
+            "plain, weighted",
+            "weighted",
+        ),
+        (
+            "method: russell_benefit, shift: 1",
+            "unknown key 'shift'",
+            "by_depth, by_node, data_threshold, f",
+            "remove",
+        ),
+        ("method: neural_network, unit: 3", "unknown key 'unit'", "activation, by_depth", "'units'"),
+        (
+            "method: neural_network, learn_from: eachyear",
+            "'learn_from' has a value that is not allowed",
+            "each_year or all_years or integer",
+            "'each_year'",
+        ),
+        (
+            "method: neural_network, known: 7",
+            "'known' has a value that is not allowed",
+            "mapping or string or {file: …}",
+            None,
+        ),
+        ("method: neural_network, known: {a: 1, b: x}", "'b' should be a number", "a number", None),
+        ("method: neural_network, known: {fil: k.csv}", "unknown key 'fil'", "columns, file", "'file'"),
+        (
+            "method: neural_network, known: {file: k, columns: a}",
+            "'columns' should be a list",
+            "a list",
+            None,
+        ),
+        (
+            "method: directional_benefit, direction: [-1]",
+            "-1 is less than the minimum of 0",
+            "minimum 0",
+            None,
+        ),
+        ("exakt: 3", "unknown key 'exakt'", "by_depth, by_node, data_threshold, method", None),
+    ],
+)
+def test_a_step_is_told_what_its_own_method_allows(
+    write, step: str, what: str, allowed: str, advice: str | None
+) -> None:
+    """Not what other methods of the step do; of alternatives the one that was meant, or all of them."""
+    found = fault(
+        write(BASE.replace("{step: aggregate, method: arithmetic}", f"{{step: aggregate, {step}}}"))
+    )
+    assert what in str(found)
+    assert "line 15" in str(found.where)
+    assert str(found.allowed).startswith(allowed)
+    assert advice is None or advice in str(found.advice)

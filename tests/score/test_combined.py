@@ -180,3 +180,12 @@ def test_agreement_in_batches() -> None:
     assert related.shape == (3, 4)
     assert related[1] == pytest.approx(rank_correlations(scores[1], joined[1]))
     assert np.isnan(rank_correlations(scores[0], np.zeros(7))).all()
+
+
+def test_an_error_names_the_method_that_it_is_of() -> None:
+    """Among several that are joined."""
+    with pytest.raises(MethodError, match="needs values of 0 or more") as told:
+        combined_evaluation(
+            -np.ones((3, 2)), np.ones(2) / 2, methods=[{"method": "kemeny"}, {"method": "russell_benefit"}]
+        )
+    assert told.value.where == "the method 'russell_benefit' that is joined with others"

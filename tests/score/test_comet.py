@@ -295,3 +295,19 @@ def test_what_the_schema_refuses(options: dict, framework_of) -> None:
     """Judgements are 1, 0.5 or 0."""
     with pytest.raises(EditionError):
         compile_plan(framework_of({"x": None, "y": None}), recipe(**options))
+
+
+@pytest.mark.parametrize(
+    ("expert", "what"),
+    [
+        ({"method": "neural_network", "known": "people"}, "no column 'people'"),
+        ({"method": "neural_network", "known": {"a": 1, "b": 2}}, "needs the codes of the regions"),
+        ({"method": "geometric_benefit", "benchmark": "a"}, "no region 'a'"),
+    ],
+)
+def test_an_expert_who_asks_for_regions_is_refused_with_the_reason(expert: dict, what: str) -> None:
+    """Characteristic objects are made up: they have neither codes nor columns beside the framework."""
+    x = np.random.default_rng(0).uniform(size=(4, 2))
+    with pytest.raises(MethodError, match=what) as told:
+        comet(x, np.ones(2) / 2, ("x", "y"), np.random.default_rng(0), values=2, experts=[expert])
+    assert f"the expert '{expert['method']}' of comet, who judges made-up regions" in str(told.value.where)

@@ -184,7 +184,7 @@ def test_training_ends_where_the_error_is_least() -> None:
     ("known", "what"),
     [
         ({}, "known"),
-        ({"known": "nobody", "measures": {"expert": np.ones(6)}}, "no such known"),
+        ({"known": "nobody", "measures": {"expert": np.ones(6)}}, "no column 'nobody'"),
         ({"known": {"a": 1.0, "b": 2.0}, "regions": tuple("abcdef")}, "too few scores"),
         ({"known": "expert", "measures": {"expert": np.full(6, np.nan)}}, "too few scores"),
         ({"known": "expert", "measures": {"expert": np.full(6, 3.0)}}, "all the same"),
@@ -202,6 +202,35 @@ def test_steps_that_leap_ever_farther_are_refused() -> None:
     with pytest.raises(MethodError, match="ever farther") as told:
         run(x, scores, training="gradient_descent", rate=1e3)
     assert "rate" in str(told.value.advice)
+
+
+def test_steps_that_raise_the_error_are_refused_though_they_end() -> None:
+    """So few steps that nothing is infinite yet."""
+    x, scores = drawn()
+    with pytest.raises(MethodError, match="ever farther"):
+        run(x, scores, training="gradient_descent", rate=20.0, epochs=5)
+
+
+@pytest.mark.parametrize(
+    ("training", "units"), [("levenberg_marquardt", 10**12), ("gradient_descent", 10**4)]
+)
+def test_networks_too_large_for_any_computer_are_refused(training: str, units: int) -> None:
+    """Before anything is drawn, with the number of units that would do."""
+    x, scores = drawn()
+    with pytest.raises(MethodError, match="too large to be learned") as told:
+        run(x, scores, training=training, units=units)
+    fits = {"levenberg_marquardt": 79, "gradient_descent": 3999}[training]
+    assert f"`units: {fits}` or fewer" in str(told.value.advice)
+
+
+def test_the_year_whose_scores_do_not_do_is_named() -> None:
+    """Known in one year, not in the other, or all the same."""
+    x = np.stack([drawn(seed=seed)[0] for seed in range(2)])
+    for known, what in ((np.full(40, np.nan), "known scores: 0"), (np.full(40, 3.0), "3.0")):
+        with pytest.raises(MethodError) as told:
+            run(x, np.stack([drawn()[1], known]), years=(2020, 2021))
+        assert told.value.where == "year 2021"
+        assert str(told.value.seen).startswith(what)
 
 
 def errors_of(x: np.ndarray, known: np.ndarray) -> Any:
@@ -227,7 +256,7 @@ def test_left_out_errors_tell_learning_from_noise() -> None:
 TREE = {"a": {"x": None, "y": None, "z": None}, "u": None}
 
 
-def scored(framework_of, known: np.ndarray, **options: Any) -> Any:
+def scored(framework_of, expert: np.ndarray, **options: Any) -> Any:
     """Return what a recipe makes of two years in which a group is scored by a network."""
     x = np.stack([drawn(seed=seed)[0] for seed in range(2)])
     values = np.concatenate([x, np.ones((2, 40, 1)) * np.arange(40)[:, None]], axis=-1)
@@ -240,7 +269,7 @@ def scored(framework_of, known: np.ndarray, **options: Any) -> Any:
         Step("aggregate", "arithmetic", {"by_node": nodes, "scale": 2.0}),
         Step("rank", "by_score"),
     )
-    return score_panel(panel, framework_of(TREE), Recipe(steps), measures={"expert": known})
+    return score_panel(panel, framework_of(TREE), Recipe(steps), measures={"expert": expert})
 
 
 def test_a_recipe_tells_how_well_the_network_learned(framework_of) -> None:
@@ -265,3 +294,11 @@ def test_a_recipe_warns_of_a_network_that_learned_nothing(framework_of) -> None:
     assert ["no less than by their mean" in one.message for one in told] == [True, False]
     assert "linear regression" in told[1].message
     assert "the group below 'a', 2021" in told[1].where
+
+
+def test_scores_of_codes_that_no_region_has_are_told(framework_of) -> None:
+    """A wrong code is not passed over in silence."""
+    known = {f"r{number:02}": float(number) for number in range(40)}
+    found = scored(framework_of, np.zeros((2, 40)), known={**known, "r990": 3.0})
+    told = [one for one in found.repairs if one.kind == "unknown_region"]
+    assert ["r990" in one.message and "known" in one.message for one in told] == [True]

@@ -126,3 +126,10 @@ def test_what_is_refused(x: list[list[float]], own: str, says: str) -> None:
     with pytest.raises(MethodError) as error:
         russell_benefit(np.array(x), np.ones(2) / 2, own=own)
     assert says in (error.value.allowed or "")
+
+
+def test_one_region_has_no_others_to_be_measured_by() -> None:
+    """Left out of the frontier or not, it scores 1."""
+    assert russell_benefit(
+        np.array([[[0.4, 0.2]], [[0.0, 3.0]]]), np.ones(2) / 2, own="left_out"
+    ).tolist() == [[1], [1]]

@@ -53,6 +53,12 @@ def rank_intervals(
     return RankIntervals(found.nodes, **{name: 1.0 + part.T / per_place for name, part in places.items()})
 
 
+def nothing_moved(found: LevelDoubt) -> bool:
+    """Whether no draw changed any rank, at any node in any year."""
+    counts = found.places[..., :-1]
+    return bool((counts.max(axis=-1) == counts.sum(axis=-1)).all())
+
+
 def probability_ahead(found: LevelDoubt, node: str | None = None, *, year: int = -1) -> NDArray[np.float64]:
     """Return the share of draws in which the row's region is ahead of the column's, (regions, regions).
 

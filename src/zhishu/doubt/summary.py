@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.doubt.intervals import published_order, quantile_places, tie_groups, told_apart
+from zhishu.doubt.intervals import nothing_moved, published_order, quantile_places, tie_groups, told_apart
 from zhishu.doubt.places import steps_per_place
 from zhishu.terminal import aligned
 
@@ -72,6 +72,11 @@ def _level(doubt: Doubt, level: str, found: LevelDoubt) -> str:
     year = f" {found.published.panel.years[last]}" if last else ""
     lines = [f"{name.zh} {name.en}{year}", aligned(rows, right=(0, 2, 4))]
     lines.append(f"half of all intervals span at most {1 + width:g} ranks")
+    if nothing_moved(found):
+        lines.append(
+            "no draw changed any rank: what varied may have no say in the methods used; `uncertain:` can "
+            "vary other steps"
+        )
     return "\n".join([*lines, *_ties(doubt, found, last)])
 
 

@@ -100,11 +100,21 @@ def run_part(
             return chosen.run(x, **offered_on(offered, columns, x.shape[-1]))
         return chosen.run(x[..., columns], **offered_on(offered, columns, x.shape[-1]))
     except MethodError as error:
-        named = [names[column] for column in columns]
-        error.where = re.sub(
-            r"\bcolumn (\d+)\b", lambda found: f"indicator {named[int(found[1])]}", error.where or ""
-        )
+        error.where = with_names(error.where, [names[column] for column in columns], "indicator")
         raise
+
+
+def with_names(where: str | None, names: Sequence[str], word: str) -> str:
+    """Return a place with the name of the column in the stead of its number, as `column_of` tells it.
+
+    >>> with_names("column 1", ["x", "y"], "indicator")
+    'indicator y'
+    """
+
+    def named(found: re.Match[str]) -> str:
+        return f"{word} {names[int(found[1])]}" if int(found[1]) < len(names) else found[0]
+
+    return re.sub(r"\bcolumn (\d+)\b", named, where or "")
 
 
 def column_of(wrong: NDArray[np.bool_]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError, Repair, placed
-from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column
+from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column, with_names
 from zhishu.prepare.steps import prepare_panel
 from zhishu.score.agreement import agreement_findings, agreement_repairs
 from zhishu.score.base_years import background_of_base, values_of_base
@@ -17,6 +17,7 @@ from zhishu.score.change_tree import changes_of
 from zhishu.score.learned import learning_findings, learning_repairs
 from zhishu.score.obstacle import full_scores
 from zhishu.score.offer import GroupOffer, aggregator_offers
+from zhishu.score.passed_over import passed_over
 from zhishu.score.plan import Plan, compile_plan, reduce_plan
 from zhishu.score.repairs import (
     check_columns,
@@ -112,6 +113,7 @@ def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, eac
         *weighing_repairs(panel.level, findings),
         *agreement_repairs(panel.level, agreement),
         *learning_repairs(panel.level, learning),
+        *passed_over(kept, panel.level, panel.regions),
     )
     return replace(
         restore(scored, panel, plan, prepared),
@@ -239,7 +241,7 @@ def _weigh_group(offer: GroupOffer, node: int, columns: NDArray[np.float64]) -> 
         offered = offer.of_group(plan.tree.children[node], chosen.method.inputs)
         weights: NDArray[np.float64] = chosen.run(columns, **offered)
     except MethodError as error:
-        raise placed(error, _group(plan, node)) from error
+        raise _in_group(error, plan, node) from error
     return weights
 
 
@@ -261,7 +263,7 @@ def _aggregate_group(
     try:
         scores: NDArray[np.float64] = chosen.run(columns, weights=weights, **offers)
     except MethodError as error:
-        raise placed(error, _group(plan, node)) from error
+        raise _in_group(error, plan, node) from error
     threshold = plan.steps["aggregate"].options["data_threshold"]
     if threshold:
         known = np.mean(~np.isnan(columns), axis=-1)
@@ -269,6 +271,8 @@ def _aggregate_group(
     return scores
 
 
-def _group(plan: Plan, node: int) -> str:
-    members = ", ".join(plan.tree.ids[child] for child in plan.tree.children[node])
-    return f"the group below '{plan.tree.ids[node]}' ({members})"
+def _in_group(error: MethodError, plan: Plan, node: int) -> MethodError:
+    """Return the error with the group that it is of, and the name of the column that it speaks of."""
+    members = [plan.tree.ids[child] for child in plan.tree.children[node]]
+    error.where = with_names(error.where, members, "column")
+    return placed(error, f"the group below '{plan.tree.ids[node]}' ({', '.join(members)})")

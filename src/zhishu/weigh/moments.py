@@ -135,14 +135,17 @@ def refuse_missing(x: NDArray[np.float64], name: str) -> None:
         )
 
 
-def refuse_below(x: NDArray[np.float64], name: str, *, zero: bool = True) -> None:
-    """Raise a MethodError if a value is negative, or 0 where `zero` is not allowed."""
+def refuse_below(x: NDArray[np.float64], name: str, *, zero: bool = True, shift: bool = False) -> None:
+    """Raise a MethodError if a value is negative, or 0 where `zero` is not allowed.
+
+    `shift` says that the method has an option of that name.
+    """
     bad = x < 0 if zero else x <= 0
     if bad.any():
         raise MethodError(
-            f"the weighting '{name}' needs values {'of 0 or more' if zero else 'above 0'}",
+            f"'{name}' needs values {'of 0 or more' if zero else 'above 0'}",
             seen=f"{int(bad.sum())} values, the smallest {float(np.nanmin(x)):g}",
             allowed="0 or more" if zero else "more than 0",
-            advice="normalise to a range above 0, for instance `minmax` with `to: [1, 100]`, "
-            "or set `shift`, which is added to every value",
+            advice="normalise to a range above 0, for instance `minmax` with `to: [1, 100]`"
+            + (", or set `shift`, which is added to every value" if shift else ""),
         )

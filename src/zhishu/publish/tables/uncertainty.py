@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.doubt.intervals import nothing_moved
 from zhishu.framework import Text
 from zhishu.publish.figure import Column, Data, Table, number_text, place_text
 from zhishu.publish.kinds import kind
@@ -45,12 +46,21 @@ def uncertainty(findings: Findings) -> Table | None:
         number="",
         title=Text("不确定性分析的设定与结果", "What varied, and how sure the ranks are"),
         data=Data(columns, tuple(rows)),
-        note=Text(
-            "区间宽度为区间两端名次之差；宽度为 0 表示名次在区间内不变。",
-            "The width of an interval is the difference of its two ranks; 0 means that the rank does not "
-            "change within it.",
-        ),
+        note=_note(doubt),
     )
+
+
+def _note(doubt: Doubt) -> Text:
+    """Return what a width is, and of which levels no draw changed a rank."""
+    still = [doubt.edition.level(level).name for level, found in doubt.levels.items() if nothing_moved(found)]
+    zh = "区间宽度为区间两端名次之差；宽度为 0 表示名次在区间内不变。"
+    en = "The width of an interval is the difference of its two ranks; 0 means that the rank does not change "
+    en += "within it."
+    if still:
+        names = "、".join(name.zh for name in still), ", ".join(name.en.lower() for name in still)
+        zh += f"没有一次抽样改变{names[0]}的任何名次：变动的内容可能对所用方法不起作用。"
+        en += f" No draw changed any rank of {names[1]}: what varied may have no say in the methods used."
+    return Text(zh, en)
 
 
 def _drawn(doubt: Doubt) -> Iterator[Said]:

@@ -67,7 +67,7 @@ def russell_scores(x: Array, parts: Array | None = None, *, left_out: bool = Fal
     regions, columns = x.shape[-2:]
     for part in _runs(len(tables), regions * (regions + columns)):
         found[part] = _scores(tables[part], shares[part])
-    if left_out:
+    if left_out and regions > 1:
         _surpass(tables, shares, found)
     return shared_by_equals(flat, found).reshape(x.shape[:-1])
 

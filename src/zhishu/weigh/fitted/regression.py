@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zhishu.errors import MethodError
+from zhishu.errors import MethodError, nearest
 from zhishu.framework import Text
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
@@ -75,12 +75,20 @@ def known_numbers(
         )
     if isinstance(given, str):
         if given not in measures:
+            close = nearest(given, measures)
             raise MethodError(
-                f"there is no such {option} beside the framework",
+                f"there is no column '{given}' beside the framework",
+                where=f"the option '{option}'",
                 seen=given,
-                allowed=", ".join(measures) or "a table of region codes and numbers",
+                allowed=", ".join(measures)
+                or "a table of region codes and numbers, or a column that a source lists under `measures`",
+                advice=f"did you mean '{close}'?" if close else None,
             )
         return np.asarray(measures[given], dtype=float)
+    if not regions:
+        raise MethodError(
+            f"the option '{option}' needs the codes of the regions", seen="no codes", allowed="region codes"
+        )
     return np.array([given.get(region, np.nan) for region in regions], dtype=float)
 
 

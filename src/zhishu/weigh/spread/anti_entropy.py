@@ -42,7 +42,7 @@ def anti_entropy(x: NDArray[np.float64], *, shift: float = 0.0) -> NDArray[np.fl
     """
     refuse_large(x)
     moved = x + shift
-    refuse_below(moved, "anti_entropy")
+    refuse_below(moved, "anti_entropy", shift=True)
     return shares(anti_entropy_of_columns(moved), live_columns(x))
 
 

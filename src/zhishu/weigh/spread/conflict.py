@@ -111,7 +111,7 @@ def merec(x: NDArray[np.float64], *, shift: float = 0.0) -> NDArray[np.float64]:
     moved = x + shift
     live = live_columns(x)
     moved = np.where(live[..., None, :], moved, 1.0)
-    refuse_below(moved, "merec", zero=False)
+    refuse_below(moved, "merec", zero=False, shift=True)
     logs = np.log(moved / moved.min(axis=-2, keepdims=True))
     count = np.maximum(live.sum(axis=-1), 1)[..., None, None]
     total = logs.sum(axis=-1, keepdims=True)

@@ -44,7 +44,7 @@ def entropy(x: NDArray[np.float64], *, shift: float = 0.0) -> NDArray[np.float64
     """
     refuse_large(x)
     moved = x + shift
-    refuse_below(moved, "entropy")
+    refuse_below(moved, "entropy", shift=True)
     return shares(divergence_of_columns(moved), live_columns(x))
 
 

@@ -173,7 +173,7 @@ class _Lesson(NamedTuple):
         """Return what so many steps of gradient descent come to."""
         start = self.started()
         found = np.concatenate([self._descended(part, start[part]) for part in self._parts(len(start))])
-        if not np.isfinite(found).all():
+        if not (self._values(found) <= self._values(start)).all():
             raise MethodError(
                 "gradient descent leaps ever farther from what it should learn",
                 seen=f"rate {self.how.rate:g}, momentum {self.how.momentum:g}",
@@ -181,6 +181,16 @@ class _Lesson(NamedTuple):
                 advice=f"lower the `rate`, or take `training: {NEWTON}`",
             )
         return found.reshape(len(self.x), self.networks, -1)
+
+    def _values(self, points: Array) -> Array:
+        """Return what is to be least at the parameters of every network, (tables · networks,)."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.concatenate(
+                [
+                    self.value(np.arange(part.start, part.stop), points[part])
+                    for part in self._parts(len(points))
+                ]
+            )
 
     def _descended(self, part: slice, start: Array) -> Array:
         places = np.arange(part.start, part.stop)

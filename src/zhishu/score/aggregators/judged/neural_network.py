@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+LARGEST = {NEWTON: 400, DESCENT: 20_000}
+"""The most weights and biases of a network, by the way it learns."""
+
+
 class Lessons(NamedTuple):
     """What is learned and what is scored, a table for each network that learns by itself.
 
@@ -106,8 +110,23 @@ def neural_network(  # noqa: PLR0913 - data, then options by name
 def training_of(generator: np.random.Generator, columns: int, options: Mapping[str, Any]) -> Training:
     """Return how networks of so many columns learn with the options of the method."""
     layers = Layers(columns, options["units"], hidden=options["activation"], output=options["output"])
+    _require_small(layers, options.get("training", NEWTON))
     asked = {name: options[name] for name in Training._fields if name in options}
     return Training(starting_parameters(generator, options["networks"], layers), layers, **asked)
+
+
+def _require_small(layers: Layers, training: str) -> None:
+    """Raise a MethodError where a network has more numbers to learn than can be learned in some minutes."""
+    most = LARGEST[training]
+    if layers.parameters > most:
+        fits = (most - 1) // (layers.columns + 2)
+        other = f", or take `training: {DESCENT}`" if training == NEWTON else ""
+        raise MethodError(
+            "the network is too large to be learned",
+            seen=f"{layers.units} units for {layers.columns} columns: {layers.parameters} weights and biases",
+            allowed=f"at most {most} with `training: {training}`",
+            advice=f"set `units: {fits}` or fewer{other}" if fits else "split the columns into groups",
+        )
 
 
 def lessons_of(
@@ -137,7 +156,7 @@ def lessons_of(
     taught = np.take_along_axis(taught, order[..., None], axis=-2)
     wanted = np.take_along_axis(wanted, order, axis=-1)
     lessons = Lessons(taught, wanted, np.isfinite(wanted), takes_part, scored)
-    _require_enough(lessons)
+    _require_enough(lessons, years if learn_from == "each_year" else ())
     return lessons
 
 
@@ -151,8 +170,11 @@ def _place(years: Sequence[int], year: str | int) -> int:
     return list(years).index(int(year))
 
 
-def _require_enough(lessons: Lessons) -> None:
-    """Raise a MethodError where the known scores are too few to learn from, or all the same."""
+def _require_enough(lessons: Lessons, years: Sequence[int]) -> None:
+    """Raise a MethodError where the known scores are too few to learn from, or all the same.
+
+    Tables are of the `years` in turn, if these are told.
+    """
     seen = lessons.counted.sum(axis=-1)
     live = live_columns(np.where(lessons.counted[..., None], lessons.x, np.nan)) & lessons.takes_part
     needed = live.sum(axis=-1) + 2
@@ -161,16 +183,25 @@ def _require_enough(lessons: Lessons) -> None:
         first = int(few.argmax())
         raise MethodError(
             "too few scores are known for a network to learn them",
-            seen=f"{seen[first]} known scores for {needed[first] - 2} columns",
-            allowed=f"at least {needed[first]}, better several times as many",
-            advice="name more known scores, split the columns into groups, or weigh without a network",
+            where=_year_of(first, years),
+            seen=f"known scores: {seen[first]}; columns that vary among them: {needed[first] - 2}",
+            allowed=f"at least {needed[first]} known scores, better several times as many",
+            advice="name more known scores, learn those of all years together (`learn_from: all_years`), or "
+            "split the columns into groups",
         )
-    if not live_columns(np.where(lessons.counted, lessons.y, np.nan)[..., None]).all():
+    same = ~live_columns(np.where(lessons.counted, lessons.y, np.nan)[..., None])[..., 0]
+    if same.any():
+        first = int(same.argmax())
         raise MethodError(
             "the known scores are all the same: there is nothing to learn",
-            seen=float(lessons.y[lessons.counted][0]),
+            where=_year_of(first, years),
+            seen=float(lessons.y[first][lessons.counted[first]][0]),
             allowed="scores that differ",
         )
+
+
+def _year_of(table: int, years: Sequence[int]) -> str | None:
+    return f"year {years[table % len(years)]}" if years else None
 
 
 NEURAL_NETWORK = (
@@ -234,7 +265,7 @@ NEURAL_NETWORK = (
             "decay": number(0.001, "how much large weights cost: the larger, the smoother", minimum=0),
             "networks": Option(
                 5,
-                {"type": "integer", "minimum": 1},
+                {"type": "integer", "minimum": 1, "maximum": 1000},
                 "how many networks learn, each from a start of its own; the score is their mean",
             ),
             "training": choice(
@@ -254,7 +285,9 @@ NEURAL_NETWORK = (
                 "of gradient descent: the share of the last step that is made again",
             ),
             "epochs": Option(
-                1000, {"type": "integer", "minimum": 1}, "of gradient descent: how many steps are made"
+                1000,
+                {"type": "integer", "minimum": 1, "maximum": 1_000_000},
+                "of gradient descent: how many steps are made",
             ),
         },
         inputs=("generator", "regions", "years", "measures"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from zhishu.errors import MethodError
+from zhishu.errors import MethodError, placed
 from zhishu.option_tables import matrix_of
 from zhishu.recipe import Step
 from zhishu.registry import resolve
@@ -31,6 +31,10 @@ ROUNDING = 1e-12
 SLACK = 1e-9
 """How far beyond given values, in parts of their width, rounding may put a value."""
 _CELLS = 2**20
+_EXPERT = (
+    "the expert '{}' of comet, who judges made-up regions: these have no codes, years or columns beside the "
+    "framework"
+)
 
 
 def characteristic_values(
@@ -85,7 +89,11 @@ def by_experts(
     for settings in experts:
         options = {name: value for name, value in settings.items() if name != "method"}
         chosen = resolve(Step("aggregate", settings["method"], options))
-        scores.append(preferences(chosen.run(objects, weights=weights, members=members, **deepcopy(drawing))))
+        try:
+            judged = chosen.run(objects, weights=weights, members=members, **deepcopy(drawing))
+        except MethodError as error:
+            raise placed(error, _EXPERT.format(settings["method"])) from error
+        scores.append(preferences(judged))
     if len(scores) == 1:
         return scores[0]
     places = np.stack(scores)

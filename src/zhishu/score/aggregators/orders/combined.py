@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zhishu.errors import MethodError
+from zhishu.errors import MethodError, placed
 from zhishu.framework import Text
 from zhishu.recipe import Step
 from zhishu.registry import Example, resolve
@@ -82,7 +82,10 @@ def score_with_each(
         options = {name: value for name, value in settings.items() if name != "method"}
         chosen = resolve(Step("aggregate", settings["method"], options))
         drawing = {} if generator is None else {"generator": deepcopy(generator)}
-        found.append(chosen.run(x, weights=weights, **(offered or {}), **drawing))
+        try:
+            found.append(chosen.run(x, weights=weights, **(offered or {}), **drawing))
+        except MethodError as error:
+            raise placed(error, f"the method '{settings['method']}' that is joined with others") from error
     return np.stack(np.broadcast_arrays(*found), axis=-1)
 
 

@@ -179,14 +179,14 @@ def _refuse_none(nothing: NDArray[np.bool_]) -> None:
         )
 
 
-def turned(steps: Array) -> Array:
-    """Return 1 / (1 + β), 0 for an infinite β."""
+def turned(steps: Array, larger: str = "") -> Array:
+    """Return 1 / (1 + β), 0 for an infinite β; `larger` is what else helps against a β of -1 or less."""
     if (steps <= _LEAST - 1.0).any():
         raise MethodError(
             "a region lies so far above those it is compared with that its score has no limit",
             seen=f"a step of {float(steps.min()):.4g}",
             allowed="a step above -1",
-            advice="take a larger `sample`, `own: counted`, or `direction: own` with `mixtures: at_most_one`",
+            advice=f"take {larger}`own: counted`, or `direction: own` with `mixtures: at_most_one`",
         )
     return np.asarray(1.0 / (1.0 + steps))
 

@@ -118,7 +118,7 @@ class _Samples:
                 found[part] = np.take_along_axis(steps, first_alike(those[part]), axis=-1)
             else:
                 found[part] = steps_to_samples(outputs, drawn_alike(those[part], alike[part], self.uniform))
-        return turned(found)
+        return turned(found, "a larger `sample`, ")
 
 
 def _spread(peers: Array, shape: tuple[int, ...]) -> Array:

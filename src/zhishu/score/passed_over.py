@@ -1,0 +1,42 @@
+"""Numbers of a recipe's tables that are of no region: of another level, or under a wrong code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhishu.errors import Repair, nearest, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zhishu.registry import Chosen
+    from zhishu.score.plan import Plan
+
+_BY_REGION = {"neural_network": "known", "regression": "outcome"}
+"""Methods that learn from numbers of regions, and the option that has them."""
+
+
+def passed_over(plan: Plan, level: str, regions: Sequence[str]) -> tuple[Repair, ...]:
+    """Return a Repair for every method that is given numbers of codes that no region of the level has."""
+    groups = sorted(plan.tree.groups)
+    chosen = [
+        plan.steps["weigh"],
+        *(plan.chosen(kind, node) for kind in ("weigh", "aggregate") for node in groups),
+    ]
+    found = [_message(one, regions) for one in chosen if one.method.id in _BY_REGION]
+    where = f"level {level}, the recipe"
+    return tuple(Repair("unknown_region", where, message) for message in dict.fromkeys(filter(None, found)))
+
+
+def _message(chosen: Chosen, regions: Sequence[str]) -> str | None:
+    option = _BY_REGION[chosen.method.id]
+    given: Mapping[str, float] | str = chosen.options[option]
+    unknown = [] if isinstance(given, str) else [code for code in given if code not in regions]
+    if not unknown:
+        return None
+    close = nearest(unknown[0], regions)
+    meant = f" (did you mean '{close}'?)" if close else ""
+    return (
+        f"'{option}' of {chosen.method.id} names what is no region of this level, and is passed over: "
+        f"{shorten(', '.join(unknown), 100)}{meant}"
+    )
