@@ -93,26 +93,28 @@ def test_a_misspelt_name_is_answered_with_the_nearest(
 
 
 @pytest.mark.parametrize(
-    ("kind", "options"),
+    ("kind", "options", "seen"),
     [
-        ("normalise", {"to": [0]}),
-        ("normalise", {"to": "0-1"}),
-        ("normalise", {"goalposts": {"x": 3}}),
-        ("weigh", {"levels": "deep"}),
-        ("aggregate", {"scale": 0}),
-        ("aggregate", {"scale": "100"}),
-        ("aggregate", {"missing": "ignore"}),
-        ("rank", {"ties": "first"}),
-        ("tiers", {"cuts": []}),
-        ("tiers", {"cuts": ["five"]}),
+        ("normalise", {"to": [0]}, [0]),
+        ("normalise", {"to": "0-1"}, "0-1"),
+        ("normalise", {"goalposts": {"x": 3}}, 3),
+        ("weigh", {"levels": "deep"}, "deep"),
+        ("aggregate", {"scale": 0}, 0),
+        ("aggregate", {"scale": "100"}, "100"),
+        ("aggregate", {"missing": "ignore"}, "ignore"),
+        ("rank", {"ties": "first"}, "first"),
+        ("tiers", {"cuts": []}, []),
+        ("tiers", {"cuts": ["five"]}, "five"),
     ],
 )
-def test_a_value_that_is_not_allowed_is_an_error(framework_of, kind: str, options: dict[str, Any]) -> None:
-    """With the option's name, the value seen and what may stand there."""
-    name, value = next(iter(options.items()))
+def test_a_value_that_is_not_allowed_is_an_error(
+    framework_of, kind: str, options: dict[str, Any], seen: object
+) -> None:
+    """With the option's name, the value seen, the innermost that does not fit, and what may stand there."""
+    name = next(iter(options))
     with pytest.raises(EditionError, match=f"'{name}'") as error:
         compile_plan(framework_of(TREE), recipe(**{kind: Step(kind, STEPS[kind].method, options)}))
-    assert error.value.seen == value
+    assert error.value.seen == seen
     assert error.value.allowed
 
 
