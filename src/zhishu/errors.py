@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from zhishu.framework import Text
+
 
 class ZhishuError(Exception):
     """A fault in what the user gave, said in one clear message.
@@ -134,12 +136,17 @@ class Repair:
     """Something that was repaired on the way: recorded in the result, printed by the build.
 
     `kind` is a short stable name (`constant_indicator`, `missing_value`, …), `where` names the
-    level, node or table, `message` says it in a sentence.
+    level, node or table, `message` says it in a sentence; both in Chinese and English.
     """
 
     kind: str
-    where: str
-    message: str
+    where: Text
+    message: Text
+
+    def in_language(self, language: str) -> str:
+        """Return place and sentence in `language` ("zh" or "en")."""
+        colon = ": " if language == "en" else "："
+        return f"{self.where.in_language(language)}{colon}{self.message.in_language(language)}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -56,7 +56,7 @@ def manifest(result: Result, *, inputs: Mapping[str, str], outputs: Mapping[str,
         "rows": dict(result.row_counts),
         "quarantined": dict(result.quarantined),
         "warnings": [
-            {"kind": repair.kind, "where": repair.where, "message": repair.message}
+            {"kind": repair.kind, "where": repair.where.en, "message": repair.message.en}
             for repair in result.repairs
         ],
     }

@@ -27,7 +27,7 @@ def build_summary(built: Built, out: Path) -> str:
     if built.quarantine:
         counts = ", ".join(f"{count} of {name}" for name, count in result.quarantined.items() if count)
         lines.append(f"set aside: {counts} bad rows, listed in {out}/quarantine")
-    lines += [f"repair: {repair.where}: {repair.message}" for repair in result.repairs[:REPAIRS_SHOWN]]
+    lines += [f"repair: {repair.in_language('en')}" for repair in result.repairs[:REPAIRS_SHOWN]]
     if len(result.repairs) > REPAIRS_SHOWN:
         lines.append(f"repair: … and {len(result.repairs) - REPAIRS_SHOWN} more in {out}/manifest.json")
     lines.append(f"tables: {out}/tables")

@@ -80,7 +80,7 @@ def test_columns_of_something_else_are_ignored_when_listed(workshop: Any) -> Non
     edition = workshop.with_panel(text, "a", label="label", ignore=("grp",))
     found = assemble(edition, workshop.setting)
     assert_array_equal(found.panels["city"].values[0, :, 0], [1, MISSING, MISSING])
-    assert [repair.message for repair in found.repairs] == [
+    assert [repair.message.en for repair in found.repairs] == [
         "the panel has no value for 2 regions: 330200, 110000"
     ]
     with pytest.raises(PanelError, match="does not have") as caught:
@@ -103,7 +103,7 @@ def test_years_of_a_panel(workshop: Any) -> None:
     found = assemble(edition, workshop.setting)
     assert_array_equal(found.panels["city"].values[:, :, 0], [[1, MISSING, MISSING], [2, 3, MISSING]])
     assert "the years 1999 are not of the edition and are left out" in [
-        repair.message for repair in found.repairs
+        repair.message.en for repair in found.repairs
     ]
 
 

@@ -95,15 +95,15 @@ def test_an_indicator_that_hardly_differs_is_left_out(framework_of) -> None:
     assert entries["y"].spread == pytest.approx(np.std([9.9, 10, 10.1]) / 10)
     assert np.isnan(entries["y"].data)
     first = next(repair for repair in found.repairs if repair.kind == "screened_out")
-    assert first.message.startswith("hardly tells regions apart (spread 0.008")
+    assert first.message.en.startswith("hardly tells regions apart (spread 0.008")
 
 
 def test_screening_that_only_reports_keeps_it(framework_of) -> None:
     """Two years; the repair says so."""
     found = score(framework_of, np.stack([VALUES, VALUES + 1]), method="least_range")
     told = [repair for repair in found.repairs if repair.kind == "lacks_spread"]
-    assert [repair.where for repair in told] == ["level city, indicator z"]
-    assert "is kept" in told[0].message
+    assert [repair.where.en for repair in told] == ["level city, indicator z"]
+    assert "is kept" in told[0].message.en
 
 
 def test_what_it_cannot_do_is_one_error(framework_of) -> None:

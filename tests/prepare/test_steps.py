@@ -148,8 +148,8 @@ def test_a_denominator_that_still_drives_is_reported(framework_of) -> None:
     values[:, 2], values[1, 3] = 1, 1
     found = score(framework_of(TREE), step, values=values, measures=people)
     (repair,) = (repair for repair in found.repairs if repair.kind == "driving_denominator")
-    assert "people" in repair.message
-    assert "indicator z" in repair.where
+    assert "people" in repair.message.en
+    assert "indicator z" in repair.where.en
 
 
 def test_an_unknown_denominator_names_the_nearest(framework_of) -> None:

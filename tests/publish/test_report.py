@@ -135,7 +135,7 @@ def test_page_is_accessible_in_its_structure(pages: dict[str, str]) -> None:
 def test_hostile_names_are_text(towns: Build) -> None:
     """Markup, quotes and template braces in a region's name, a note or a repair are shown, never run."""
     result = towns((HOSTILE, "B", "C"), note=Text(HOSTILE, HOSTILE), publisher=Text(HOSTILE, HOSTILE))
-    result = replace(result, repairs=(Repair("kind", "where", HOSTILE),), quarantined={HOSTILE: 2})
+    result = replace(result, repairs=(Repair("kind", Text("某处", "where"), Text(HOSTILE, HOSTILE)),), quarantined={HOSTILE: 2})
     for language in ("zh", "en"):
         page = report_html(result, language=language)
         assert "<script>alert" not in page
@@ -222,11 +222,16 @@ def test_characters_outside_the_font_are_reported_on_the_page(towns: Build) -> N
 
 def test_repairs_and_quarantined_rows_are_told(china: Build) -> None:
     """What was repaired or set aside on the way is on the page."""
-    result = replace(china(), repairs=(Repair("k", "w", "a repair"),), quarantined={"firms": 3, "laws": 0})
+    told = Repair("kind", Text("层级 city", "level city"), Text("一处处理", "a repair"))
+    result = replace(china(), repairs=(told,), quarantined={"firms": 3, "laws": 0})
     page = report_html(result, language="en")
-    assert "a repair" in page
+    assert "level city: a repair" in page
+    assert "一处处理" not in page
     assert "Table firms: 3 rows failed a check" in page
     assert "Table laws" not in page
+    chinese = report_html(result, language="zh")
+    assert "层级 city：一处处理" in chinese
+    assert "a repair" not in chinese
 
 
 def test_no_fixed_word_begins_with_closing_punctuation() -> None:

@@ -80,7 +80,7 @@ def test_limit_is_the_largest_share_allowed(load: Load) -> None:
     """Exactly the limit passes; the result says that rows are missing."""
     loaded = load("region,n\n330100,1\n330100,x\n", Column("n", "integer"), limit=0.5)
     assert [repair.kind for repair in loaded.repairs] == ["quarantined_rows"]
-    assert loaded.repairs[0].message == "1 of 2 rows are in quarantine"
+    assert loaded.repairs[0].message.en == "1 of 2 rows are in quarantine"
 
 
 def test_quarantine_files_hold_every_cell(load: Load) -> None:
@@ -104,7 +104,7 @@ def test_rows_outside_of_every_level_are_said(load: Load) -> None:
     """A known region of no level is kept, counted nowhere, and a repair says so."""
     loaded = load("region\n810000\n330100\n")
     assert loaded.row_counts == {"t": 2}
-    assert [(repair.kind, repair.message[:6]) for repair in loaded.repairs] == [("outside_regions", "1 rows")]
+    assert [(repair.kind, repair.message.en[:6]) for repair in loaded.repairs] == [("outside_regions", "1 rows")]
 
 
 @pytest.mark.parametrize(

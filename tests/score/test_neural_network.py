@@ -291,9 +291,9 @@ def test_a_recipe_warns_of_a_network_that_learned_nothing(framework_of) -> None:
     noise = np.random.default_rng(1).normal(size=40)
     found = scored(framework_of, np.stack([noise, x[1].sum(axis=-1)]))
     told = [one for one in found.repairs if one.kind == "network_learned_little"]
-    assert ["no less than by their mean" in one.message for one in told] == [True, False]
-    assert "linear regression" in told[1].message
-    assert "the group below 'a', 2021" in told[1].where
+    assert ["no less than by their mean" in one.message.en for one in told] == [True, False]
+    assert "linear regression" in told[1].message.en
+    assert "the group below 'a', 2021" in told[1].where.en
 
 
 def test_scores_of_codes_that_no_region_has_are_told(framework_of) -> None:
@@ -301,4 +301,4 @@ def test_scores_of_codes_that_no_region_has_are_told(framework_of) -> None:
     known = {f"r{number:02}": float(number) for number in range(40)}
     found = scored(framework_of, np.zeros((2, 40)), known={**known, "r990": 3.0})
     told = [one for one in found.repairs if one.kind == "unknown_region"]
-    assert ["r990" in one.message and "known" in one.message for one in told] == [True]
+    assert ["r990" in one.message.en and "known" in one.message.en for one in told] == [True]

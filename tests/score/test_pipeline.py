@@ -175,10 +175,10 @@ def test_a_missing_value_can_be_shared_out_and_is_recorded(framework_of) -> None
     assert np.isnan(found.normalised[0, 2, 1])
     assert found.scores[0, 2, 1] == found.scores[0, 2, 2]
     assert not np.isnan(found.scores[0, :, 0]).any()
-    assert [(repair.kind, repair.where) for repair in found.repairs] == [
+    assert [(repair.kind, repair.where.en) for repair in found.repairs] == [
         ("missing_value", "level city, indicator y")
     ]
-    assert "city 2" in found.repairs[0].message
+    assert "city 2" in found.repairs[0].message.en
 
 
 def test_a_region_without_any_value_has_no_rank_and_is_recorded(framework_of) -> None:
@@ -192,7 +192,7 @@ def test_a_region_without_any_value_has_no_rank_and_is_recorded(framework_of) ->
     assert found.tiers is not None
     assert found.tiers[0, 1] == 0
     assert found.repairs[-1].kind == "unscored_region"
-    assert "city 1" in found.repairs[-1].message
+    assert "city 1" in found.repairs[-1].message.en
 
 
 @pytest.mark.parametrize("value", [0.0, 4.0, -3.0])
@@ -203,10 +203,10 @@ def test_a_constant_indicator_is_zero_weighs_nothing_and_is_recorded(framework_o
     found = score_panel(panel(values), framework_of(TREE), recipe())
     assert (found.normalised[0, :, 1] == 0).all()
     assert found.weights[0, [2, 3]].tolist() == [1, 0]
-    assert [(repair.kind, repair.where) for repair in found.repairs] == [
+    assert [(repair.kind, repair.where.en) for repair in found.repairs] == [
         ("constant_indicator", "level city, indicator y")
     ]
-    assert f"({value:g})" in found.repairs[0].message
+    assert f"({value:g})" in found.repairs[0].message.en
 
 
 def test_a_panel_of_constants_scores_zero_with_equal_weights(framework_of) -> None:

@@ -13,7 +13,7 @@ def test_a_fault_of_some_years_names_them() -> None:
     floor = [WeightFinding("g", "u", "x", "at_floor", 0.005, year) for year in (2019, 2021)]
     outside = [WeightFinding("h", "u", "y", "correlation_with_factor", 0.0, 2020)]
     found = weighing_repairs("city", [*ratio, *floor, *outside])
-    assert [(repair.kind, repair.where) for repair in found] == [
+    assert [(repair.kind, repair.where.en) for repair in found] == [
         ("inconsistent_comparisons", "level city, the group below 'g'"),
         ("heywood_case", "level city, the group below 'g', years 2019, 2021"),
         ("outside_the_factor", "level city, the group below 'h', year 2020"),

@@ -47,7 +47,7 @@ def test_a_fixed_base_index_is_100_for_every_region_in_the_base_year(framework_o
     assert found.normalised == pytest.approx(own_base(VALUES, UP, years=YEARS, base_year=2019))
     assert found.scores[1, :, 0] == pytest.approx([100] * 5)
     told = [repair for repair in found.repairs if repair.kind == "constant_indicator"]
-    assert ["year 2019" in repair.where for repair in told] == [True, True]
+    assert ["year 2019" in repair.where.en for repair in told] == [True, True]
 
 
 def test_the_whole_change_of_a_fixed_base_index_is_the_regions_own(framework_of) -> None:

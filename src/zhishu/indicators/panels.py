@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import PanelError, PlaceError, Repair, nearest
-from zhishu.framework import Framework, Node, Text
+from zhishu.framework import Framework, Node, Text, text_of
 from zhishu.indicators.merge import Piece
 from zhishu.records.read import read_sheet, refuse_faults
 
@@ -75,8 +75,11 @@ def read_panel(
         values[year, positions[cell.region], indicators.index(cell.indicator)] = number
     repairs = _absent_regions(source, regions, values)
     if other_years:
-        message = f"the years {', '.join(sorted(other_years))} are not of the edition and are left out"
-        repairs.append(Repair("outside_years", source.name, message))
+        message = Text(
+            f"年份 {'、'.join(sorted(other_years))} 不属于本版，已略去",
+            f"the years {', '.join(sorted(other_years))} are not of the edition and are left out",
+        )
+        repairs.append(Repair("outside_years", text_of(source.name), message))
     return Piece(
         f"the panel '{source.name}'", years, tuple(regions), tuple(indicators), values, tuple(repairs)
     )
@@ -323,5 +326,8 @@ def _absent_regions(source: ReadyPanel, regions: Sequence[str], values: NDArray[
         )
     if not absent:
         return []
-    message = f"the panel has no value for {len(absent)} regions: {', '.join(absent)}"
-    return [Repair("absent_regions", source.name, message)]
+    message = Text(
+        f"现成面板中有 {len(absent)} 个地区没有任何数值：{'、'.join(absent)}",
+        f"the panel has no value for {len(absent)} regions: {', '.join(absent)}",
+    )
+    return [Repair("absent_regions", text_of(source.name), message)]

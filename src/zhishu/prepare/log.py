@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.framework import Text
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -44,11 +46,17 @@ class Screened:
     spread: float = np.nan
 
     @property
-    def said(self) -> str:
+    def said(self) -> Text:
         """What was found, in words."""
         if np.isnan(self.spread):
-            return f"has {self.data:.0%} of its values, {self.nonzero:.0%} of those not 0"
-        return f"hardly tells regions apart (spread {self.spread:g})"
+            return Text(
+                f"仅有 {self.data:.0%} 的数值，其中 {self.nonzero:.0%} 不为零",
+                f"has {self.data:.0%} of its values, {self.nonzero:.0%} of those not 0",
+            )
+        return Text(
+            f"几乎不能区分地区（离散程度 {self.spread:g}）",
+            f"hardly tells regions apart (spread {self.spread:g})",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError, PanelError, Repair
+from zhishu.framework import Text
 from zhishu.panel import Panel
 from zhishu.prepare.log import Screened
+from zhishu.repair_words import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,11 +85,13 @@ def _entries(kind: str, ids: Sequence[str], found: Found, drop: str) -> tuple[Sc
 
 
 def _repair(level: str, entry: Screened) -> Repair:
-    outcome = "is left out of the scores" if entry.dropped else "is kept"
+    outcome = Text("予以保留", "is kept")
+    if entry.dropped:
+        outcome = Text("不参与计分", "is left out of the scores")
     return Repair(
         "screened_out" if entry.dropped else "lacks_data" if np.isnan(entry.spread) else "lacks_spread",
-        f"level {level}, {entry.kind} {entry.id}",
-        f"{entry.said}, and {outcome}",
+        place_of(level=level, **{entry.kind: entry.id}),
+        Text(f"{entry.said.zh}，{outcome.zh}", f"{entry.said.en}, and {outcome.en}"),
     )
 
 

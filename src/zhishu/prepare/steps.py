@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import MethodError, Repair, placed
+from zhishu.framework import Text
 from zhishu.panel import Panel, Status
 from zhishu.prepare.columns import Background, ByColumn, run_by_column, run_part
 from zhishu.prepare.denominate import driving_denominators
@@ -16,6 +17,7 @@ from zhishu.prepare.log import Change, PreparationLog, Treatment, changes
 from zhishu.prepare.moments import kurtosis, skewness
 from zhishu.prepare.screening import screen_panel
 from zhishu.prepare.treat import Mark
+from zhishu.repair_words import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -121,10 +123,16 @@ def _denominate(prepared: Prepared, step: ByColumn, _: Framework) -> Prepared:
     repairs = [
         Repair(
             "driving_denominator",
-            f"level {panel.level}, indicator {panel.indicators[found.column]}, "
-            f"year {panel.years[found.member]}",
-            f"still goes with its denominator {found.denominator} after division "
-            f"(correlation {found.correlation:.2f})",
+            place_of(
+                level=panel.level,
+                indicator=panel.indicators[found.column],
+                year=panel.years[found.member],
+            ),
+            Text(
+                f"除以分母 {found.denominator} 之后仍随该分母变动（相关系数 {found.correlation:.2f}）",
+                f"still goes with its denominator {found.denominator} after division "
+                f"(correlation {found.correlation:.2f})",
+            ),
         )
         for found in driven
     ]
@@ -200,11 +208,29 @@ def _summary(kind: str, panel: Panel, found: Sequence[Change]) -> list[Repair]:
     return [
         Repair(
             kind,
-            f"level {panel.level}, indicator {indicator}",
-            f"{len(listed)} of {total} values ({', '.join(sorted({change.how for change in listed}))})",
+            place_of(level=panel.level, indicator=indicator),
+            _counted(len(listed), total, sorted({change.how for change in listed})),
         )
         for indicator, listed in by_indicator.items()
     ]
+
+
+def _counted(changed: int, total: int, causes: Sequence[str]) -> Text:
+    said = [_in_chinese(cause) for cause in causes]
+    return Text(
+        f"{total} 个数值中有 {changed} 个（{'、'.join(said)}）",
+        f"{changed} of {total} values ({', '.join(causes)})",
+    )
+
+
+def _in_chinese(cause: str) -> str:
+    """Return a cause of the log, `method` or `method: marks`, with its marks in Chinese."""
+    method, _, marks = cause.partition(": ")
+    return f"{method}：{'并'.join(_MARKS[mark] for mark in marks.split('+'))}" if marks else method
+
+
+_MARKS = {"high": "压低过高值", "low": "抬高过低值", "transformed": "变换"}
+"""What Mark.label says, in Chinese."""
 
 
 _RUN: Mapping[str, Callable[[Prepared, ByColumn, Framework], Prepared]] = {

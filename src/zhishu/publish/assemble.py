@@ -264,8 +264,7 @@ def _key_number(assembly: Assembly, name: str, label: Text) -> KeyNumber:
 
 def _repairs(findings: Findings) -> tuple[Text, ...]:
     """Return what was repaired or set aside on the way, as the build recorded it."""
-    lines = [f"{repair.where}: {repair.message}" for repair in findings.result.repairs]
-    told = [Text(line, line) for line in lines]
+    told = [Text(one.in_language("zh"), one.in_language("en")) for one in findings.result.repairs]
     words = WORDS["quarantined"]
     aside = [
         Text(words.zh.format(table, count), words.en.format(table, count))

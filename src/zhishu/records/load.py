@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhishu.errors import EditionError, RecordsError, Repair
+from zhishu.framework import Text, text_of
 from zhishu.records.clean import QuarantinedCell, clean, faulty_cells, places_of
 from zhishu.records.columns import layout_of
 from zhishu.records.engine import lock_engine, quoted, use_every_core
@@ -209,12 +210,17 @@ def _repairs(
     repairs = []
     for name, table in tables.items():
         if name in counts:
-            message = f"{counts[name]:,} of {table.rows_read:,} rows are in quarantine"
-            repairs.append(Repair("quarantined_rows", name, message))
-        if not table.rows_good:
-            repairs.append(
-                Repair("no_rows", name, f"{table.file} has no good row: every count from it is zero")
+            message = Text(
+                f"{table.rows_read:,} 行中有 {counts[name]:,} 行已隔离",
+                f"{counts[name]:,} of {table.rows_read:,} rows are in quarantine",
             )
+            repairs.append(Repair("quarantined_rows", text_of(name), message))
+        if not table.rows_good:
+            message = Text(
+                f"{table.file} 没有合格的行：由此表计数的结果均为零",
+                f"{table.file} has no good row: every count from it is zero",
+            )
+            repairs.append(Repair("no_rows", text_of(name), message))
         repairs += _uncounted(connection, table, levels, edition)
     return repairs
 
@@ -232,9 +238,15 @@ def _uncounted(
     outside, other_years = found or (0, 0)
     repairs = []
     if outside:
-        message = f"{outside:,} rows lie in no region of any level and are not counted"
-        repairs.append(Repair("outside_regions", table.source, message))
+        message = Text(
+            f"{outside:,} 行不在任何层级的地区之内，不计入",
+            f"{outside:,} rows lie in no region of any level and are not counted",
+        )
+        repairs.append(Repair("outside_regions", text_of(table.source), message))
     if other_years:
-        message = f"{other_years:,} rows lie in no year of the edition ({years}) and are not counted"
-        repairs.append(Repair("outside_years", table.source, message))
+        message = Text(
+            f"{other_years:,} 行不属于本版的年份（{years.replace(', ', '、')}），不计入",
+            f"{other_years:,} rows lie in no year of the edition ({years}) and are not counted",
+        )
+        repairs.append(Repair("outside_years", text_of(table.source), message))
     return repairs

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from zhishu.errors import Repair
+from zhishu.framework import Text
+from zhishu.repair_words import place_of
 from zhishu.score.aggregators.orders.combined import score_with_each
 from zhishu.score.aggregators.orders.joined import method_ranks
 from zhishu.score.offer import aggregator_offers
@@ -99,9 +101,13 @@ def agreement_repairs(level: str, findings: Sequence[WeightFinding]) -> tuple[Re
     return tuple(
         Repair(
             "methods_disagree",
-            f"level {level}, the group below '{found.node}', {found.year}",
-            "the joined methods agree no more than chance would have it: Kendall's W has "
-            f"p {found.value:.3f}, above {BY_CHANCE:g}",
+            place_of(level=level, group=found.node, of=found.year),
+            Text(
+                "所组合的方法之间的一致程度不高于偶然水平：Kendall W 检验的 p 值为 "
+                f"{found.value:.3f}，高于 {BY_CHANCE:g}",
+                "the joined methods agree no more than chance would have it: Kendall's W has "
+                f"p {found.value:.3f}, above {BY_CHANCE:g}",
+            ),
         )
         for found in findings
         if found.measure == "p_value" and found.value > BY_CHANCE

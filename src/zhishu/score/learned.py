@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from zhishu.errors import Repair
+from zhishu.framework import Text
+from zhishu.repair_words import place_of
 from zhishu.score.aggregators.judged.learning import answers, learn, left_out_answers
 from zhishu.score.aggregators.judged.neural_network import lessons_of, training_of
 from zhishu.score.offer import aggregator_offers
@@ -86,23 +88,27 @@ def learning_repairs(level: str, findings: Sequence[WeightFinding]) -> tuple[Rep
     for found in findings:
         told.setdefault((found.node, found.year), {})[found.measure] = found.value
     return tuple(
-        Repair("network_learned_little", f"level {level}, the group below '{node}', {year}", message)
+        Repair("network_learned_little", place_of(level=level, group=node, of=year), message)
         for (node, year), measures in told.items()
         if (message := _message(measures))
     )
 
 
-def _message(measures: dict[str, float]) -> str | None:
+def _message(measures: dict[str, float]) -> Text | None:
     error, line = measures["left_out_error"], measures["linear_left_out_error"]
     if measures["left_out_share"] <= 0:
-        return (
+        return Text(
+            f"对未参与学习的已知得分，网络的误差为 {error:.4g}，不小于直接取其均值的误差："
+            "对得分未知的地区，它不能说明什么",
             f"known scores that the network did not learn are missed by {error:.4g}, no less than by their "
-            "mean: it says nothing of regions whose score is not known"
+            "mean: it says nothing of regions whose score is not known",
         )
     if line < error:
-        return (
+        return Text(
+            f"对未参与学习的已知得分，网络的误差为 {error:.4g}，而用同样各列的线性回归误差为 {line:.4g}："
+            "不需要用网络",
             f"known scores that the network did not learn are missed by {error:.4g}, by a linear regression "
-            f"on the same columns by {line:.4g}: the network is not needed"
+            f"on the same columns by {line:.4g}: the network is not needed",
         )
     return None
 

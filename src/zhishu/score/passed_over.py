@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.errors import Repair, nearest, shorten
+from zhishu.framework import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from zhishu.registry import Chosen
     from zhishu.score.plan import Plan
 
+SHOWN = 100
+"""How many characters of the codes are told."""
 _BY_REGION = {"neural_network": "known", "regression": "outcome"}
 """Methods that learn from numbers of regions, and the option that has them."""
 
@@ -24,19 +27,22 @@ def passed_over(plan: Plan, level: str, regions: Sequence[str]) -> tuple[Repair,
         *(plan.chosen(kind, node) for kind in ("weigh", "aggregate") for node in groups),
     ]
     found = [_message(one, regions) for one in chosen if one.method.id in _BY_REGION]
-    where = f"level {level}, the recipe"
+    where = Text(f"层级 {level}，方法配置", f"level {level}, the recipe")
     return tuple(Repair("unknown_region", where, message) for message in dict.fromkeys(filter(None, found)))
 
 
-def _message(chosen: Chosen, regions: Sequence[str]) -> str | None:
+def _message(chosen: Chosen, regions: Sequence[str]) -> Text | None:
     option = _BY_REGION[chosen.method.id]
     given: Mapping[str, float] | str = chosen.options[option]
     unknown = [] if isinstance(given, str) else [code for code in given if code not in regions]
     if not unknown:
         return None
     close = nearest(unknown[0], regions)
-    meant = f" (did you mean '{close}'?)" if close else ""
-    return (
+    meant = Text(f"（是否指“{close}”？）", f" (did you mean '{close}'?)") if close else Text("", "")
+    codes = "、".join(unknown)
+    cut = f"{codes[:SHOWN]}…" if len(codes) > SHOWN else codes
+    return Text(
+        f"{chosen.method.id} 的“{option}”中有 {len(unknown)} 个代码不是本层级的地区，已略过：{cut}{meant.zh}",
         f"'{option}' of {chosen.method.id} names what is no region of this level, and is passed over: "
-        f"{shorten(', '.join(unknown), 100)}{meant}"
+        f"{shorten(', '.join(unknown), SHOWN)}{meant.en}",
     )

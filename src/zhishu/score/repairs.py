@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.errors import PanelError, Repair
+from zhishu.framework import Text, text_of
+from zhishu.repair_words import place_of
 from zhishu.weigh.moments import LARGEST
 from zhishu.weigh.shares import live_columns
 
@@ -106,12 +108,20 @@ def constant_indicators(panel: Panel, normalised: NDArray[np.float64]) -> tuple[
     )
 
 
-def _alike(values: NDArray[np.float64], normalised: NDArray[np.float64]) -> str:
+def _alike(values: NDArray[np.float64], normalised: NDArray[np.float64]) -> Text:
     """Return what is said of an indicator without differences: it had none, or normalisation took them."""
     seen, left = _range(values), _range(normalised)
     if live_columns(values[:, None])[0]:
-        return f"has one comparable value for every region, {left} (values: {seen}): tells no regions apart"
-    return f"has the same value for every region ({seen}): {left} after normalisation, tells no regions apart"
+        return Text(
+            f"所有地区的可比数值相同，为 {left.zh}（原值：{seen.zh}）：不能区分地区",
+            f"has one comparable value for every region, {left.en} (values: {seen.en}): "
+            "tells no regions apart",
+        )
+    return Text(
+        f"所有地区的数值相同（{seen.zh}）：归一化后为 {left.zh}，不能区分地区",
+        f"has the same value for every region ({seen.en}): {left.en} after normalisation, "
+        "tells no regions apart",
+    )
 
 
 def missing_values(
@@ -123,39 +133,55 @@ def missing_values(
     """
     gaps = np.isnan(panel.values)
     return (
-        *_gaps(panel, gaps, "missing_value", "is missing"),
-        *_gaps(panel, np.isnan(normalised) & ~gaps, "no_comparable_value", "has no comparable value"),
+        *_gaps(panel, gaps, "missing_value"),
+        *_gaps(panel, np.isnan(normalised) & ~gaps, "no_comparable_value"),
         *_unscored(panel, scores),
     )
 
 
-def _gaps(panel: Panel, gaps: NDArray[np.bool_], kind: str, said: str) -> Iterator[Repair]:
+_GAPS = {
+    "missing_value": Text("缺失", "is missing"),
+    "no_comparable_value": Text("没有可比数值", "has no comparable value"),
+}
+
+
+def _gaps(panel: Panel, gaps: NDArray[np.bool_], kind: str) -> Iterator[Repair]:
+    said = _GAPS[kind]
     for year, indicator in np.argwhere(gaps.any(axis=1)):
-        lacking = np.flatnonzero(gaps[year, :, indicator])
-        message = f"{said} for {_listed(panel, lacking)}: its weight is shared out among its siblings"
+        lacking = _listed(panel, np.flatnonzero(gaps[year, :, indicator]))
+        message = Text(
+            f"{lacking.zh}{said.zh}：其权重分摊给同组的其他指标",
+            f"{said.en} for {lacking.en}: its weight is shared out among its siblings",
+        )
         yield Repair(kind, _at(panel, year, indicator), message)
 
 
 def _unscored(panel: Panel, scores: NDArray[np.float64]) -> Iterator[Repair]:
     for year, unscored in enumerate(np.isnan(scores[..., 0])):
         if unscored.any():
-            message = (
-                f"no score, no rank for {_listed(panel, np.flatnonzero(unscored))}: no value that weighs"
+            regions = _listed(panel, np.flatnonzero(unscored))
+            message = Text(
+                f"{regions.zh}没有得分和名次：没有任何有权重的数值",
+                f"no score, no rank for {regions.en}: no value that weighs",
             )
-            yield Repair("unscored_region", f"level {panel.level}, year {panel.years[year]}", message)
+            yield Repair("unscored_region", place_of(level=panel.level, year=panel.years[year]), message)
 
 
-def _at(panel: Panel, year: int, indicator: int) -> str:
-    where = f"level {panel.level}, indicator {panel.indicators[indicator]}"
-    return where if len(panel.years) == 1 else f"{where}, year {panel.years[year]}"
+def _at(panel: Panel, year: int, indicator: int) -> Text:
+    years = {} if len(panel.years) == 1 else {"year": panel.years[year]}
+    return place_of(level=panel.level, indicator=panel.indicators[indicator], **years)
 
 
-def _range(column: NDArray[np.float64]) -> str:
+def _range(column: NDArray[np.float64]) -> Text:
     low, high = np.nanmin(column), np.nanmax(column)
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+    return text_of(f"{low:g}") if low == high else Text(f"{low:g} 至 {high:g}", f"{low:g} to {high:g}")
 
 
-def _listed(panel: Panel, regions: NDArray[np.intp]) -> str:
-    names = ", ".join(panel.names[region] for region in regions[:NAMED])
+def _listed(panel: Panel, regions: NDArray[np.intp]) -> Text:
+    names = [panel.names[region] for region in regions[:NAMED]]
+    many = len(regions) > NAMED
     count = "1 region" if len(regions) == 1 else f"{len(regions)} regions"
-    return f"{count} ({names}{', …' if len(regions) > NAMED else ''})"
+    return Text(
+        f"{len(regions)} 个地区（{'、'.join(names)}{' 等' if many else ''}）",
+        f"{count} ({', '.join(names)}{', …' if many else ''})",
+    )

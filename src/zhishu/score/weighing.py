@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from zhishu.errors import Repair
+from zhishu.framework import Text
 from zhishu.prepare.columns import Background
+from zhishu.repair_words import place_of
 from zhishu.score.base_years import values_of_base
 from zhishu.weigh.findings import PANEL, Weighed, weighting_findings
 
@@ -75,34 +77,48 @@ def weighing_repairs(level: str, findings: Sequence[WeightFinding]) -> tuple[Rep
     One that does not concern every year names those it does.
     """
     years = {finding.year for finding in findings}
-    found: dict[tuple[str, str, str], list[int]] = {}
+    found: dict[tuple[str, str, Text], list[int]] = {}
     for finding in findings:
         for kind, message in _faults(finding):
             found.setdefault((kind, finding.node, message), []).append(finding.year)
     return tuple(
-        Repair(kind, f"level {level}, the group below '{node}'{_in_years(sorted({*own}), years)}", message)
+        Repair(kind, place_of(level=level, group=node, **_in_years(sorted({*own}), years)), message)
         for (kind, node, message), own in found.items()
     )
 
 
-def _in_years(own: Sequence[int], years: set[int]) -> str:
+def _in_years(own: Sequence[int], years: set[int]) -> dict[str, object]:
     if len(own) == len(years):
-        return ""
-    return f", year{'s' if len(own) > 1 else ''} " + ", ".join(map(str, own))
+        return {}
+    return {"year": own[0]} if len(own) == 1 else {"years": own}
 
 
-def _faults(finding: WeightFinding) -> Iterator[tuple[str, str]]:
+def _faults(finding: WeightFinding) -> Iterator[tuple[str, Text]]:
     """Yield the kind and the message of what must be said of a finding."""
     if finding.measure == "consistency_ratio" and finding.value > ACCEPTED_RATIO:
-        who = "the panel" if finding.about == PANEL else finding.about
-        ratio = f"consistency ratio {finding.value:.3f}, above {ACCEPTED_RATIO:g}"
-        yield "inconsistent_comparisons", f"the comparisons of {who} contradict themselves: {ratio}"
+        panel = finding.about == PANEL
+        message = Text(
+            f"{'专家组' if panel else f'“{finding.about}”'}的比较判断前后矛盾："
+            f"一致性比率为 {finding.value:.3f}，高于 {ACCEPTED_RATIO:g}",
+            f"the comparisons of {'the panel' if panel else finding.about} contradict themselves: "
+            f"consistency ratio {finding.value:.3f}, above {ACCEPTED_RATIO:g}",
+        )
+        yield "inconsistent_comparisons", message
     if finding.measure == "importance_gap" and finding.value > ACCEPTED_GAP:
-        message = f"no weights give the importance wanted: one column stays {finding.value:.3f} away"
+        message = Text(
+            f"没有权重能给出所要的重要性：有一列仍相差 {finding.value:.3f}",
+            f"no weights give the importance wanted: one column stays {finding.value:.3f} away",
+        )
         yield "unreached_importance", message
     if finding.measure == "correlation_with_factor" and finding.value == 0:
-        message = f"'{finding.about}' shares nothing with the common factor, or speaks against it"
+        message = Text(
+            f"“{finding.about}”与公共因子没有共同之处，或方向与之相反",
+            f"'{finding.about}' shares nothing with the common factor, or speaks against it",
+        )
         yield "outside_the_factor", message
     if finding.measure == "at_floor":
-        message = f"'{finding.about}' is the common factor but for {finding.value:g} of its variance"
+        message = Text(
+            f"“{finding.about}”除其方差的 {finding.value:g} 之外就是公共因子本身",
+            f"'{finding.about}' is the common factor but for {finding.value:g} of its variance",
+        )
         yield "heywood_case", message

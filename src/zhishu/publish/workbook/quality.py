@@ -110,4 +110,4 @@ def _build_rows(result: Result, language: Language) -> Iterator[tuple[Cell, ...]
     for source, count in result.quarantined.items():
         yield ASIDE.in_language(language), source, float(count)
     for repair in result.repairs:
-        yield REPAIR.in_language(language), f"{repair.where}: {repair.message}"
+        yield REPAIR.in_language(language), repair.in_language(language)
