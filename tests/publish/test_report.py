@@ -135,7 +135,11 @@ def test_page_is_accessible_in_its_structure(pages: dict[str, str]) -> None:
 def test_hostile_names_are_text(towns: Build) -> None:
     """Markup, quotes and template braces in a region's name, a note or a repair are shown, never run."""
     result = towns((HOSTILE, "B", "C"), note=Text(HOSTILE, HOSTILE), publisher=Text(HOSTILE, HOSTILE))
-    result = replace(result, repairs=(Repair("kind", Text("某处", "where"), Text(HOSTILE, HOSTILE)),), quarantined={HOSTILE: 2})
+    result = replace(
+        result,
+        repairs=(Repair("kind", Text("某处", "where"), Text(HOSTILE, HOSTILE)),),
+        quarantined={HOSTILE: 2},
+    )
     for language in ("zh", "en"):
         page = report_html(result, language=language)
         assert "<script>alert" not in page

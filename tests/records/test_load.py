@@ -104,7 +104,9 @@ def test_rows_outside_of_every_level_are_said(load: Load) -> None:
     """A known region of no level is kept, counted nowhere, and a repair says so."""
     loaded = load("region\n810000\n330100\n")
     assert loaded.row_counts == {"t": 2}
-    assert [(repair.kind, repair.message.en[:6]) for repair in loaded.repairs] == [("outside_regions", "1 rows")]
+    assert [(repair.kind, repair.message.en[:6]) for repair in loaded.repairs] == [
+        ("outside_regions", "1 rows")
+    ]
 
 
 @pytest.mark.parametrize(

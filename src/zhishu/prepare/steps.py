@@ -209,16 +209,16 @@ def _summary(kind: str, panel: Panel, found: Sequence[Change]) -> list[Repair]:
         Repair(
             kind,
             place_of(level=panel.level, indicator=indicator),
-            _counted(len(listed), total, sorted({change.how for change in listed})),
+            _counted(kind, len(listed), total, sorted({change.how for change in listed})),
         )
         for indicator, listed in by_indicator.items()
     ]
 
 
-def _counted(changed: int, total: int, causes: Sequence[str]) -> Text:
+def _counted(kind: str, changed: int, total: int, causes: Sequence[str]) -> Text:
     said = [_in_chinese(cause) for cause in causes]
     return Text(
-        f"{total} 个数值中有 {changed} 个（{'、'.join(said)}）",
+        f"{total} 个数值中{_VERBS[kind]}了 {changed} 个（{'、'.join(said)}）",
         f"{changed} of {total} values ({', '.join(causes)})",
     )
 
@@ -229,6 +229,7 @@ def _in_chinese(cause: str) -> str:
     return f"{method}：{'并'.join(_MARKS[mark] for mark in marks.split('+'))}" if marks else method
 
 
+_VERBS = {"imputed_values": "插补", "treated_values": "处理"}
 _MARKS = {"high": "压低过高值", "low": "抬高过低值", "transformed": "变换"}
 """What Mark.label says, in Chinese."""
 

@@ -106,7 +106,7 @@ def _message(measures: dict[str, float]) -> Text | None:
     if line < error:
         return Text(
             f"对未参与学习的已知得分，网络的误差为 {error:.4g}，而用同样各列的线性回归误差为 {line:.4g}："
-            "不需要用网络",
+            "无需使用网络",
             f"known scores that the network did not learn are missed by {error:.4g}, by a linear regression "
             f"on the same columns by {line:.4g}: the network is not needed",
         )

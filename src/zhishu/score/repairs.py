@@ -140,7 +140,7 @@ def missing_values(
 
 
 _GAPS = {
-    "missing_value": Text("缺失", "is missing"),
+    "missing_value": Text("的数值缺失", "is missing"),
     "no_comparable_value": Text("没有可比数值", "has no comparable value"),
 }
 
