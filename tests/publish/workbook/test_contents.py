@@ -211,3 +211,18 @@ def test_data_quality_counts_the_cells(scored, read_cells):
     row = read_cells(workbook_xlsx(result))["数据质量"][TOP]
     assert row[1:9] == ["u", 9, 8, 0, 0, 0, 1, pytest.approx(8 / 9)]
     assert row[9:13] == [1, 0, 24, 48]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_repairs_are_told_in_the_language_of_the_workbook(scored, read_cells, language):
+    """On the sheets of the method and of the data, and in no other language."""
+    values = np.arange(54.0).reshape(1, 9, 6)
+    values[0, 4, 0] = np.nan
+    result = scored(values, aggregate={"missing": "renormalise"})
+    sheets = read_cells(workbook_xlsx(result, language))
+    kept, other = (
+        result.repairs[0].in_language(one) for one in (language, {"zh": "en", "en": "zh"}[language])
+    )
+    holding = [name for name, rows in sheets.items() if any(kept in row for row in rows)]
+    assert len(holding) == 2
+    assert not any(other in row for rows in sheets.values() for row in rows)
