@@ -15,7 +15,7 @@ def test_three_experts_and_three_diseases() -> None:
     found = combined(0.9 * np.eye(3)[None], weights)
     assert found.degrees[0] == pytest.approx([0.43317251, 0.307059, 0.16390311], abs=5e-9)
     assert found.unknown[0] == pytest.approx(0.09586537, abs=5e-9)
-    source = "ERTool 0.3.3, its own description (pypi.org/project/ERTool), Quick Start"
+    source = "ERTool 0.3.3, its own description, Quick Start"
     what = "three experts of weights 10, 8, 5 and 0.9 of belief: joined degrees and what is unknown"
     record(Agreement("aggregate", "evidential_reasoning", MANUAL, source, what, 5e-8, holds=True))
 

@@ -90,8 +90,7 @@ def agreement_findings(
     """
     return tuple(
         finding
-        for node in sorted(plan.tree.groups)
-        if plan.chosen("aggregate", node).method.id == JOINING
+        for node in plan.groups_scored_by(JOINING)
         for finding in _of_group(plan, background, node, (scores, weights), years)
     )
 

@@ -76,8 +76,7 @@ def learning_findings(
     """
     return tuple(
         finding
-        for node in sorted(plan.tree.groups)
-        if plan.chosen("aggregate", node).method.id == LEARNING
+        for node in plan.groups_scored_by(LEARNING)
         for finding in _of_group(plan, background, node, (scores, weights), years)
     )
 

@@ -47,6 +47,12 @@ class Plan:
         """Return the method of a kind for the group of one node's children."""
         return self.by_node.get(kind, {}).get(node, self.steps[kind])
 
+    def groups_scored_by(self, method: str) -> list[int]:
+        """Return the nodes whose children are aggregated by one method, in the order of the tree."""
+        return [
+            node for node in sorted(self.tree.groups) if self.chosen("aggregate", node).method.id == method
+        ]
+
 
 def compile_plan(framework: Framework, recipe: Recipe, folder: Path | None = None) -> Plan:
     """Return the Plan of a framework and a recipe; tables that options name are read from `folder`.
