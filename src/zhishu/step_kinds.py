@@ -24,6 +24,7 @@ class Option:
     `{file: panel.csv}`, and says which form the file takes (see `zhishu.option_tables`); `schema`
     describes what the file comes to, which is what may be written inline. `methods` marks a list of
     methods of the same kind, `{method, options …}`, whose own options are settled like those of a step.
+    `by_region` marks numbers by region code: codes of no region are told, not passed over in silence.
 
     >>> Option("min", {"enum": ["min", "max"]}, "the rank of equal scores").allowed
     ('min', 'max')
@@ -35,6 +36,7 @@ class Option:
     by_indicator: bool = False
     table: TableForm | None = None
     methods: bool = False
+    by_region: bool = False
 
     @property
     def written(self) -> Mapping[str, Any]:

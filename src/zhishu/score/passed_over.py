@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 SHOWN = 100
 """How many characters of the codes are told."""
-_BY_REGION = {"neural_network": "known", "regression": "outcome"}
-"""Methods that learn from numbers of regions, and the option that has them."""
 
 
 def passed_over(plan: Plan, level: str, regions: Sequence[str]) -> tuple[Repair, ...]:
@@ -26,13 +24,17 @@ def passed_over(plan: Plan, level: str, regions: Sequence[str]) -> tuple[Repair,
         plan.steps["weigh"],
         *(plan.chosen(kind, node) for kind in ("weigh", "aggregate") for node in groups),
     ]
-    found = [_message(one, regions) for one in chosen if one.method.id in _BY_REGION]
+    found = [
+        _message(one, name, regions)
+        for one in chosen
+        for name, option in one.method.parameters.items()
+        if option.by_region
+    ]
     where = Text(f"层级 {level}，方法配置", f"level {level}, the recipe")
     return tuple(Repair("unknown_region", where, message) for message in dict.fromkeys(filter(None, found)))
 
 
-def _message(chosen: Chosen, regions: Sequence[str]) -> Text | None:
-    option = _BY_REGION[chosen.method.id]
+def _message(chosen: Chosen, option: str, regions: Sequence[str]) -> Text | None:
     given: Mapping[str, float] | str = chosen.options[option]
     unknown = [] if isinstance(given, str) else [code for code in given if code not in regions]
     if not unknown:

@@ -171,6 +171,7 @@ REGRESSION = Method(
             KNOWN,
             "region code → number, or the name of a column beside the framework",
             table="values",
+            by_region=True,
         ),
         "negative": Option("zero", {"enum": ["zero", "error"]}, "what becomes of a negative coefficient"),
         "coefficients": Option(

@@ -242,6 +242,7 @@ NEURAL_NETWORK = (
                 "the scores to be learned: region code → number, or the name of a column beside the "
                 "framework, empty where not known",
                 table="values",
+                by_region=True,
             ),
             "learn_from": Option(
                 "each_year",
