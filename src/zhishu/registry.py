@@ -38,6 +38,16 @@ class Example:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+def always(_options: Mapping[str, Any]) -> bool:
+    """Return True, whatever the options are."""
+    return True
+
+
+def never(_options: Mapping[str, Any]) -> bool:
+    """Return False, whatever the options are."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     """One registered method: the function, and all that people must know before they choose it.
@@ -46,7 +56,8 @@ class Method:
     names and its `parameters` as keywords. `degenerate` says what happens in each of the six
     degenerate cases; a text that begins with "error: " promises one clear error, any other promises
     numbers. `note` must stand wherever the method's name is printed. A `formula` without words of any
-    language is one text for both.
+    language is one text for both. `weights_matter` says of an aggregator's options whether it makes a
+    difference how much a column weighs, and not only whether it weighs anything.
     """
 
     kind: str
@@ -62,6 +73,7 @@ class Method:
     inputs: tuple[str, ...] = ()
     parameters: Mapping[str, Option] = field(default_factory=dict)
     note: Text | None = None
+    weights_matter: Callable[[Mapping[str, Any]], bool] = always
 
     @property
     def said(self) -> Text:
@@ -89,6 +101,11 @@ class Chosen:
 
     method: Method
     options: Mapping[str, Any]
+
+    @property
+    def weights_matter(self) -> bool:
+        """Whether it makes a difference how much a column weighs, if it weighs anything."""
+        return self.method.weights_matter(self.options)
 
     @property
     def note(self) -> Text | None:

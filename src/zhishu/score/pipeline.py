@@ -11,6 +11,7 @@ import numpy as np
 from zhishu.errors import MethodError, Repair, placed
 from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column, with_names
 from zhishu.prepare.steps import prepare_panel
+from zhishu.score.aggregators.columns import same_for_all_draws
 from zhishu.score.agreement import agreement_findings, agreement_repairs
 from zhishu.score.base_years import background_of_base, values_of_base
 from zhishu.score.change_tree import changes_of
@@ -260,6 +261,8 @@ def _aggregate_group(
 ) -> NDArray[np.float64]:
     chosen = plan.chosen("aggregate", node)
     offers = aggregator_offers(plan, background, node, chosen.method.inputs)
+    if not chosen.weights_matter and same_for_all_draws(columns, weights):
+        columns, weights = columns[:1], weights[:1]
     try:
         scores: NDArray[np.float64] = chosen.run(columns, weights=weights, **offers)
     except MethodError as error:

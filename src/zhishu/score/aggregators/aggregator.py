@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zhishu.registry import Example, Method
+from zhishu.registry import Example, Method, always
 from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def aggregator(  # noqa: PLR0913 - one argument per column of the table
     parameters: Mapping[str, Option] | None = None,
     note: Text | None = None,
     inputs: tuple[str, ...] = (),
+    weights_matter: Callable[[Mapping[str, Any]], bool] = always,
 ) -> Method:
     """Return the line of an aggregator, which takes a group's columns, their weights and further `inputs`."""
     return Method(
@@ -69,6 +70,7 @@ def aggregator(  # noqa: PLR0913 - one argument per column of the table
         inputs=("weights", *inputs),
         parameters=parameters or {},
         note=note,
+        weights_matter=weights_matter,
     )
 
 

@@ -24,6 +24,24 @@ def weighted_sum(x: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArra
     return total
 
 
+def same_for_all_draws(x: NDArray[np.float64], weights: NDArray[np.float64]) -> bool:
+    """Whether all draws have the same columns, and the same of these weigh anything.
+
+    `x` is (draws, years, regions, columns), `weights` (draws, years, columns). A table without an axis of
+    draws, and a single draw, have nothing to compare: False.
+
+    >>> x = np.zeros((2, 1, 3, 2))
+    >>> same_for_all_draws(x, np.array([[[0.3, 0.7]], [[0.6, 0.4]]]))
+    True
+    >>> same_for_all_draws(x, np.array([[[0.3, 0.7]], [[0.0, 1.0]]]))
+    False
+    """
+    if x.ndim <= 3 or len(x) == 1:  # noqa: PLR2004 - years, regions and columns
+        return False
+    weighs = weights > 0
+    return bool((weighs == weighs[:1]).all()) and np.array_equal(x[1:], np.broadcast_to(x[:1], x[1:].shape))
+
+
 def present(
     x: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

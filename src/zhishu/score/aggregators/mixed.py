@@ -9,7 +9,7 @@ import numpy as np
 
 from zhishu.errors import MethodError, nearest
 from zhishu.framework import Text
-from zhishu.registry import Example
+from zhishu.registry import Example, never
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator
 from zhishu.score.aggregators.columns import require_complete, weighted_sum
 from zhishu.step_kinds import Option
@@ -239,5 +239,6 @@ MIXED = (
             ),
         },
         inputs=("members",),
+        weights_matter=never,
     ),
 )

@@ -204,5 +204,6 @@ COMET = (
             ),
         },
         inputs=("members", "generator"),
+        weights_matter=lambda options: options["judgements"] is None,
     ),
 )

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example
+from zhishu.registry import Example, never
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.judged.learning import (
@@ -292,5 +292,6 @@ NEURAL_NETWORK = (
             ),
         },
         inputs=("generator", "regions", "years", "measures"),
+        weights_matter=never,
     ),
 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example
+from zhishu.registry import Example, never
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.programmes.frontiers import FRONTIER, scores_by_frontier
@@ -172,6 +172,7 @@ BENEFIT = (
             ),
         },
         inputs=("years",),
+        weights_matter=never,
     ),
     aggregator(
         "multidirectional_benefit",
@@ -188,5 +189,6 @@ BENEFIT = (
         range_="[0, 1]; 1 on the frontier",
         degenerate=_CASES,
         example=Example(AT, [1.0, 1.0, 2 / 3]),
+        weights_matter=never,
     ),
 )

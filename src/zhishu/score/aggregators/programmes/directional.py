@@ -13,7 +13,7 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.prepare.columns import column_of
-from zhishu.registry import Example
+from zhishu.registry import Example, never
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.programmes.benefit import COUNTED, LEFT_OUT
@@ -268,5 +268,6 @@ DIRECTIONAL = (
             ),
         },
         inputs=("members", "years"),
+        weights_matter=never,
     ),
 )

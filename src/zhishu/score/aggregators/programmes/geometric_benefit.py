@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.errors import MethodError, nearest
 from zhishu.framework import Text
-from zhishu.registry import Example
+from zhishu.registry import Example, never
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, number
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.programmes.benefit import AT
@@ -108,5 +108,6 @@ GEOMETRIC_BENEFIT = (
             ),
         },
         inputs=("regions",),
+        weights_matter=never,
     ),
 )

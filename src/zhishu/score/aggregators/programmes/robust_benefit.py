@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhishu.framework import Text
-from zhishu.registry import Example
+from zhishu.registry import Example, never
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.programmes.peers import EACH_DRAW, PEER_INPUTS, PEER_OPTIONS, peers_of
@@ -120,6 +120,7 @@ ROBUST_BENEFIT = (
             **PEER_OPTIONS,
         },
         inputs=PEER_INPUTS,
+        weights_matter=never,
     ),
     aggregator(
         "robust_multidirectional_benefit",
@@ -148,5 +149,6 @@ ROBUST_BENEFIT = (
             ),
         },
         inputs=("generator",),
+        weights_matter=never,
     ),
 )

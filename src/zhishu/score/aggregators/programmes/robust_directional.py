@@ -9,7 +9,7 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example
+from zhishu.registry import Example, never
 from zhishu.score.aggregators.aggregator import aggregator
 from zhishu.score.aggregators.programmes.directional import (
     CASES,
@@ -172,5 +172,6 @@ ROBUST_DIRECTIONAL = (
             **PEER_OPTIONS,
         },
         inputs=("members", "generator", *PEER_INPUTS),
+        weights_matter=never,
     ),
 )

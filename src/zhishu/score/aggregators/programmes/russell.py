@@ -92,5 +92,6 @@ RUSSELL = (
             ),
         },
         inputs=("years",),
+        weights_matter=lambda options: options["mean"] == WEIGHTED,
     ),
 )

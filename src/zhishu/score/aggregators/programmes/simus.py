@@ -9,7 +9,7 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.framework import Text
-from zhishu.registry import Example
+from zhishu.registry import Example, never
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice
 from zhishu.score.aggregators.columns import require_complete
 from zhishu.score.aggregators.programmes.column_programmes import Aims, Optima, most
@@ -222,6 +222,7 @@ SIMUS = (
             "single_region": "the number of programmes that have an optimum above 0",
         },
         example=Example((np.array([[4.0, 1.0], [1.0, 2.0], [3.0, 1.8]]), np.full(2, 0.5)), [0.5, 0.5, 0.0]),
+        weights_matter=never,
         parameters={
             "procedure": choice(
                 "participation", ("dominance",), "the first procedure, or the second: net dominance"
