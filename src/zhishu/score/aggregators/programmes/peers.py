@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-EACH_DRAW = "; doubt solves them anew for draws whose values differ (errors, resampling): take few `draws` there"
+EACH_DRAW = "; doubt solves them anew for draws with values of their own (errors): take few `draws` there"
 """What methods that solve programmes for every sample say of the time they take."""
 
 PEER_INPUTS = ("regions", "measures")
