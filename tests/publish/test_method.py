@@ -49,6 +49,17 @@ def test_sentence_tells_the_steps_of_the_recipe() -> None:
     assert all(part in said.en for part in ("min–max", "once over all indicators", "0–100", "mean rank"))
 
 
+@pytest.mark.parametrize(
+    "apart", [{"by_node": {"index": {"method": "equal"}}}, {"by_depth": [None, {"method": "equal"}]}], ids=str
+)
+def test_sentence_says_that_groups_have_methods_of_their_own(apart: dict[str, object]) -> None:
+    """By name or by their level of the framework."""
+    said = method_sentence(Recipe((Step("weigh", "improved_vector", apart),)), LEVELS)
+    assert "个别组另有规定" in said.zh
+    assert "some groups by other rules" in said.en
+    assert "另有规定" not in method_sentence(Recipe(()), LEVELS).zh
+
+
 def test_empty_recipe_is_told_as_the_defaults_that_run() -> None:
     """What a recipe leaves out is told as what the build then does, for one level without a last clause."""
     said = method_sentence(Recipe(()), LEVELS[:1])

@@ -11,7 +11,7 @@ import pytest
 import zhishu.publish.tables  # noqa: F401 - registers the kinds
 from zhishu.edition import Records
 from zhishu.errors import EditionError
-from zhishu.framework import Direction, Measure, Node, Text
+from zhishu.framework import Direction, Framework, Measure, Node, Text
 from zhishu.publish.figure import Interval, cell_text
 from zhishu.publish.findings import Findings
 from zhishu.publish.kinds import KINDS, make
@@ -155,6 +155,31 @@ def test_method_sheet_tells_the_methods_of_single_indicators_and_groups(towns: B
     ]
     assert table.data.rows[1][3] == "base_year: 2021; factor: 100"
     assert table.data.rows[1][0].zh.startswith("标准化（")
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"), [(2, ["Index", "G0, G1"]), (8, ["Index", "8 groups at depth 1"])], ids=["few", "many"]
+)
+def test_method_sheet_tells_the_methods_of_levels(
+    towns: Build, framework_of: Any, groups: int, said: list[str]
+) -> None:
+    """`by_depth` has its lines: groups by name where they are few; what `by_node` names stands there alone."""
+    result = towns(("A", "B"))
+    framework = framework_of({f"g{number}": {f"x{number}": None} for number in range(groups)})
+    names = {"index": Text("指数", "Index")} | {f"g{n}": Text(f"组{n}", f"G{n}") for n in range(groups)}
+    nodes = tuple(replace(node, name=names.get(node.id, node.name)) for node in framework)
+    layers = [{"method": "geometric"}, {"method": "topsis"}]
+    step = Step("aggregate", "arithmetic", {"by_depth": layers})
+    edition = replace(result.edition, recipe=Recipe((step,)), framework=Framework(nodes))
+    table = make(Findings(replace(result, edition=edition)), "table", "method", {}, where="test")
+    rows = [row for row in table.data.rows if row[0].en.startswith("Aggregation (")]
+    assert [row[0].en for row in rows] == [f"Aggregation ({name})" for name in said]
+    assert [row[1].en for row in rows] == ["Weighted geometric mean", "TOPSIS"]
+    node = {"by_node": {"index": {"method": "topsis"}}, "by_depth": layers}
+    edition = replace(edition, recipe=Recipe((Step("aggregate", "arithmetic", node),)))
+    table = make(Findings(replace(result, edition=edition)), "table", "method", {}, where="test")
+    told = [row[1].en for row in table.data.rows if row[0].en.startswith("Aggregation (")]
+    assert told == ["TOPSIS"], "the index and the level below it have the same method: one line"
 
 
 def test_measures_are_said_with_the_labels_of_tables_and_columns(towns: Build) -> None:

@@ -116,8 +116,7 @@ def _unit_range(chosen: Chosen) -> bool:
 
 def _weigh(chosen: Chosen) -> Text:
     name, order = chosen.method.name, ORDERS[str(chosen.options["levels"])]
-    apart = chosen.options["by_node"]
-    zh, en = ("，个别组另有规定", ", some groups by other rules") if apart else ("", "")
+    zh, en = _apart(chosen)
     return Text(f"以{name.zh}{order.zh}{zh}", f"weighting: {_lower(name.en)}, {order.en}{en}")
 
 
@@ -128,7 +127,14 @@ def _aggregate(chosen: Chosen, *, within_one: bool) -> Text:
         zh, en = f"，以 0–{scale:g} 分表示", f", shown on 0–{scale:g}"
     if scale == 1.0:
         zh = en = ""
+    zh, en = (apart + said for apart, said in zip(_apart(chosen), (zh, en), strict=True))
     return Text(f"逐级取{name.zh}得到得分{zh}", f"scored level by level as a {_lower(name.en)}{en}")
+
+
+def _apart(chosen: Chosen) -> tuple[str, str]:
+    """Return what is said, in both languages, where groups have a method of their own."""
+    own = chosen.options["by_node"] or any(chosen.options["by_depth"] or ())
+    return ("，个别组另有规定", ", some groups by other rules") if own else ("", "")
 
 
 def _separately(levels: tuple[Text, ...]) -> Text | None:

@@ -15,7 +15,7 @@ from zhishu.registry import default_method, resolve
 from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zhishu.framework import Framework
     from zhishu.publish.findings import Findings
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 """Options that are longer in print are shown by their size."""
+MOST_NAMES = 6
+"""Groups of a level that are named one by one."""
 
 
 @kind("table", "method", Text("方法说明", "Method sheet"))
@@ -69,10 +71,9 @@ def _with_parts(recipe: Recipe, framework: Framework) -> Iterator[tuple[Text, Ch
         label = STEP_NAMES.get(step.step, Text(step.step, step.step))
         yield label, resolve(step)
         parts: list[tuple[Step, list[Text]]] = []
-        for node, own in _parts(step):
+        for name, own in (*_layers(step, framework), *_parts(step, framework)):
             if own not in [known for known, _ in parts]:
                 parts.append((own, []))
-            name = framework[node].name if node in framework.ids else Text(node, node)
             next(names for known, names in parts if known == own).append(name)
         for own, names in parts:
             zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
@@ -81,12 +82,36 @@ def _with_parts(recipe: Recipe, framework: Framework) -> Iterator[tuple[Text, Ch
             yield Text(f"{label.zh}（{zh}）", f"{label.en} ({en})"), replace(found, options=options)
 
 
-def _parts(step: Step) -> Iterator[tuple[str, Step]]:
-    """Yield the indicators and nodes that have a method of their own, as steps."""
+def _parts(step: Step, framework: Framework) -> Iterator[tuple[Text, Step]]:
+    """Yield the names of indicators and nodes that have a method of their own, each with it as a step."""
     for table in ("by_indicator", "by_node"):
         for node, settings in (step.options.get(table) or {}).items():
-            options = {name: value for name, value in settings.items() if name != "method"}
-            yield node, Step(step.step, settings.get("method", default_method(step.step)), options)
+            yield _name(node, framework), _own(step, settings)
+
+
+def _layers(step: Step, framework: Framework) -> Iterator[tuple[Text, Step]]:
+    """Yield the names of the groups whose level of the framework has a method of its own, each with it.
+
+    Groups that have one by their name are left to it; where a level has many its depth stands for all.
+    """
+    named = step.options.get("by_node") or {}
+    for depth, settings in enumerate(step.options.get("by_depth") or ()):
+        if settings is None:
+            continue
+        groups = [node.id for node in framework if not node.is_indicator and node.id not in named]
+        names = [_name(node, framework) for node in groups if framework.depth(node) == depth]
+        if len(names) > MOST_NAMES:
+            names = [Text(f"第 {depth} 层 {len(names)} 组", f"{len(names)} groups at depth {depth}")]
+        yield from ((name, _own(step, settings)) for name in names)
+
+
+def _name(node: str, framework: Framework) -> Text:
+    return framework[node].name if node in framework.ids else Text(node, node)
+
+
+def _own(step: Step, settings: Mapping[str, Any]) -> Step:
+    options = {name: value for name, value in settings.items() if name != "method"}
+    return Step(step.step, settings.get("method", default_method(step.step)), options)
 
 
 def steps_run(recipe: Recipe) -> Iterator[Step]:
