@@ -9,9 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from zhishu.cli import main
+from zhishu.elsewhere import chinese_notes, methods_elsewhere
 from zhishu.method_texts import chinese_texts, in_both, texts_of
 from zhishu.registry import RAISES, methods
 
+NOTES = sorted({one.note for one in methods_elsewhere() if one.note})
 SAID = sorted({text for method in methods() for text in texts_of(method)})
 CODE = re.compile(r"`[^`]+`")
 NUMBER = re.compile(r"(?<![A-Za-z_\d.])\d+(?:\.\d+)?(?![A-Za-z_\d])")
@@ -22,10 +24,15 @@ def test_every_text_stands_in_chinese_and_none_that_is_not_said() -> None:
     assert sorted(chinese_texts()) == SAID
 
 
-@pytest.mark.parametrize("text", SAID)
+def test_every_note_on_other_programs_stands_in_chinese_and_none_that_is_not_said() -> None:
+    """Why a method of another program is not offered, and with which options it is."""
+    assert sorted(chinese_notes()) == NOTES
+
+
+@pytest.mark.parametrize("text", [*SAID, *NOTES])
 def test_a_translation_keeps_what_is_no_language(text: str) -> None:
     """Code stays code, figures stay figures, an error stays an error; words become Chinese ones."""
-    chinese = in_both(text).zh
+    chinese = chinese_notes()[text] if text in NOTES else in_both(text).zh
     assert sorted(CODE.findall(chinese)) == sorted(CODE.findall(text))
     assert set(NUMBER.findall(text)) <= set(NUMBER.findall(chinese))
     assert text.startswith(RAISES) == chinese.startswith("报错：")

@@ -5,10 +5,18 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from zhishu.framework import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BESIDE = "analyse"
 """The step of what looks at an index and is no method of a recipe: statistics, checks, figures."""
+
+
+TEXTBOOKS = "Chinese textbooks"
 
 
 class Elsewhere(NamedTuple):
@@ -24,6 +32,18 @@ class Elsewhere(NamedTuple):
     here: tuple[str, ...]
     note: str
 
+    @property
+    def said(self) -> Text:
+        """The note in both languages."""
+        return Text(chinese_notes().get(self.note, self.note), self.note)
+
+    @property
+    def source(self) -> Text:
+        """The program or book in both languages."""
+        return (
+            Text("中文教材", self.program) if self.program == TEXTBOOKS else Text(self.program, self.program)
+        )
+
 
 @cache
 def methods_elsewhere() -> tuple[Elsewhere, ...]:
@@ -37,6 +57,13 @@ def methods_elsewhere() -> tuple[Elsewhere, ...]:
         Elsewhere(row["program"], row["step"], row["name"], tuple(row["here"].split()), row["note"])
         for row in csv.DictReader(text.splitlines())
     )
+
+
+@cache
+def chinese_notes() -> Mapping[str, str]:
+    """Return English note → Chinese note."""
+    text = files("zhishu").joinpath("elsewhere_notes.csv").read_text(encoding="utf-8")
+    return {row["en"]: row["zh"] for row in csv.DictReader(text.splitlines())}
 
 
 def named_elsewhere(name: str) -> tuple[Elsewhere, ...]:

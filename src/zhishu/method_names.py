@@ -57,10 +57,10 @@ def advice_for(name: str, among: Sequence[Method]) -> str | None:
     return f"{absent.program} has it; {'here' if absent.step == BESIDE else 'not here'}: {absent.note}"
 
 
-def names_elsewhere(method: Method) -> str:
+def names_elsewhere(method: Method, language: str) -> str:
     """Return what other programs call a method: "pymcdm 1.4 WSM; scikit-criteria 0.10 WeightedSumModel"."""
-    return "; ".join(
-        f"{one.program} {one.name}"
+    return ("; " if language == "en" else "；").join(
+        f"{one.source.in_language(language)} {one.name}"
         for one in methods_elsewhere()
         if one.step == method.kind and method.id in one.here
     )

@@ -94,6 +94,6 @@ def _sheet(found: Method, language: str) -> str:
         for name, option in options_of(found).items()
     ]
     facts.append((label("example", language), example_text(found)))
-    if names := names_elsewhere(found):
+    if names := names_elsewhere(found, language):
         facts.append((label("elsewhere", language), names))
     return "\n".join([head, *(f"  {name}: {text}" for name, text in facts)])
