@@ -32,6 +32,25 @@ def test_catastrophe_against_the_weather_of_aphids() -> None:
     record(Agreement("aggregate", "catastrophe", found.program, source, what, 1e-12, holds=True, note=note))
 
 
+def test_catastrophe_against_the_cells_of_maps() -> None:
+    """The cusp, the swallowtail and the butterfly; the program itself chooses the mean or the least."""
+    found = recorded("catastrophe_rasters")
+    assert {case["relation"] for case in found.cases} == {"complementary", "non_complementary"}
+    for case in found.cases:
+        x = np.array(case["x"])
+        columns = x.shape[1]
+        weights = np.arange(columns, 0, -1) / sum(range(columns + 1))
+        ours = catastrophe(x, weights, relation=case["relation"])
+        assert ours == pytest.approx(np.array(case["scores"]), rel=1e-12)
+    source = "random data, 15 × 2 to 4, columns that go together and that do not, five seeds"
+    note = (
+        "the program takes the least where every two roots are correlated 0.5 or more, or else the mean; "
+        "here `relation` says which"
+    )
+    what = "both relations, the cusp to the butterfly"
+    record(Agreement("aggregate", "catastrophe", found.program, source, what, 1e-12, holds=True, note=note))
+
+
 def test_projection_pursuit_against_a_cuckoo_search() -> None:
     """The program's fitness is 1 / (1 + Q); its search ends no higher than ours."""
     found = recorded("projection_pursuit_cuckoo")
