@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from zhishu.panel import panel_of
 from zhishu.recipe import Recipe, Step
 from zhishu.records.engine import open_engine
 from zhishu.records.load import load_records
+from zhishu.repair_words import place_of, with_names
 from zhishu.score.agreement import agreement_repairs
 from zhishu.score.learned import learning_repairs
 from zhishu.score.passed_over import passed_over
@@ -274,3 +276,40 @@ def test_what_is_said_in_chinese(framework_of: Frameworks) -> None:
     assert "层级 city，2022 年：1 个地区（r）没有得分和名次：没有任何有权重的数值" in told
     assert "层级 city，“g”之下的组：“Li”的比较判断前后矛盾：一致性比率为 0.300，高于 0.1" in told
     assert "层级 city，“g”之下的组，2021、2023 年：没有权重能给出所要的重要性：有一列仍相差 0.100" in told
+
+
+NAMES = {
+    "level": {"city": Text("城市", "City")},
+    "indicator": {"x": Text("专利数", "Patents"), "y": Text("企业数", "Firms")},
+    "group": {"g": Text("产业发展", "Industry")},
+    "region": {"r": Text("甲市", "Town R")},
+}
+PLACES = [
+    ({"level": "city", "indicator": "y"}, "城市，指标“企业数”", "City, indicator “Firms”"),
+    ({"level": "city", "region": "r"}, "城市，地区 甲市", "City, region Town R"),
+    ({"level": "city", "group": "g", "years": [2021, 2023]}, "城市，“产业发展”之下的组，2021、2023 年", None),
+    ({"level": "city", "recipe": ""}, "城市，方法配置", "City, the recipe"),
+    (
+        {"level": "town", "indicator": "z", "year": 2020},
+        "town，指标“z”，2020 年",
+        "town, indicator “z”, year 2020",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "zh", "en"), PLACES, ids=lambda part: str(part)[:20])
+def test_places_are_told_with_names(parts: dict[str, object], zh: str, en: str | None) -> None:
+    """What an edition does not name keeps its id; years stay."""
+    told = place_of(**parts).named(NAMES)
+    assert told.zh == zh
+    assert en is None or told.en == en
+
+
+def test_a_repair_with_names_says_the_same(framework_of: Frameworks) -> None:
+    """Its kind and message stay; one whose place has no ids is as it was."""
+    for repair in imputed(framework_of):
+        named = with_names(repair, NAMES)
+        assert named.where.zh.startswith("城市，指标“")
+        assert replace(named, where=repair.where) == repair
+    whole = replace(imputed(framework_of)[0], where=Text("企业表", "firms"))
+    assert with_names(whole, NAMES) is whole

@@ -13,6 +13,7 @@ from zhishu.publish.figure import number_text
 from zhishu.publish.kinds import make
 from zhishu.publish.page.book import level_books
 from zhishu.publish.prose import blocks_of
+from zhishu.publish.repaired import repairs_told
 from zhishu.publish.values import value_said
 from zhishu.publish.wording import WORDS
 
@@ -264,7 +265,7 @@ def _key_number(assembly: Assembly, name: str, label: Text) -> KeyNumber:
 
 def _repairs(findings: Findings) -> tuple[Text, ...]:
     """Return what was repaired or set aside on the way, as the build recorded it."""
-    told = [Text(one.in_language("zh"), one.in_language("en")) for one in findings.result.repairs]
+    told = [Text(one.in_language("zh"), one.in_language("en")) for one in repairs_told(findings.result)]
     words = WORDS["quarantined"]
     aside = [
         Text(words.zh.format(table, count), words.en.format(table, count))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhishu.errors import Repair, nearest, shorten
 from zhishu.framework import Text
+from zhishu.repair_words import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ def passed_over(plan: Plan, level: str, regions: Sequence[str]) -> tuple[Repair,
         for name, option in one.method.parameters.items()
         if option.by_region
     ]
-    where = Text(f"层级 {level}，方法配置", f"level {level}, the recipe")
+    where = place_of(level=level, recipe="")
     return tuple(Repair("unknown_region", where, message) for message in dict.fromkeys(filter(None, found)))
 
 

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import numpy as np
 import pytest
 
+from zhishu.publish.repaired import repairs_told
 from zhishu.publish.workbook import workbook_xlsx
 from zhishu.publish.workbook.sheet import LONGEST_NAME, neutral, sheet_name, sheet_names
 from zhishu.recipe import Step
@@ -221,7 +222,7 @@ def test_repairs_are_told_in_the_language_of_the_workbook(scored, read_cells, la
     result = scored(values, aggregate={"missing": "renormalise"})
     sheets = read_cells(workbook_xlsx(result, language))
     kept, other = (
-        result.repairs[0].in_language(one) for one in (language, {"zh": "en", "en": "zh"}[language])
+        repairs_told(result)[0].in_language(one) for one in (language, {"zh": "en", "en": "zh"}[language])
     )
     holding = [name for name, rows in sheets.items() if any(kept in row for row in rows)]
     assert len(holding) == 2

@@ -8,6 +8,7 @@ import yaml
 
 from zhishu.framework import Text
 from zhishu.publish.method import method_sentence, weighting_note
+from zhishu.publish.repaired import repairs_told
 from zhishu.publish.workbook.published import VERDICT
 from zhishu.publish.workbook.sheet import TOP, Column, Formula, Link, Rule, Sheet, at
 
@@ -132,7 +133,7 @@ def method_sheet(result: Result, language: Language, name: str, title: str) -> S
     said = [method_sentence(edition.recipe, levels), weighting_note(edition.recipe)]
     rows: list[tuple[Cell, ...]] = [("", text.in_language(language)) for text in said if text]
     rows += [(step.step, _step(step.method, dict(step.options))) for step in edition.recipe.steps]
-    rows += [(repair.kind, repair.in_language(language)) for repair in result.repairs]
+    rows += [(repair.kind, repair.in_language(language)) for repair in repairs_told(result)]
     if edition.note:
         rows.append((NOTICE.in_language(language), edition.note.in_language(language)))
     columns = (Column("", width=22), Column("", width=110))

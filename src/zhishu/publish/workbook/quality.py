@@ -8,6 +8,7 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.panel import Status
+from zhishu.publish.repaired import repairs_told
 from zhishu.publish.workbook.sheet import Column, Rule, Sheet
 
 if TYPE_CHECKING:
@@ -109,5 +110,5 @@ def _build_rows(result: Result, language: Language) -> Iterator[tuple[Cell, ...]
         yield SOURCE.in_language(language), source, float(count)
     for source, count in result.quarantined.items():
         yield ASIDE.in_language(language), source, float(count)
-    for repair in result.repairs:
+    for repair in repairs_told(result):
         yield REPAIR.in_language(language), repair.in_language(language)
