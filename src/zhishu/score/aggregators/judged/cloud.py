@@ -122,7 +122,7 @@ def joint_certainty(
     >>> joint_certainty(at, np.ones(2), np.array([0.0, 1.0]), np.ones(2), np.zeros(2)).round(6)
     array([[1., 1.]])
     """
-    unknown = np.isnan(weights).any(axis=-1)[..., None]
+    unknown = np.isnan(weights).any(axis=-1, keepdims=True)
     gap = np.nan_to_num(weights)[..., None] * (x[..., None] - expectation) ** 2 / 2.0
     certain = np.full(gap.shape, -np.inf)
     vague = bool(np.any(hyper_entropy))
