@@ -217,11 +217,11 @@ REWARDED_GROWTH = (
             {"years": (1, 2)},
         ),
         note=Text(
-            "未能查到双激励控制线法的公式原文，也未找到附有原始数据的公开算例。公式按文献的一般说法写成；"
+            "双激励控制线法未找到附有原始数据的公开算例，载有其公式的原文也未能查到。公式按文献的一般说法写成；"
             "各文画线的方式不一，故 lines 与 start 作为选项。仅与手算和数值积分核对过。",
-            "Neither a paper with the formula of the two incentive lines nor a printed example with its data "
-            "was at hand. The formula is written as the method is generally described; papers draw the lines "
-            "in different ways, hence `lines` and `start`. It is held against calculations by hand and "
+            "No printed example with its data was found for the two incentive lines, nor was a paper with "
+            "their formula at hand: it is written as the method is generally described. Papers draw the "
+            "lines in different ways, hence `lines` and `start`. It is held against calculations by hand and "
             "against integrals only.",
         ),
         parameters={

@@ -160,9 +160,9 @@ CLOUD = (
             {"bounds": [0, 0.5, 1], "unit": "grades", "vagueness": 0},
         ),
         note=Text(
-            "多维云（clouds: joint）未找到附有原始数据的公开算例，仅与他人的程序及数值积分核对过。",
-            "No printed example with its data was found for the multidimensional cloud (clouds: joint); it "
-            "is held against a program of others and against integrals.",
+            "多维云（clouds: joint）与他人的程序及数值积分核对过；附有原始数据的公开算例未能查到。",
+            "The multidimensional cloud (clouds: joint) is held against a program of others and against "
+            "integrals; a printed example of it with its data was not at hand.",
         ),
         parameters={
             "bounds": Option((0.0, 0.25, 0.5, 0.75, 1.0), BOUNDS, "the bounds of the grades, rising"),
