@@ -17,6 +17,7 @@ from zhishu.cli import main
 from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
 from zhishu.registry import Method, methods
+from zhishu.score.aggregators.averages.rewarded_growth import rewarded_growth
 from zhishu.score.aggregators.averages.time_ordered import time_ordered_mean
 from zhishu.weigh.spread.dispersion import standard_deviation
 
@@ -388,15 +389,15 @@ def test_the_manifest_names_the_tables_that_options_were_read_from(tmp_path: Pat
     assert "pairs.csv" in json.dumps(manifest["inputs"])
 
 
-def test_a_mean_over_time_is_of_the_years_of_the_panel(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "function"), [("time_ordered_mean", time_ordered_mean), ("rewarded_growth", rewarded_growth)]
+)
+def test_a_mean_over_time_is_of_the_years_of_the_panel(name: str, function: Any, tmp_path: Path) -> None:
     """Every year's index is the function's, with weights of each year."""
     x = raw(gaps=False)
-    steps = {
-        "weigh": {"method": "standard_deviation"},
-        "aggregate": {"method": "time_ordered_mean", "span": 2},
-    }
+    steps = {"weigh": {"method": "standard_deviation"}, "aggregate": {"method": name, "span": 2}}
     tables = build(tmp_path, x, steps, YEARS)
     scores = read(tables, "scores", "score").reshape(len(YEARS), len(REGIONS), 5)
     weights = np.stack([standard_deviation(page) for page in x])
-    found = time_ordered_mean(x, weights, years=YEARS, span=2)
+    found = function(x, weights, years=YEARS, span=2)
     np.testing.assert_allclose(scores[..., 0], found, rtol=1e-9)

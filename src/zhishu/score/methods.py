@@ -8,6 +8,7 @@ from zhishu.score.aggregators.averages.coupling import COUPLING
 from zhishu.score.aggregators.averages.geographical import GEOGRAPHICAL
 from zhishu.score.aggregators.averages.imbalance import IMBALANCE
 from zhishu.score.aggregators.averages.means import MEANS
+from zhishu.score.aggregators.averages.rewarded_growth import REWARDED_GROWTH
 from zhishu.score.aggregators.averages.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.aggregators.averages.time_ordered import TIME_ORDERED
 from zhishu.score.aggregators.averages.variable_weights import VARIABLE_WEIGHTS
@@ -61,6 +62,7 @@ FAMILIES = (
     IMBALANCE,
     VARIABLE_WEIGHTS,
     TIME_ORDERED,
+    REWARDED_GROWTH,
     IDEAL,
     BETWEEN_IDEALS,
     RATIOS,

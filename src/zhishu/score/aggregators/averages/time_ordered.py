@@ -15,10 +15,13 @@ from zhishu.score.aggregators.averages.means import arithmetic, geometric
 from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+SPAN = Option(
+    0, {"type": "integer", "minimum": 0}, "how many years count, up to the year's own; 0: all there are"
+)
 _MEANS = {"arithmetic": arithmetic, "geometric": geometric}
 
 
@@ -48,23 +51,46 @@ def time_ordered_mean(  # noqa: PLR0913 - the years, and how they are weighed an
            [3.25]])
     """
     average = _MEANS[mean]
-    if len(years) <= 1 or x.ndim == len(("regions", "columns")):
+    if not several_years(x, years):
         return average(x, weights)
+    yearly = average(x, np.broadcast_to(weights, (*x.shape[:-2], x.shape[-1])))
+    scores = np.empty_like(yearly)
+    for place, known in windows(years, span):
+        over_time = np.moveaxis(yearly[..., known, :], -2, -1)
+        found = average(over_time, time_weights(len(known), time_degree))
+        scores[..., place, :] = np.where(np.isnan(yearly[..., place, :]), np.nan, found)
+    return scores
+
+
+def several_years(x: NDArray[np.float64], years: Sequence[int]) -> bool:
+    """Return whether `x` is (…, years, regions, columns) with two years or more.
+
+    With one year or none told, and for one table (regions, columns), it is not; columns that do not come
+    by year are a MethodError.
+
+    >>> several_years(np.ones((2, 3, 1)), (2023, 2024)), several_years(np.ones((3, 1)), (2023, 2024))
+    (True, False)
+    """
+    if len(years) <= 1 or x.ndim == len(("regions", "columns")):
+        return False
     if x.shape[-3] != len(years):
         raise MethodError(
             "the columns do not come by year",
             seen=f"columns of the shape {x.shape} for {len(years)} years",
             allowed="(…, years, regions, columns)",
         )
-    yearly = average(x, np.broadcast_to(weights, (*x.shape[:-2], x.shape[-1])))
-    scores = np.empty_like(yearly)
+    return True
+
+
+def windows(years: Sequence[int], span: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield each year's place and the places of the years that count for it, earliest first, its own last.
+
+    >>> list(windows((2024, 2022, 2023), 2))
+    [(1, [1]), (2, [1, 2]), (0, [2, 0])]
+    """
     order = sorted(range(len(years)), key=lambda place: years[place])
     for count, place in enumerate(order, 1):
-        known = order[max(0, count - span) if span else 0 : count]
-        over_time = np.moveaxis(yearly[..., known, :], -2, -1)
-        found = average(over_time, time_weights(len(known), time_degree))
-        scores[..., place, :] = np.where(np.isnan(yearly[..., place, :]), np.nan, found)
-    return scores
+        yield place, order[max(0, count - span) if span else 0 : count]
 
 
 def time_weights(count: int, time_degree: float) -> NDArray[np.float64]:
@@ -104,11 +130,7 @@ TIME_ORDERED = (
             "time_degree": number(
                 0.3, "0 counts the last year only, 0.5 all alike, 1 the first only", minimum=0.0, maximum=1.0
             ),
-            "span": Option(
-                0,
-                {"type": "integer", "minimum": 0},
-                "how many years count, up to the year's own; 0: all there are",
-            ),
+            "span": SPAN,
             "mean": choice("arithmetic", ("geometric",), "of columns and of years: TOWA, or TOWGA"),
         },
         inputs=("years",),
