@@ -61,7 +61,7 @@ def dynamic_weights(  # noqa: PLR0913 - the functions of the value and their par
         "grades": grades,
     }
     x, weights = present(x, weights)
-    moved = np.empty_like(x)
+    moved = np.empty(x.shape)
     for column, own in enumerate(_by_column(columns or {}, members, x.shape[-1])):
         moved[..., column] = _weight(x[..., column], {**common, **own})
     return weighted_sum(moved * x, weights)
@@ -153,7 +153,7 @@ _LIMITS = Option(
 _FUNCTION = choice(
     "normal",
     ("s_shaped", "power", "constant"),
-    "w by the upper half of a normal curve, by an S-shaped curve, by powers of the value, or 1",
+    "w along half a bell curve, an S-shaped curve or powers of the value; constant: w = 1",
 )
 _BY_VALUE = {
     "function": _FUNCTION,
