@@ -179,7 +179,7 @@ DYNAMIC_WEIGHTS = (
             "alpha)/sigma)^2); s_shaped: w = 2 t^2 for t <= 1/2, else 1 - 2 (1 - t)^2, t = (x - a)/(b - "
             "a); power: w = x^(1/k) in grade k; constant: w = 1",
         ),
-        needs="values of 0 or more, best in [0, 1], to which the defaults are made",
+        needs="values of 0 or more; function: power, and the defaults, want [0, 1]",
         range_="0 to the arithmetic mean of the group",
         degenerate={
             **ONE_BY_ONE,
