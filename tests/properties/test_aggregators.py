@@ -15,6 +15,7 @@ UNIT = {
     "catastrophe",
     "cloud",
     "coupling_coordination",
+    "dynamic_weights",
     "evidential_reasoning",
     "fuzzy_comprehensive",
     "grey_clustering",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.score.aggregators.averages.coupling import COUPLING
+from zhishu.score.aggregators.averages.dynamic_weights import DYNAMIC_WEIGHTS
 from zhishu.score.aggregators.averages.geographical import GEOGRAPHICAL
 from zhishu.score.aggregators.averages.imbalance import IMBALANCE
 from zhishu.score.aggregators.averages.means import MEANS
@@ -61,6 +62,7 @@ FAMILIES = (
     MEANS,
     IMBALANCE,
     VARIABLE_WEIGHTS,
+    DYNAMIC_WEIGHTS,
     TIME_ORDERED,
     REWARDED_GROWTH,
     IDEAL,
