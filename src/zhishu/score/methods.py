@@ -41,6 +41,7 @@ from zhishu.score.aggregators.references.between_ideals import BETWEEN_IDEALS
 from zhishu.score.aggregators.references.borders import BORDERS
 from zhishu.score.aggregators.references.costs import COSTS
 from zhishu.score.aggregators.references.given import REFERENCES
+from zhishu.score.aggregators.references.grey_relation import GREY_RELATION
 from zhishu.score.aggregators.references.ideal import IDEAL
 from zhishu.score.aggregators.references.limits import LIMITS
 from zhishu.score.aggregators.references.multimoora import MULTIMOORA
@@ -62,6 +63,7 @@ FAMILIES = (
     VARIABLE_WEIGHTS,
     TIME_ORDERED,
     IDEAL,
+    GREY_RELATION,
     BETWEEN_IDEALS,
     RATIOS,
     SUMS_AND_PRODUCTS,
