@@ -36,10 +36,15 @@ def asked(what: str, *parts: object) -> list[list[float]]:
 
 
 def clusters(seed: int) -> dict:
-    """Return ten objects in four indicators on 0 to 100, bounds of five classes, and the coefficients."""
+    """Return ten objects in four indicators on 0 to 100, bounds of five classes, and the coefficients.
+
+    Bounds are whole numbers and no value is, but in the last case: there each is the end of the lowest class.
+    """
     generator = np.random.default_rng(seed)
-    x = generator.uniform(0, 100, (10, 4)).round(1)
+    x = generator.integers(0, 1000, (10, 4)) / 10 + 0.05
     bounds = -np.sort(-generator.choice(np.arange(5, 96), (4, 4), replace=False), axis=1)
+    if seed == len(SEEDS):
+        x = bounds[:, 2][None].astype(float)
     return {"x": x, "bounds": bounds, "coefficients": asked("clusters", x, bounds)}
 
 
@@ -50,7 +55,7 @@ def relation(rows: np.ndarray, resolution: float) -> dict:
 
 
 if __name__ == "__main__":
-    found = [clusters(seed) for seed in SEEDS]
+    found = [clusters(seed) for seed in (*SEEDS, len(SEEDS))]
     call = "variableWeightClustering(objects, greyClusterWeight(thresholds))"
     save("grey_by_class", "GwcSolverService", call, found, said="(Java) 2019-01-19")
     tables = [

@@ -80,9 +80,9 @@ GREY_RELATION = (
         "grey_relation",
         Text("灰色关联度", "Grey relational grade"),
         grey_relation,
-        citation="Deng (1989), Introduction to grey system theory, Journal of Grey System 1(1): 1-24; entropy: "
-        "Zhang, Guo and Deng (张岐山, 郭喜江, 邓聚龙, 1996), 灰关联熵分析方法, 系统工程理论与实践; balanced: "
-        "as in Zhang and Zheng (张岐山, 郑丽君, 2018), doi 10.19734/j.issn.1001-3695.2018.06.0464",
+        citation="Deng (1989), Introduction to grey system theory, Journal of Grey System 1(1): 1-24; "
+        "entropy: Zhang, Guo and Deng (张岐山, 郭喜江, 邓聚龙, 1996), 灰关联熵分析方法, 系统工程理论与实践; "
+        "balanced: as in Zhang and Zheng (张岐山, 郑丽君, 2018), doi 10.19734/j.issn.1001-3695.2018.06.0464",
         formula=Text(
             "G = sum_i w_i c_i，c_i = (d_min + rho d_max)/(d_i + rho d_max)，d_i = |参考值_i - x_i|；"
             "均衡度 B = - sum_i p_i ln p_i / ln n，p_i = c_i / sum_i c_i，n 为有权重的列数；均衡接近度为 B G",
