@@ -75,6 +75,21 @@ def test_the_end_of_the_lowest_class() -> None:
     record(Agreement("aggregate", "grey_clustering", answers.program, "", what, 0, holds=False, note=note))
 
 
+def test_four_kinds_of_functions() -> None:
+    """Lower, moderate, with a plateau and upper, weights fixed; the functions overlap by more than one class."""
+    answers = recorded("grey_turning_points")
+    for case in answers.cases:
+        x, weights, expected = (np.array(case[name]) for name in ("x", "weights", "coefficients"))
+        degrees = degrees_in(x, by_turning_points(case["turns"]))
+        assert np.einsum("rck,c->rk", degrees, weights) == pytest.approx(expected, abs=1e-12)
+        classes = dict(zip(IDS, case["turns"], strict=False))
+        mean = expected @ np.arange(1.0, 5.0) / expected.sum(axis=1)
+        found = grey_clustering(x, weights, IDS[:3], classes=classes, functions="turning_points")
+        assert found == pytest.approx(mean, rel=1e-9)
+    what = "functions: turning_points of all four kinds, 12 × 3, four classes, five seeds: coefficients, their mean"
+    agreed("grey_clustering", answers.program, what, 1e-9)
+
+
 def test_three_regions_by_hand() -> None:
     """Lower, moderate and upper functions of three incomes; weights 8/27, 9/27, 10/27 in the highest class."""
     x = np.array([[80.0, 20, 100], [40, 30, 30], [10, 90, 60]])

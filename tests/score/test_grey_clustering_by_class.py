@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
+from zhishu.option_tables import read_table
+from zhishu.recipe import Step
+from zhishu.registry import resolve
 from zhishu.score.aggregators.judged.grey_clustering import class_weights, grey_clustering
 
 IDS = ("a", "b", "c")
@@ -99,3 +104,22 @@ def test_negative_critical_values_are_refused() -> None:
     """Of a cost turned by its sign, say."""
     with pytest.raises(MethodError, match="no critical value is negative"):
         by_class(X, W, classes={**OWN, "b": [-90, -50, -20]})
+
+
+def test_turning_points_from_a_file(tmp_path: Path) -> None:
+    """An empty cell stands for the "-" of the books; written in the recipe it is null."""
+    rows = "crops,,,10,30,10,40,,70,30,80,,\nherds,,,20,40,20,50,,90,30,90,,\n"
+    heading = "id," + ",".join(f"{kind}{place}" for kind in ("low", "middle", "high") for place in "1234")
+    (tmp_path / "turns.csv").write_text(f"{heading}\n{rows}", encoding="utf-8")
+    read = read_table(tmp_path, {"file": "turns.csv"}, "lists", "here")
+    inline = {
+        "crops": [None, None, 10, 30, 10, 40, None, 70, 30, 80, None, None],
+        "herds": [None, None, 20, 40, 20, 50, None, 90, 30, 90, None, None],
+    }
+    assert read == inline
+    options = {"classes": inline, "functions": "turning_points", "weighting": "by_class"}
+    chosen = resolve(Step("aggregate", "grey_clustering", options))
+    found = chosen.run(X[:3, :2], weights=np.array([0.5, 0.5]), members=("crops", "herds"))
+    # Coefficients of low, middle and high: 2/3, 0, 8/17; 1/3, 4/9 + 5/27, 8/85; 1/3, 0, 9/17.
+    coefficients = np.array([[2 / 3, 0, 8 / 17], [1 / 3, 4 / 9 + 5 / 27, 8 / 85], [1 / 3, 0, 9 / 17]])
+    assert found == pytest.approx(coefficients @ [1, 2, 3] / coefficients.sum(axis=1))

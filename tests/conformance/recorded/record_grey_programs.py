@@ -41,7 +41,7 @@ def clusters(seed: int) -> dict:
     Bounds are whole numbers and no value is, but in the last case: there each is the end of the lowest class.
     """
     generator = np.random.default_rng(seed)
-    x = generator.integers(0, 1000, (10, 4)) / 10 + 0.05
+    x = (2 * generator.integers(0, 1000, (10, 4)) + 1) / 20
     bounds = -np.sort(-generator.choice(np.arange(5, 96), (4, 4), replace=False), axis=1)
     if seed == len(SEEDS):
         x = bounds[:, 2][None].astype(float)
