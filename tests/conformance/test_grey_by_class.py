@@ -122,19 +122,20 @@ def test_balanced_closeness_of_a_program() -> None:
         grades, closeness = np.array(case["grades"]), np.array(case["closeness"])
         x, reference = rows[1:], rows[0].tolist()
         equal = np.full(x.shape[1], 1 / x.shape[1])
-        for form, expected in (("grade", grades), ("balanced", closeness), ("entropy", closeness / grades)):
-            found = grey_relation(x, equal, resolution=rho, reference=reference, form=form)
+        answered = {"none": grades, "times_grade": closeness, "alone": closeness / grades}
+        for balance, expected in answered.items():
+            found = grey_relation(x, equal, resolution=rho, reference=reference, balance=balance)
             assert found == pytest.approx(expected, rel=1e-12)
-    what = "its own small data set, and 9 × 5, five seeds, resolutions from 0.05 to 1: grade, balanced closeness, "
-    agreed("grey_relation", answers.program, f"{what}their quotient (entropy)", 1e-12)
+    what = "its own small data set, and 9 × 5, five seeds, resolutions from 0.05 to 1: grade, `balance: times_grade`, "
+    agreed("grey_relation", answers.program, f"{what}their quotient (alone)", 1e-12)
 
 
 def test_balance_by_hand() -> None:
     """Coefficients 1 and 1/3: shares 3/4 and 1/4, entropy 2 ln 2 - 3/4 ln 3 over ln 2, grade 2/3."""
     entropy = 2 - 0.75 * np.log(3) / np.log(2)
     x, equal = np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([0.5, 0.5])
-    assert grey_relation(x, equal, form="entropy") == pytest.approx([entropy, entropy], rel=1e-14)
-    assert grey_relation(x, equal, form="balanced") == pytest.approx([entropy * 2 / 3] * 2, rel=1e-14)
+    assert grey_relation(x, equal, balance="alone") == pytest.approx([entropy, entropy], rel=1e-14)
+    assert grey_relation(x, equal, balance="times_grade") == pytest.approx([entropy * 2 / 3] * 2, rel=1e-14)
     agreed(
-        "grey_relation", BY_HAND, "entropy and balanced closeness: two regions, coefficients 1 and 1/3", 1e-14
+        "grey_relation", BY_HAND, "balance: alone and times_grade: two regions, coefficients 1 and 1/3", 1e-14
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zhishu.score.aggregators.references.grey_relation import balance, grey_relation
+from zhishu.score.aggregators.references.grey_relation import evenness, grey_relation
 
 W = np.array([0.4, 0.3, 0.2, 0.1])
 X = np.random.default_rng(3).uniform(0, 1, (7, 4))
@@ -13,7 +13,9 @@ X = np.random.default_rng(3).uniform(0, 1, (7, 4))
 
 def test_balanced_is_the_product() -> None:
     """Of the grade and the balance; both lie in (0, 1]."""
-    grade, entropy, balanced = (grey_relation(X, W, form=form) for form in ("grade", "entropy", "balanced"))
+    grade, entropy, balanced = (
+        grey_relation(X, W, balance=balance) for balance in ("none", "alone", "times_grade")
+    )
     assert balanced == pytest.approx(grade * entropy, rel=1e-15)
     assert ((entropy > 0) & (entropy <= 1)).all()
     assert np.array_equal(grade, grey_relation(X, W))
@@ -25,29 +27,29 @@ def test_balance_prefers_the_even_one() -> None:
     equal = np.array([0.5, 0.5])
     grade = grey_relation(x, equal)
     assert grade[2] > grade[3]
-    balanced = grey_relation(x, equal, form="entropy")
+    balanced = grey_relation(x, equal, balance="alone")
     assert balanced[3] == 1
     assert balanced[2] < 1
 
 
 def test_weights_do_not_enter_the_balance() -> None:
     """But for a column that weighs nothing, which is left out; one column alone is balanced."""
-    entropy = grey_relation(X, W, form="entropy")
-    assert np.array_equal(entropy, grey_relation(X, np.full(4, 0.25), form="entropy"))
+    entropy = grey_relation(X, W, balance="alone")
+    assert np.array_equal(entropy, grey_relation(X, np.full(4, 0.25), balance="alone"))
     three = np.array([0.5, 0.3, 0.2, 0.0])
     coefficients = np.random.default_rng(4).uniform(0.3, 1, (5, 4))
-    assert np.array_equal(balance(coefficients, three), balance(coefficients[:, :3], three[:3]))
-    assert balance(coefficients, np.array([0.0, 1, 0, 0])).tolist() == [1] * 5
-    assert balance(coefficients[:, :1], np.ones(1)).tolist() == [1] * 5
+    assert np.array_equal(evenness(coefficients, three), evenness(coefficients[:, :3], three[:3]))
+    assert evenness(coefficients, np.array([0.0, 1, 0, 0])).tolist() == [1] * 5
+    assert evenness(coefficients[:, :1], np.ones(1)).tolist() == [1] * 5
 
 
-@pytest.mark.parametrize("form", ["entropy", "balanced"])
-def test_degenerate_tables(form: str) -> None:
+@pytest.mark.parametrize("balance", ["alone", "times_grade"])
+def test_degenerate_tables(balance: str) -> None:
     """No gap at all: 1. One region, constant and equal rows are as good as any."""
-    assert grey_relation(np.full((3, 4), 0.3), W, form=form) == pytest.approx([1, 1, 1], rel=1e-15)
-    assert grey_relation(X[:1], W, form=form) == pytest.approx([1], rel=1e-15)
+    assert grey_relation(np.full((3, 4), 0.3), W, balance=balance) == pytest.approx([1, 1, 1], rel=1e-15)
+    assert grey_relation(X[:1], W, balance=balance) == pytest.approx([1], rel=1e-15)
     doubled = np.vstack([X, X[::-1]])
-    found = grey_relation(doubled, W, form=form)
+    found = grey_relation(doubled, W, balance=balance)
     assert np.array_equal(found, found[::-1])
 
 
@@ -56,14 +58,14 @@ def test_a_batch_is_its_members() -> None:
     generator = np.random.default_rng(5)
     x = generator.uniform(0, 1, (3, 6, 4))
     weights = np.array([[0.25] * 4, [0.5, 0.5, 0, 0], [0, 0, 1, 0]])
-    found = grey_relation(x, weights, form="balanced")
+    found = grey_relation(x, weights, balance="times_grade")
     for draw in range(3):
-        assert np.array_equal(found[draw], grey_relation(x[draw], weights[draw], form="balanced"))
+        assert np.array_equal(found[draw], grey_relation(x[draw], weights[draw], balance="times_grade"))
 
 
 def test_the_reference_may_be_given() -> None:
     """Beyond the best value found, too."""
-    found = grey_relation(X, W, form="balanced", reference=1.5)
+    found = grey_relation(X, W, balance="times_grade", reference=1.5)
     assert found == pytest.approx(
-        grey_relation(X, W, reference=1.5) * grey_relation(X, W, reference=1.5, form="entropy")
+        grey_relation(X, W, reference=1.5) * grey_relation(X, W, reference=1.5, balance="alone")
     )
