@@ -127,19 +127,19 @@ def _turns(numbers: Numbers) -> list[list[float]]:
 
 def _one(turns: list[float | None]) -> list[float]:
     """Return one function's begin, first, last and end; a MethodError if it is none of the four kinds."""
-    if len(turns) == TURNS:
-        begin, first, last, end = turns
-        lower, upper = begin is None and first is None, last is None and end is None
-        full = [
-            -np.inf if begin is None else begin,
-            (last if lower else first),
-            (first if last is None else last),
-            np.inf if end is None else end,
-        ]
-        known = [number for number in full if number is not None]
-        whole = len(known) == TURNS and (begin is None) == lower and (end is None) == upper
-        if whole and known[0] < known[1] <= known[2] < known[3]:
-            return known
+    match turns:
+        case [None, None, float(last), float(end)]:
+            found = [-np.inf, last, last, end]
+        case [float(begin), float(first), None, float(end)]:
+            found = [begin, first, first, end]
+        case [float(begin), float(first), float(last), float(end)]:
+            found = [begin, first, last, end]
+        case [float(begin), float(first), None, None]:
+            found = [begin, first, first, np.inf]
+        case _:
+            found = [np.nan] * TURNS
+    if found[0] < found[1] <= found[2] < found[3]:
+        return found
     raise MethodError(
         "the turning points of a class make no function",
         seen=turns,
