@@ -11,7 +11,7 @@ from zhishu.score.aggregators.averages.imbalance import owa
 from zhishu.score.aggregators.judged.fuzzy import compose
 from zhishu.score.aggregators.outranking.distillation import distil
 from zhishu.score.aggregators.outranking.electre3 import credibility, electre3
-from zhishu.score.aggregators.references.ideal import grey_relation
+from zhishu.score.aggregators.references.grey_relation import grey_relation
 
 
 def agreed(method: str, against: str, source: str, what: str, half: float, note: str = "") -> None:

@@ -15,7 +15,8 @@ from zhishu.score.aggregators.orders.kemeny import kemeny, kemeny_order
 from zhishu.score.aggregators.orders.majority import outranking_matrix
 from zhishu.score.aggregators.orders.rank_sums import borda, rank_sum_ratio
 from zhishu.score.aggregators.outranking.electre3 import credibility, electre3
-from zhishu.score.aggregators.references.ideal import grey_relation, topsis, vikor
+from zhishu.score.aggregators.references.grey_relation import grey_relation
+from zhishu.score.aggregators.references.ideal import topsis, vikor
 
 IN_HANDBOOK = (
     "the paper was not at hand; the same ballots, majorities and six scores stand in the OECD/JRC handbook"

@@ -15,7 +15,7 @@ from zhishu.score.aggregators.judged.fuzzy import compose, fuzzy_comprehensive, 
 from zhishu.score.aggregators.orders.kemeny import kemeny_order
 from zhishu.score.aggregators.orders.rank_sums import borda, rank_sum_ratio
 from zhishu.score.aggregators.outranking.electre3 import credibility, distil, electre3
-from zhishu.score.aggregators.references.ideal import grey_relation
+from zhishu.score.aggregators.references.grey_relation import grey_relation
 
 SEEDS = range(5)
 SCIPY = program("scipy")

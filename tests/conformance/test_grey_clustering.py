@@ -8,7 +8,8 @@ from record import BY_HAND, CLOSED_FORM, Agreement, record
 from recorded_answers import recorded
 
 from zhishu.score.aggregators.judged.fuzzy import fuzzy_comprehensive
-from zhishu.score.aggregators.judged.grey_clustering import degrees_in, grey_clustering, triangles
+from zhishu.score.aggregators.judged.grey_clustering import grey_clustering
+from zhishu.score.aggregators.judged.whitenisation import degrees_in, triangles
 
 
 def agreed(against: str, source: str, what: str, tolerance: float) -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from record import MANUAL, Agreement, record
 
-from zhishu.score.aggregators.judged.grey_clustering import degrees_in, grey_clustering, triangles
+from zhishu.score.aggregators.judged.grey_clustering import grey_clustering
+from zhishu.score.aggregators.judged.whitenisation import degrees_in, triangles
 
 BOARDING = [852.45, 856.5975, 862.578, 869.7105, 872.955, 857.25, 847.4775, 842.9565, 841.278, 830.2185]
 """Objects 1 to 5 and 249 to 253 of 253: those whose values the notebook shows."""

@@ -7,7 +7,7 @@ import pytest
 from record import CLOSED_FORM, Agreement, record
 from recorded_answers import recorded
 
-from zhishu.score.aggregators.references.ideal import grey_relation as grades
+from zhishu.score.aggregators.references.grey_relation import grey_relation as grades
 from zhishu.weigh.spread.relation import grey_relation
 
 

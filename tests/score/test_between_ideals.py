@@ -7,7 +7,8 @@ import pytest
 
 from zhishu.errors import MethodError
 from zhishu.score.aggregators.references.between_ideals import close_value, grey_topsis, projection, set_pair
-from zhishu.score.aggregators.references.ideal import grey_relation, topsis
+from zhishu.score.aggregators.references.grey_relation import grey_relation
+from zhishu.score.aggregators.references.ideal import topsis
 
 X = np.random.default_rng(9).uniform(0.1, 1.0, (9, 4))
 W = np.array([0.4, 0.3, 0.2, 0.1])

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from zhishu.errors import MethodError
-from zhishu.score.aggregators.judged.grey_clustering import degrees_in, grey_clustering, triangles
+from zhishu.score.aggregators.judged.grey_clustering import grey_clustering
+from zhishu.score.aggregators.judged.whitenisation import degrees_in, triangles
 
 IDS = ("a", "b", "c")
 W = np.array([0.5, 0.3, 0.2])

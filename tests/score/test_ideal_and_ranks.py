@@ -8,7 +8,8 @@ import pytest
 from zhishu.errors import MethodError
 from zhishu.score.aggregators.orders.rank_sums import borda, rank_sum_ratio
 from zhishu.score.aggregators.outranking.flows import promethee2
-from zhishu.score.aggregators.references.ideal import grey_relation, hellwig, topsis, vikor
+from zhishu.score.aggregators.references.grey_relation import grey_relation
+from zhishu.score.aggregators.references.ideal import hellwig, topsis, vikor
 
 X = np.random.default_rng(8).random((9, 4))
 W = np.array([0.4, 0.3, 0.2, 0.1])

@@ -43,6 +43,7 @@ from zhishu.score.aggregators.references.between_ideals import BETWEEN_IDEALS
 from zhishu.score.aggregators.references.borders import BORDERS
 from zhishu.score.aggregators.references.costs import COSTS
 from zhishu.score.aggregators.references.given import REFERENCES
+from zhishu.score.aggregators.references.grey_relation import GREY_RELATION
 from zhishu.score.aggregators.references.ideal import IDEAL
 from zhishu.score.aggregators.references.limits import LIMITS
 from zhishu.score.aggregators.references.multimoora import MULTIMOORA
@@ -66,6 +67,7 @@ FAMILIES = (
     TIME_ORDERED,
     REWARDED_GROWTH,
     IDEAL,
+    GREY_RELATION,
     BETWEEN_IDEALS,
     RATIOS,
     SUMS_AND_PRODUCTS,

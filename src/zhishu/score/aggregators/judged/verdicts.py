@@ -35,7 +35,7 @@ VERDICTS: Mapping[str, Option] = {
 """The options of every method that ends in degrees of the grades."""
 
 
-def rising(grades: Sequence[float]) -> NDArray[np.float64]:
+def rising(grades: Sequence[float | None]) -> NDArray[np.float64]:
     """Return grades as an array; a MethodError if they are fewer than two or do not rise.
 
     >>> rising((0, 1))

@@ -10,7 +10,8 @@ from zhishu.framework import Text
 from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, aggregator, choice, number
 from zhishu.score.aggregators.columns import require_complete, require_within, weighted_sum
-from zhishu.score.aggregators.references.ideal import grey_relation, over_length, separation
+from zhishu.score.aggregators.references.grey_relation import grey_relation
+from zhishu.score.aggregators.references.ideal import over_length, separation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

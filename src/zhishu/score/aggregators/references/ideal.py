@@ -1,4 +1,4 @@
-"""Distance to the ideal: TOPSIS, VIKOR, grey relation, Hellwig's measure of development."""
+"""Distance to the ideal: TOPSIS, VIKOR, Hellwig's measure of development."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ import numpy as np
 from zhishu.framework import Text
 from zhishu.registry import Example
 from zhishu.score.aggregators.aggregator import AMONG_OTHERS, DIVISOR, aggregator, choice, number
-from zhishu.score.aggregators.columns import per_column, require_complete, weighted_sum
+from zhishu.score.aggregators.columns import require_complete, weighted_sum
 from zhishu.score.aggregators.references.distances import mahalanobis, orthogonal
-from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 
@@ -70,32 +67,6 @@ def vikor(
     regret = weights[..., None, :] * _share_of_range(best - x, best - worst)
     total, largest = _from_least(weighted_sum(regret, np.ones_like(regret))), _from_least(regret.max(axis=-1))
     return 1.0 - (majority_weight * total + (1.0 - majority_weight) * largest)
-
-
-def grey_relation(
-    x: NDArray[np.float64],
-    weights: NDArray[np.float64],
-    *,
-    resolution: float = 0.5,
-    reference: float | Sequence[float] | None = None,
-) -> NDArray[np.float64]:
-    """Return the grey relational grade of each region, shape (…, regions).
-
-    Σ w (Δmin + ρ Δmax) / (Δ + ρ Δmax) with Δ the gap to the `reference` (a number, one per column, or
-    by default the best value of each column), Δmin and Δmax over all regions and columns of the group,
-    ρ = `resolution`. Where every gap is 0, 1. Missing values are a MethodError.
-
-    >>> grey_relation(np.array([[1.0, 0.0], [0.5, 1.0]]), np.array([0.5, 0.5]))
-    array([0.66666667, 0.75      ])
-    """
-    require_complete(x, "grey_relation")
-    given = None if reference is None else per_column(reference, x.shape[-1], "reference")
-    gap = np.abs((x.max(axis=-2, keepdims=True) if given is None else given) - x)
-    widest = resolution * gap.max(axis=(-2, -1), keepdims=True)
-    coefficient = np.divide(
-        gap.min(axis=(-2, -1), keepdims=True) + widest, gap + widest, out=np.ones_like(gap), where=widest > 0
-    )
-    return weighted_sum(coefficient, weights[..., None, :])
 
 
 def hellwig(
@@ -205,30 +176,6 @@ IDEAL = (
         ),
         parameters={
             "majority_weight": number(0.5, "v: weight of the sum against the worst", minimum=0, maximum=1)
-        },
-    ),
-    aggregator(
-        "grey_relation",
-        Text("灰色关联度", "Grey relational grade"),
-        grey_relation,
-        citation="Deng (1989), Introduction to grey system theory, Journal of Grey System 1(1): 1-24",
-        formula=Text(
-            "sum_i w_i (d_min + rho d_max)/(d_i + rho d_max)，d_i = |参考值_i - x_i|",
-            "sum_i w_i (dmin + rho dmax)/(d_i + rho dmax), d_i = |reference_i - x_i|",
-        ),
-        needs="every value; columns on one scale",
-        range_="(0, 1]",
-        degenerate={**AMONG_OTHERS, "constant": "coefficient 1 for every region", "single_region": "1"},
-        example=Example((np.array([[1.0, 0.0], [0.5, 1.0]]), np.array([0.5, 0.5])), [2 / 3, 0.75]),
-        parameters={
-            "resolution": Option(
-                0.5, {"type": "number", "exclusiveMinimum": 0, "maximum": 1}, "rho: small tells more apart"
-            ),
-            "reference": Option(
-                None,
-                {"type": ["number", "array", "null"], "items": {"type": "number"}},
-                "the ideal, for all columns or for each; the best value found unless given",
-            ),
         },
     ),
     aggregator(
