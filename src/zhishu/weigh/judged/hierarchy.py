@@ -173,7 +173,13 @@ STATED_BY_PEOPLE: Mapping[str, str] = _SAME
 LIMIT = Option(
     0.1, {"type": ["number", "null"], "minimum": 0}, "the largest consistency ratio; null accepts every one"
 )
-PRIORITY = Option("eigenvector", {"enum": list(PRIORITIES)}, "how a matrix becomes weights")
+PRIORITY = Option(
+    "eigenvector",
+    {"enum": list(PRIORITIES)},
+    "how a matrix becomes weights: its `eigenvector`, the `geometric_mean` of rows or the `column_mean`; or "
+    "`least_squares`, `weighted_least_squares`, `least_deviation` or `chi_square`; the consistency ratio is "
+    "that of the largest eigenvalue for all",
+)
 _COMPARISONS = Option(
     (),
     COMPARISONS,

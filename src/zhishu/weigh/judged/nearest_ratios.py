@@ -23,16 +23,21 @@ _AS_GOOD = 1e-9
 """Two minima are equally good if their sums differ by less than this share."""
 _APART = 1e-4
 """Two vectors of priorities are different if a priority differs by more than this."""
+_MANY = 15
+"""Columns beyond which not every two starts have a middle: their number would grow with the square."""
+_SQUARABLE = 1e60
+"""Squares of ratios of what is compared so stay numbers on the way, too."""
 
 
 def least_squares_priorities(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the priorities that make Σ (a_ij - w_i / w_j)² smallest, summing to 1: (…, n, n) → (…, n).
 
     Where no comparison is beyond 3.33 there is one minimum; beyond, there may be several. Each matrix is
-    descended from n + 1 + n (n + 1) / 2 fixed starts, the geometric means of the rows, every column (the
-    priorities that one column alone would give) and the geometric middle of each two of these, and the
-    lowest end is taken. Several ends that are equally low and not alike, as where comparisons go round in
-    a circle, are a MethodError: nothing in the comparisons prefers one of them.
+    descended from fixed starts, the geometric means of the rows, every column (the priorities that one
+    column alone would give) and the geometric middle of each two of these (beyond 15 columns, of the
+    means with each column), and the lowest end is taken. Several ends that are equally low and not alike,
+    as where comparisons go round in a circle, are a MethodError: nothing in the comparisons prefers one
+    of them.
 
     Source: Saaty and Vargas 1984, Mathematical Modelling 5(5): 309-324; Jensen 1984, Journal of
     Mathematical Psychology 28(3): 317-332.
@@ -40,15 +45,18 @@ def least_squares_priorities(matrices: NDArray[np.float64]) -> NDArray[np.float6
     >>> least_squares_priorities(np.array([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]])).round(4)
     array([0.5596, 0.3489, 0.0915])
     """
+    _refuse_unsquarable(matrices)
     logs = np.log(matrices)
     seeds = np.concatenate([logs.mean(axis=-1)[..., None, :], np.swapaxes(logs, -1, -2)], axis=-2)
     seeds = seeds - seeds.mean(axis=-1, keepdims=True)
     first, second = np.triu_indices(seeds.shape[-2])
-    ends, values = lowest(
-        lambda differences: _squared(matrices[..., None, :, :], differences),
-        (seeds[..., first, :] + seeds[..., second, :]) / 2.0,
-    )
-    return _only_one(_shares(ends), values)
+    if matrices.shape[-1] > _MANY:
+        first, second = (ends[(first == 0) | (first == second)] for ends in (first, second))
+    starts = (seeds[..., first, :] + seeds[..., second, :]) / 2.0
+    *batch, n = starts.shape
+    cells = np.broadcast_to(matrices[..., None, :, :], (*batch, n, n))
+    ends, values = lowest(_squared, cells.reshape(-1, n, n), starts.reshape(-1, n))
+    return _only_one(_shares(ends).reshape(starts.shape), values.reshape(batch))
 
 
 def _squared(comparisons: NDArray[np.float64], differences: NDArray[np.float64]) -> Cells:
@@ -70,7 +78,7 @@ def _only_one(ends: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray
         both = (found[where[:-1]][0], ends[where])
         raise MethodError(
             "least squares leaves several weights equally good",
-            where="the priorities of comparisons that contradict themselves",
+            where=f"matrix {where[0] + 1} of {len(ends)}" if len(where) > 1 else "the comparisons",
             seen=" or ".join(", ".join(f"{weight:.4f}" for weight in weights) for weights in both),
             allowed="one smallest sum of squares",
             advice="ask again, or take another `priority`: all others have one answer",
@@ -90,6 +98,7 @@ def weighted_least_squares_priorities(matrices: NDArray[np.float64]) -> NDArray[
     >>> weighted_least_squares_priorities(np.array([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]])).round(4)
     array([0.5957, 0.3116, 0.0927])
     """
+    _refuse_unsquarable(matrices)
     n = matrices.shape[-1]
     off = 1.0 - np.eye(n)
     columns = ((matrices**2 + 1.0) * off).sum(axis=-2)
@@ -124,20 +133,32 @@ def chi_square_priorities(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> chi_square_priorities(np.array([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]])).round(4)
     array([0.5765, 0.3329, 0.0906])
     """
+    _refuse_unsquarable(matrices)
     return _balanced(matrices**2 + 1.0)
 
 
 def _balanced(cells: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the w, summing to 1, that makes Σ b_ij w_j / w_i smallest for b above 0."""
-
-    def scaled(differences: NDArray[np.float64]) -> Cells:
-        found = cells[..., None, :, :] * np.exp(-differences)
-        return found, -found, found
-
     logs = np.log(cells)
-    start = (logs.mean(axis=-1) - logs.mean(axis=-2))[..., None, :] / 2.0
-    ends, _ = lowest(scaled, start - start.mean(axis=-1, keepdims=True))
-    return _shares(ends)[..., 0, :]
+    start = (logs.mean(axis=-1) - logs.mean(axis=-2)) / 2.0
+    n = start.shape[-1]
+    ends, _ = lowest(_scaled, cells.reshape(-1, n, n), start.reshape(-1, n))
+    return _shares(ends).reshape(start.shape)
+
+
+def _scaled(cells: NDArray[np.float64], differences: NDArray[np.float64]) -> Cells:
+    """Return b e^-d of each cell and its first and second derivative by d."""
+    found = cells * np.exp(-differences)
+    return found, -found, found
+
+
+def _refuse_unsquarable(matrices: NDArray[np.float64]) -> None:
+    if (matrices > _SQUARABLE).any():
+        raise MethodError(
+            "a comparison is too large for squares",
+            seen=float(matrices.max()),
+            allowed=f"at most {_SQUARABLE:g}",
+        )
 
 
 def _shares(logarithms: NDArray[np.float64]) -> NDArray[np.float64]:
