@@ -12,6 +12,7 @@ from zhishu.weigh.findings import Weighed, weighting_findings
 from zhishu.weigh.judged.hierarchy import ahp
 from zhishu.weigh.judged.nearest_ratios import least_squares_priorities
 from zhishu.weigh.judged.network import anp
+from zhishu.weigh.judged.pair_descent import lowest
 from zhishu.weigh.judged.priorities import PRIORITIES, consistency
 
 NEAREST = ("least_squares", "weighted_least_squares", "least_deviation", "chi_square")
@@ -90,6 +91,39 @@ def test_a_circle_has_several_least_squares() -> None:
     for priority in NEAREST[1:]:
         found = ahp(X, IDS, comparisons=CIRCLE, priority=priority, limit=None)
         assert found[0] == pytest.approx([1 / 3] * 3, rel=1e-12)
+
+
+def test_accepted_comparisons_of_three_have_one_least_square_each() -> None:
+    """Every matrix on the scale of 1 to 9 with a consistency ratio up to 0.1: all descents end alike."""
+    scale = np.array([*(1.0 / np.arange(9, 1, -1)), *np.arange(1.0, 10.0)])
+    above = np.stack(np.meshgrid(scale, scale, scale, indexing="ij"), axis=-1).reshape(-1, 3)
+    matrices = np.ones((len(above), 3, 3))
+    matrices[:, [0, 0, 1], [1, 2, 2]] = above
+    matrices[:, [1, 2, 2], [0, 0, 1]] = 1.0 / above
+    accepted = matrices[consistency(matrices).ratio <= 0.1]
+    found = least_squares_priorities(accepted)
+    assert len(accepted) == 1087
+    starts = np.log(np.swapaxes(accepted, 1, 2)).reshape(-1, 3)
+    ends, _ = lowest(squared, np.repeat(accepted, 3, axis=0), starts - starts.mean(axis=1, keepdims=True))
+    shares = np.exp(ends) / np.exp(ends).sum(axis=1, keepdims=True)
+    assert shares == pytest.approx(np.repeat(found, 3, axis=0), rel=1e-8)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_other_start_ends_lower(seed: int) -> None:
+    """Fifty random starts for comparisons that contradict themselves as they please."""
+    matrix = reciprocal(seed + 50, 3 + seed % 4)
+    found = least_squares_priorities(matrix)
+    least = ((matrix - found[:, None] / found) ** 2).sum()
+    starts = np.random.default_rng(seed).normal(scale=2.0, size=(50, len(matrix)))
+    _, values = lowest(squared, np.broadcast_to(matrix, (50, *matrix.shape)), starts)
+    assert least <= values.min() * (1 + 1e-9)
+
+
+def squared(cells: np.ndarray, differences: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return (a - e^d)² and its derivatives, written out once more."""
+    ratios = np.exp(differences)
+    return (cells - ratios) ** 2, 2 * ratios**2 - 2 * cells * ratios, 4 * ratios**2 - 2 * cells * ratios
 
 
 def test_nearly_a_circle_has_one_least_square() -> None:

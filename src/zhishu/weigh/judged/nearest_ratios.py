@@ -32,12 +32,13 @@ _SQUARABLE = 1e60
 def least_squares_priorities(matrices: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the priorities that make Σ (a_ij - w_i / w_j)² smallest, summing to 1: (…, n, n) → (…, n).
 
-    Where no comparison is beyond 3.33 there is one minimum; beyond, there may be several. Each matrix is
-    descended from fixed starts, the geometric means of the rows, every column (the priorities that one
-    column alone would give) and the geometric middle of each two of these (beyond 15 columns, of the
-    means with each column), and the lowest end is taken. Several ends that are equally low and not alike,
-    as where comparisons go round in a circle, are a MethodError: nothing in the comparisons prefers one
-    of them.
+    Where no comparison is beyond 3.33 there is one minimum, and so there is for every matrix of three
+    columns on the scale of 1 to 9 with a consistency ratio up to 0.1; else there may be several. Each
+    matrix is descended from fixed starts, the geometric means of the rows, every column (the priorities
+    that one column alone would give) and the geometric middle of each two of these (beyond 15 columns, of
+    the means with each column), and the lowest end is taken. Several ends that are equally low and not
+    alike, as where comparisons go round in a circle, are a MethodError: nothing in the comparisons
+    prefers one of them.
 
     Source: Saaty and Vargas 1984, Mathematical Modelling 5(5): 309-324; Jensen 1984, Journal of
     Mathematical Psychology 28(3): 317-332.
@@ -51,7 +52,8 @@ def least_squares_priorities(matrices: NDArray[np.float64]) -> NDArray[np.float6
     seeds = seeds - seeds.mean(axis=-1, keepdims=True)
     first, second = np.triu_indices(seeds.shape[-2])
     if matrices.shape[-1] > _MANY:
-        first, second = (ends[(first == 0) | (first == second)] for ends in (first, second))
+        kept = (first == 0) | (first == second)
+        first, second = first[kept], second[kept]
     starts = (seeds[..., first, :] + seeds[..., second, :]) / 2.0
     *batch, n = starts.shape
     cells = np.broadcast_to(matrices[..., None, :, :], (*batch, n, n))
