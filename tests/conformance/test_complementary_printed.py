@@ -1,4 +1,4 @@
-"""Printed fuzzy complementary comparisons: matrices with weights or row sums, in four papers.
+"""Printed fuzzy complementary comparisons: matrices with weights or row sums, in four papers and a program.
 
 Degrees of possibility of one interval over another are complementary too, and papers on intervals rank
 them by the same formula or by the row sums.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import PAPER, Agreement, record
+from record import MANUAL, PAPER, Agreement, record
 
 from zhishu.weigh.judged.complementary import complementary_findings, fuzzy_complementary
 
@@ -87,6 +87,25 @@ def test_six_experts_are_compatible_with_their_weights() -> None:
         "ours are 0.044 to 0.078"
     )
     record(Agreement("weigh", "fuzzy_complementary", PAPER, ZHOU, what, 0.0, holds=True, note=note))
+
+
+PROGRAM = (
+    "a public program that weighs technical and safety indicators (TypeScript, AHP, FAHP and entropy), the "
+    "values its tests hold"
+)
+
+
+def test_a_program_prints_a_whole_matrix_with_its_weights() -> None:
+    """Three columns to 16 digits, and two levels of two: 0.6 of (0.55, 0.45), and what is left."""
+    found = weights_of([[0.5, 0.6, 0.7], [0.4, 0.5, 0.6], [0.3, 0.4, 0.5]])
+    assert found == pytest.approx([0.3833333333333333, 0.3333333333333333, 0.2833333333333333], rel=1e-14)
+    note = "the matrix is that of the first of Zhou et al.'s six experts, whose printed weights were not seen"
+    what = "a matrix of three columns: 0.38333, 0.33333, 0.28333, 16 digits"
+    record(Agreement("weigh", "fuzzy_complementary", MANUAL, PROGRAM, what, 1e-14, holds=True, note=note))
+    above, below = weights_of([[0.5, 0.7], [0.3, 0.5]]), weights_of([[0.5, 0.6], [0.4, 0.5]])
+    assert [above[0] * below[0], above[0] * below[1], above[1]] == pytest.approx([0.33, 0.27, 0.4], rel=1e-14)
+    what = "two levels, 0.7 : 0.3 above 0.6 : 0.4: 0.33, 0.27, 0.4"
+    record(Agreement("weigh", "fuzzy_complementary", MANUAL, PROGRAM, what, 1e-14, holds=True))
 
 
 POSSIBLE = [

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zhishu.weigh.judged.priorities import Consistency
+
 PANEL = "panel"
 """What a finding is about that holds for all experts, or all columns, together."""
 _AT_FLOOR = 1e-9
@@ -59,7 +61,7 @@ def weighting_findings(method: str, group: Weighed) -> Iterator[Finding]:
     >>> options = {"comparisons": {"a": {"b": 3, "c": 2}, "b": {"c": 2}}}
     >>> group = Weighed(np.zeros((4, 3)), ("a", "b", "c"), np.ones(3), options)
     >>> [(found.measure, round(found.value, 2)) for found in weighting_findings("ahp", group)]
-    [('largest_eigenvalue', 3.14), ('consistency_ratio', 0.12)]
+    [('largest_eigenvalue', 3.14), ('consistency_index', 0.07), ('consistency_ratio', 0.12)]
     """
     for settings in group.options.get("methods") or ():
         part = resolve(Step("weigh", settings["method"], _without_method(settings)))
@@ -74,15 +76,23 @@ def _without_method(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _comparisons(group: Weighed) -> Iterator[tuple[str, str, float]]:
-    """Yield eigenvalue and consistency ratio of each expert's matrix and of their geometric mean."""
+    """Yield eigenvalue, index and ratio of each expert's matrix and of their geometric mean.
+
+    They are of the comparisons, whichever way these become priorities.
+    """
     table = group.options["comparisons"]
     matrices = comparison_matrices(table, group.members)
     names = comparing_experts(table, group.members)
     judged = dict(zip(names, matrices, strict=True)) if len(names) > 1 else {}
     for about, matrix in {**judged, PANEL: np.exp(np.log(matrices).mean(axis=0))}.items():
         found = consistency(matrix)
-        yield about, "largest_eigenvalue", found.largest_eigenvalue.item()
-        yield about, "consistency_ratio", found.ratio.item()
+        yield from ((about, measure, value) for measure, value in _consistency_of(found))
+
+
+def _consistency_of(found: Consistency) -> Iterator[tuple[str, float]]:
+    yield "largest_eigenvalue", found.largest_eigenvalue.item()
+    yield "consistency_index", found.index.item()
+    yield "consistency_ratio", found.ratio.item()
 
 
 def _best_and_worst(group: Weighed) -> Iterator[tuple[str, str, float]]:
@@ -182,8 +192,7 @@ def _network(group: Weighed) -> Iterator[tuple[str, str, float]]:
         options["influences"], group.members, options.get("clusters", {}), options.get("cluster_weights", {})
     )
     for member, found in network.judged.items():
-        yield member, "largest_eigenvalue", found.largest_eigenvalue.item()
-        yield member, "consistency_ratio", found.ratio.item()
+        yield from ((member, measure, value) for measure, value in _consistency_of(found))
     yield PANEL, "closed_sets", round(np.trace(limit_matrix(network.supermatrix)))
 
 

@@ -31,15 +31,23 @@ def ahp(  # noqa: PLR0913 - the panel, its group's ids and four choices of the m
     """Return the weights of the analytic hierarchy process, shape (…, columns).
 
     `comparisons` are those of `comparison_matrices`: one matrix, or pairs × experts. `priority` is
-    the principal `eigenvector` (特征根法), the `geometric_mean` of the rows (根法), or the mean of the rows
-    with columns divided by their sums (`column_mean`, 和法); they agree where comparisons are
-    consistent. Several experts are joined by the geometric mean of their `judgments`, entry by entry,
-    or of their `priorities`. An expert whose consistency ratio is above `limit`, and a joined
-    matrix above it, raise a MethodError with the ratio; `limit` null accepts all.
+
+    - the principal `eigenvector` (特征根法), the `geometric_mean` of the rows (根法), or the mean of the
+      rows with columns divided by their sums (`column_mean`, 和法);
+    - what makes a sum smallest: of (a_ij - w_i / w_j)² (`least_squares`, 最小二乘法), of (a_ij w_j -
+      w_i)² (`weighted_least_squares`, 加权最小二乘法), of a_ij w_j / w_i (`least_deviation`, 最小偏差法),
+      or of (a_ij - w_i / w_j)² / (w_i / w_j) (`chi_square`, 卡方法).
+
+    They agree where comparisons are consistent. Several experts are joined by the geometric mean of
+    their `judgments`, entry by entry, or of their `priorities`. An expert whose consistency ratio is
+    above `limit`, and a joined matrix above it, raise a MethodError with the ratio; `limit` null accepts
+    all. The ratio is that of the largest eigenvalue, whichever `priority` is taken. Comparisons that
+    contradict themselves so much that several weights have the same least squares are a MethodError.
 
     Values of `x` do not matter, so nothing about them is degenerate.
 
-    Source: Saaty 1980; Crawford and Williams 1985 (geometric mean); Forman and Peniwati 1998
+    Source: Saaty 1980; Crawford and Williams 1985 (geometric mean); Jensen 1984 (least squares); Chu,
+    Kalaba and Spingarn 1979 (weighted least squares); Xu 2000 (chi-square); Forman and Peniwati 1998
     (groups).
 
     >>> ahp(np.zeros((4, 2)), ("a", "b"), comparisons={"a": {"b": 3}})
@@ -165,6 +173,13 @@ STATED_BY_PEOPLE: Mapping[str, str] = _SAME
 LIMIT = Option(
     0.1, {"type": ["number", "null"], "minimum": 0}, "the largest consistency ratio; null accepts every one"
 )
+PRIORITY = Option(
+    "eigenvector",
+    {"enum": list(PRIORITIES)},
+    "how a matrix becomes weights: its `eigenvector`, the `geometric_mean` of rows or the `column_mean`; or "
+    "`least_squares`, `weighted_least_squares`, `least_deviation` or `chi_square`; the consistency ratio is "
+    "that of the largest eigenvalue for all",
+)
 _COMPARISONS = Option(
     (),
     COMPARISONS,
@@ -177,13 +192,20 @@ AHP = Method(
     id="ahp",
     name=Text("层次分析法", "Analytic hierarchy process"),
     citation="Saaty (1980), The Analytic Hierarchy Process, McGraw-Hill; Crawford and Williams (1985), "
-    "Journal of Mathematical Psychology 29(4): 387-405 (geometric mean); Forman and Peniwati (1998), "
+    "Journal of Mathematical Psychology 29(4): 387-405 (geometric mean); Jensen (1984), Journal of "
+    "Mathematical Psychology 28(3): 317-332 (least squares); Chu, Kalaba and Spingarn (1979), Journal of "
+    "Optimization Theory and Applications 27(4): 531-538 (weighted least squares); Xu Zeshui (2000), Journal "
+    "of Optimization Theory and Applications 107(1): 183-192 (chi-square); Forman and Peniwati (1998), "
     "European Journal of Operational Research 108(1): 165-169 (groups)",
     formula=Text(
         "A w = 最大特征值 * w，sum w = 1，或 w_j 与 (prod_k a_jk)^(1/n) 成正比，或 w_j = sum_k (a_jk / "
-        "sum_i a_ik) / n；CR = ((最大特征值 - n) / (n - 1)) / RI",
+        "sum_i a_ik) / n，或使下列之一最小：sum_ij (a_ij - w_i / w_j)^2（最小二乘）、sum_ij (a_ij w_j - "
+        "w_i)^2（加权最小二乘）、sum_ij a_ij w_j / w_i（最小偏差）、sum_ij (a_ij - w_i / w_j)^2 w_j / w_i"
+        "（卡方）；无论用哪一种，CR = ((最大特征值 - n) / (n - 1)) / RI",
         "A w = largest eigenvalue * w, sum w = 1, or w_j in proportion to (prod_k a_jk)^(1/n), or w_j = "
-        "sum_k (a_jk / sum_i a_ik) / n; CR = ((largest eigenvalue - n) / (n - 1)) / RI",
+        "sum_k (a_jk / sum_i a_ik) / n, or the least of sum_ij (a_ij - w_i / w_j)^2 (least squares), sum_ij "
+        "(a_ij w_j - w_i)^2 (weighted), sum_ij a_ij w_j / w_i (least deviation) or sum_ij (a_ij - w_i / "
+        "w_j)^2 w_j / w_i (chi-square); whichever it is, CR = ((largest eigenvalue - n) / (n - 1)) / RI",
     ),
     needs="a comparison of every pair of the group's members",
     range="(0, 1), sum 1",
@@ -192,7 +214,7 @@ AHP = Method(
     inputs=("members",),
     parameters={
         "comparisons": _COMPARISONS,
-        "priority": Option("eigenvector", {"enum": list(PRIORITIES)}, "how a matrix becomes weights"),
+        "priority": PRIORITY,
         "aggregate": Option(
             "judgments", {"enum": ["judgments", "priorities"]}, "what of several experts is averaged"
         ),

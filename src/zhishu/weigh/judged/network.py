@@ -10,7 +10,7 @@ from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
-from zhishu.weigh.judged.hierarchy import LIMIT, STATED_BY_PEOPLE
+from zhishu.weigh.judged.hierarchy import LIMIT, PRIORITY, STATED_BY_PEOPLE
 from zhishu.weigh.judged.judgments import for_every_draw, ids_of
 from zhishu.weigh.judged.supermatrix import CLUSTERS, NETWORK, network_of
 from zhishu.weigh.stated import given
@@ -55,12 +55,13 @@ def anp(  # noqa: PLR0913 - the panel, its group's ids and weights, and what peo
     clusters: Mapping[str, str] = (),  # type: ignore[assignment]
     cluster_weights: Table = (),  # type: ignore[assignment]
     start: str = "equal",
+    priority: str = "eigenvector",
     limit: float | None = 0.1,
 ) -> NDArray[np.float64]:
     """Return the weights of the analytic network process (网络分析法, ANP), shape (…, columns).
 
     `influences` are those of `network_of`: for every column of the group the priorities of the columns
-    that influence it, or their pairwise comparisons (principal eigenvectors, as `ahp`). They are the
+    that influence it, or their pairwise comparisons (by `priority`, as in `ahp`). They are the
     columns of the supermatrix W; the weights are what W^k comes to as k grows, W w = w, the mean over
     the cycle where it goes round.
 
@@ -85,7 +86,7 @@ def anp(  # noqa: PLR0913 - the panel, its group's ids and weights, and what peo
     names = ids_of(x, members)
     if len(names) == 1:
         return for_every_draw(np.ones(1), x)
-    network = network_of(influences, names, clusters, cluster_weights)
+    network = network_of(influences, names, clusters, cluster_weights, priority)
     _refuse_inconsistent(network, limit)
     begin = np.full(len(names), 1.0 / len(names))
     if start == "stated":
@@ -147,6 +148,7 @@ ANP = Method(
             {"enum": ["equal", "stated"]},
             "the weights one begins with; they matter only in a network that falls apart",
         ),
+        "priority": PRIORITY,
         "limit": LIMIT,
     },
     example=Example(

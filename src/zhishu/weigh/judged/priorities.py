@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.weigh.judged.nearest_ratios import (
+    chi_square_priorities,
+    least_deviation_priorities,
+    least_squares_priorities,
+    weighted_least_squares_priorities,
+)
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,7 +28,8 @@ class Consistency:
 
     `largest_eigenvalue` is n for consistent comparisons of n elements; `index` is
     (largest_eigenvalue - n) / (n - 1), `ratio` that over the index of random matrices. A ratio up to
-    0.1 is accepted by convention.
+    0.1 is accepted by convention. They are of the comparisons, not of priorities: the same however
+    a matrix becomes priorities.
     """
 
     largest_eigenvalue: NDArray[np.float64]
@@ -69,7 +77,12 @@ PRIORITIES = {
     "eigenvector": eigenvector_priorities,
     "geometric_mean": geometric_priorities,
     "column_mean": column_mean_priorities,
+    "least_squares": least_squares_priorities,
+    "weighted_least_squares": weighted_least_squares_priorities,
+    "least_deviation": least_deviation_priorities,
+    "chi_square": chi_square_priorities,
 }
+"""How a matrix becomes priorities; all give consistent comparisons back, and all are above 0."""
 
 
 def consistency(matrices: NDArray[np.float64]) -> Consistency:

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhishu.errors import MethodError
 from zhishu.weigh.judged.judgments import comparison_matrices, pairs_by_expert
-from zhishu.weigh.judged.priorities import Consistency, consistency, eigenvector_priorities
+from zhishu.weigh.judged.priorities import PRIORITIES, Consistency, consistency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,6 +55,7 @@ def network_of(
     members: Sequence[str],
     clusters: Mapping[str, str] = (),  # type: ignore[assignment]
     cluster_weights: Table = (),  # type: ignore[assignment]
+    priority: str = "eigenvector",
 ) -> Network:
     """Return the Network that a table says of a group; what is about other ids is left aside.
 
@@ -67,7 +68,8 @@ def network_of(
     compare ids of one cluster, and each block is multiplied by what `cluster_weights`, a table of the
     same two layouts about clusters, say of the two; then columns are divided by their sums, as not
     every cluster need influence every id. Without `cluster_weights` all that do count alike. An
-    influence of a cluster that has no weight is a MethodError.
+    influence of a cluster that has no weight is a MethodError. `priority` says how compared pairs become
+    priorities, as in `ahp`.
 
     >>> network_of({"a / b": {"b": 3, "a": 1}}, ["a", "b"]).supermatrix
     array([[0.5 , 0.75],
@@ -78,10 +80,12 @@ def network_of(
            [1.  , 0.75]])
     """
     within = _cluster_of_each(clusters, cluster_weights, members)
-    found, judged = _priorities(table, members, within, "influences")
+    found, judged = _priorities(table, members, within, ("influences", priority))
     if len(set(within)) > 1 and cluster_weights:
         names = tuple(dict.fromkeys(within))
-        blocks, of_clusters = _priorities(cluster_weights, names, ("",) * len(names), "cluster_weights")
+        blocks, of_clusters = _priorities(
+            cluster_weights, names, ("",) * len(names), ("cluster_weights", priority)
+        )
         _refuse_unusable(blocks, names)
         places = [names.index(name) for name in within]
         weights = (blocks / blocks.sum(axis=0))[np.ix_(places, places)]
@@ -117,9 +121,13 @@ def _cluster_of_each(
 
 
 def _priorities(
-    table: Table, members: Sequence[str], within: Sequence[str], what: str
+    table: Table, members: Sequence[str], within: Sequence[str], option: tuple[str, str]
 ) -> tuple[NDArray[np.float64], dict[str, Consistency]]:
-    """Return the priorities on every member, summing to 1 or 0 in each cluster, and their consistency."""
+    """Return the priorities on every member, summing to 1 or 0 in each cluster, and their consistency.
+
+    `option` is which table this is, and how its pairs become priorities.
+    """
+    what, priority = option
     known = pairs_by_expert(table, members, what)
     found, judged = np.zeros((len(members), len(members))), {}
     if any("/" in label for label in table):
@@ -130,8 +138,8 @@ def _priorities(
                 cells = {pair: value for pair, value in known[member].items() if set(pair) <= set(inside)}
                 if cells:
                     names, matrix = _compared(cells, member, inside)
-                    priorities = eigenvector_priorities(matrix)
-                    found[[members.index(name) for name in names], members.index(member)] = priorities
+                    rows = [members.index(name) for name in names]
+                    found[rows, members.index(member)] = PRIORITIES[priority](matrix)
                     judged[f"{member} ({cluster})" if cluster else member] = consistency(matrix)
         return found, judged
     for (a, b), value in known["the panel"].items():
