@@ -25,6 +25,8 @@ class Option:
     describes what the file comes to, which is what may be written inline. `methods` marks a list of
     methods of the same kind, `{method, options …}`, whose own options are settled like those of a step.
     `by_region` marks numbers by region code: codes of no region are told, not passed over in silence.
+    `by_column` marks a mapping from the id of a column of some group: an id that the framework does not
+    have is an error.
 
     >>> Option("min", {"enum": ["min", "max"]}, "the rank of equal scores").allowed
     ('min', 'max')
@@ -37,6 +39,7 @@ class Option:
     table: TableForm | None = None
     methods: bool = False
     by_region: bool = False
+    by_column: bool = False
 
     @property
     def written(self) -> Mapping[str, Any]:

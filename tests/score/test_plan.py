@@ -176,3 +176,33 @@ def test_steps_that_prepare_may_come_in_any_order_and_more_than_once(framework_o
     assert [step.chosen.method.id for step in plan.preparation] == ["mean", "logarithm", "median"]
     with pytest.raises(EditionError, match="out of order"):
         compile_plan(framework_of(TREE), Recipe((*recipe().steps, Step("impute", "mean"))))
+
+
+@pytest.mark.parametrize(
+    ("method", "options"),
+    [
+        ("lopm", {"limits": {"yy": {"lower": 3}}}),
+        ("dynamic_weights", {"columns": {"yy": {"function": "power"}}}),
+        ("grey_clustering", {"classes": {"x": [0, 1], "yy": [0, 1]}}),
+        ("comet", {"values": {"x": [0, 1], "yy": [0, 1]}}),
+    ],
+)
+def test_an_option_for_a_column_that_is_not_there_is_an_error(
+    framework_of, method: str, options: dict[str, Any]
+) -> None:
+    """It would be passed over in silence, for the columns of other groups may be named as well."""
+    framework = framework_of({"a": {"x": None, "y": None}, "z": None})
+    steps = (
+        Step("normalise", "minmax"),
+        Step("weigh", "equal"),
+        Step("aggregate", method, options),
+        Step("rank", "by_score"),
+    )
+    with pytest.raises(EditionError, match="there is no column 'yy'") as caught:
+        compile_plan(framework, Recipe(steps))
+    assert caught.value.where == f"recipe, step aggregate, method {method}, {next(iter(options))}"
+    assert caught.value.advice == "did you mean 'y'?"
+    by_node = {"by_node": {"a": {"method": method, **options}}}
+    steps = (*steps[:2], Step("aggregate", "arithmetic", by_node), steps[3])
+    with pytest.raises(EditionError, match="there is no column 'yy'"):
+        compile_plan(framework, Recipe(steps))

@@ -177,6 +177,9 @@ class _Compiler:
                 indicators = self.framework.indicators
                 _check_names(options[name], indicators, "indicator", f"recipe, step {step.step}, {name}")
                 options[name] = tuple(options[name].get(indicator) for indicator in indicators)
+            if option.by_column and isinstance(options[name], dict):
+                columns = [node.id for node in self.framework if node.parent is not None]
+                _check_names(options[name], columns, "column", f"{where}, {name}")
             if option.methods:
                 options[name] = tuple(
                     self._settings(step.step, settings, f"{where}, {name}") for settings in options[name]

@@ -205,6 +205,7 @@ DYNAMIC_WEIGHTS = (
                     },
                 },
                 "column id → {function, threshold, spread, low, high, grades}, what differs from the others",
+                by_column=True,
             ),
         },
         inputs=("members",),

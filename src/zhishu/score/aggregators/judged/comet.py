@@ -169,6 +169,7 @@ COMET = (
                 "(lowest, mean, highest), points (lowest, those of `points`, highest), or column id → values "
                 "that rise",
                 table="lists",
+                by_column=True,
             ),
             "experts": Option(
                 ({"method": "arithmetic"},),

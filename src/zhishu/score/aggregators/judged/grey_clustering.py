@@ -156,6 +156,7 @@ GREY_CLUSTERING = (
                 "centres of the classes (or ends of their intervals), rising, or four turning points of each "
                 "class, null where its function has none: for all columns, or column id → numbers",
                 table="lists",
+                by_column=True,
             ),
             "functions": choice(
                 "centre_point",

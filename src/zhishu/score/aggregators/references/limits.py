@@ -155,6 +155,7 @@ LIMITS = (
                 "column id → {lower: Y}, {upper: Y} or {target: Y}, in raw units without sign; the best "
                 "value found where none is given",
                 table="rows",
+                by_column=True,
             )
         },
         inputs=("members",),
