@@ -93,7 +93,7 @@ def test_a_misspelt_step_is_answered_with_the_nearest_and_the_list() -> None:
         step_kind("normalize")
     assert error.value.advice == "did you mean 'normalise'?"
     assert error.value.allowed == (
-        "screen, impute, denominate, treat, normalise, weigh, aggregate, rank, tiers"
+        "screen, impute, denominate, treat, normalise, weigh, aggregate, rank, tiers, clusters"
     )
 
 

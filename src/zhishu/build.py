@@ -131,6 +131,7 @@ def _level_result(
         tiers=scored.tiers,
         findings=scored.findings,
         full=scored.full,
+        clusters=scored.clusters,
         changes=scored.changes,
     )
     return level, scored.repairs

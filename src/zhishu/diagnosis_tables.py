@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.cluster.tables import cluster_tables
 from zhishu.score.change_tree import PARTS
 from zhishu.score.coherence import coherence, flag, pearson, spearman
 from zhishu.score.obstacle import obstacle_table
@@ -23,7 +24,7 @@ from zhishu.score.obstacle import Obstacle
 
 
 def diagnosis_tables(result: Result) -> tuple[Table, ...]:
-    """Return the tables that judge the result; one without rows where there is nothing to say."""
+    """Return the tables that judge the result, those of clusters last; one without rows where there is nothing to say."""
     makers = (
         weighting_table,
         coherence_table,
@@ -32,7 +33,7 @@ def diagnosis_tables(result: Result) -> tuple[Table, ...]:
         change_parts_table,
         catching_up_table,
     )
-    return tuple(maker(result) for maker in makers)
+    return (*(maker(result) for maker in makers), *cluster_tables(result))
 
 
 def weighting_table(result: Result) -> Table:

@@ -24,6 +24,7 @@ STEP_NAMES: Mapping[str, Text] = {
     "aggregate": Text("合成", "Aggregation"),
     "rank": Text("排名", "Ranking"),
     "tiers": Text("分档", "Tiers"),
+    "clusters": Text("聚类", "Clusters"),
 }
 _LABELS: Mapping[str, Text] = {
     "step": Text("步骤", "step"),

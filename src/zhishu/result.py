@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from zhishu.cluster.level import Clusters
     from zhishu.doubt.doubt import Doubt
     from zhishu.edition import Edition
     from zhishu.errors import Repair
@@ -66,6 +67,8 @@ class LevelResult:
     """How sound the weights are, group by group."""
     full: NDArray[np.float64] | None = None
     """The full score of each indicator, (indicators,), where its normalisation has one."""
+    clusters: tuple[Clusters, ...] | None = None
+    """Which regions are alike, year by year, where the recipe asks for it."""
     changes: ScoreChanges | None = None
     """Why the index changed from year to year, where there are several and the methods say it."""
 

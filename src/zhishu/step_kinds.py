@@ -219,5 +219,24 @@ STEPS: Mapping[str, StepKind] = {
     ),
     "rank": StepKind("zhishu.score.methods", "RANKINGS", "by_score"),
     "tiers": StepKind("zhishu.score.methods", "TIERINGS", "rank_cuts", required=False),
+    "clusters": StepKind(
+        "zhishu.cluster.methods",
+        "CLUSTERINGS",
+        "hierarchical",
+        required=False,
+        options={
+            "of": Option(
+                "indicators",
+                {"enum": ["indicators", "dimensions", "index"]},
+                "what regions are compared in: the normalised indicators, the scores of the dimensions, or "
+                "the index alone",
+            ),
+            "weighted": Option(
+                False,
+                {"type": "boolean"},
+                "whether a column counts by its effective weight; else all count alike",
+            ),
+        },
+    ),
 }
 """The kinds of step, in the order in which they make sense; those that prepare come in any order."""

@@ -56,6 +56,8 @@ RECIPES: dict[str, dict[str, Any]] = {
     },
     "optimised": {"normalise": {"method": "zscore"}, "weigh": {"method": "optimised_importance"}},
     "outranking": {"weigh": {"method": "critic"}, "aggregate": {"method": "copeland"}},
+    "clusters": {"clusters": {}},
+    "three clusters": {"clusters": {"method": "k_means", "count": 3, "weighted": True}},
     "raw": {"normalise": {"method": "none"}, "weigh": {"method": "pca"}, "aggregate": {"method": "owa"}},
 }
 
@@ -77,7 +79,7 @@ def test_a_result_without_nan_or_one_clear_message(case: str, recipe: str, tmp_p
         "rank": {},
         **RECIPES[recipe],
     }
-    order = ("screen", "impute", "treat", "normalise", "weigh", "aggregate", "rank", "tiers")
+    order = ("screen", "impute", "treat", "normalise", "weigh", "aggregate", "rank", "tiers", "clusters")
     panel = {"file": "panel.csv", "panel": "wide", "level": "area", "region": "code"}
     edition = {
         "index": {"id": "index", "name": "Any index", "edition": 2023},

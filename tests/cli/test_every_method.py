@@ -211,7 +211,18 @@ def build(folder: Path, values: np.ndarray, steps: dict[str, Any], years: tuple[
         "rank": {},
         **steps,
     }
-    order = ("screen", "impute", "denominate", "treat", "normalise", "weigh", "aggregate", "rank", "tiers")
+    order = (
+        "screen",
+        "impute",
+        "denominate",
+        "treat",
+        "normalise",
+        "weigh",
+        "aggregate",
+        "rank",
+        "tiers",
+        "clusters",
+    )
     edition = {
         "index": {"id": "index", "name": "Any index", "edition": years[-1]},
         "levels": {"area": {"regions": "from panel"}},
@@ -379,6 +390,19 @@ def test_tiering(entry: Method, tmp_path: Path) -> None:
     assert tiers.min() == 1
     assert tiers.max() > 1
     assert (np.diff(tiers) >= 0).all()
+
+
+@of_kind("clusters")
+@pytest.mark.parametrize("of", ["indicators", "index"])
+def test_clustering(entry: Method, of: str, tmp_path: Path) -> None:
+    """Clusters in clusters.csv are the function's, in the indicators or the index alone."""
+    x = raw(gaps=False)[-1:]
+    tables = build(tmp_path, x, {"clusters": {"method": entry.id, "of": of}}, LAST)
+    scores = read(tables, "scores", "score").reshape(len(REGIONS), 5)[:, 0]
+    with (tables / "clusters.csv").open(encoding="utf-8", newline="") as stream:
+        found = {row["region"]: int(row["cluster"]) for row in csv.DictReader(stream)}
+    wanted = expected(entry, x[0] if of == "indicators" else scores[:, None], scores=scores)
+    assert [found[code] for code in REGIONS] == wanted.tolist()
 
 
 def test_the_manifest_names_the_tables_that_options_were_read_from(tmp_path: Path) -> None:

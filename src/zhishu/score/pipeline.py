@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.cluster.level import clusters_of
 from zhishu.errors import MethodError, Repair, placed
 from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column, with_names
 from zhishu.prepare.steps import prepare_panel
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zhishu.cluster.level import Clusters
     from zhishu.framework import Framework
     from zhishu.panel import Panel
     from zhishu.prepare.log import PreparationLog
@@ -68,6 +70,8 @@ class LevelScores:
     """How sound the weights are: consistency of judgments, spread of a panel, importance reached."""
     full: NDArray[np.float64] | None = None
     """The full score of each indicator, (indicators,), where its normalisation has one."""
+    clusters: tuple[Clusters, ...] | None = None
+    """Which regions are alike, year by year, where the recipe asks for it."""
     changes: ScoreChanges | None = None
     """Why the index changed from year to year, where there are several and the methods say it."""
 
@@ -102,6 +106,7 @@ def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, eac
         comparable = normalise_values(prepared.panel.values, kept, prepared.background)
         check_comparable(prepared.panel, comparable, missing=kept.steps["aggregate"].options["missing"])
         scored = _score_comparable(comparable, prepared.panel.values, kept, prepared.background)
+        clusters = clusters_of(kept, scored, prepared.panel)
     except MethodError as error:
         raise placed(error, f"level {panel.level}") from error
     findings = findings_of(kept, scored.scores, panel.years)
@@ -123,6 +128,7 @@ def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, eac
         repairs=repairs,
         findings=(*findings, *agreement, *learning),
         full=full_scores(plan.normalise, len(plan.indicators)),
+        clusters=clusters,
         changes=_changes(prepared.panel.values, kept, scored, prepared.background),
     )
 
