@@ -24,7 +24,7 @@ from zhishu.score.obstacle import Obstacle
 
 
 def diagnosis_tables(result: Result) -> tuple[Table, ...]:
-    """Return the tables that judge the result, those of clusters last; one without rows where there is nothing to say."""
+    """Return the tables that judge the result, those of clusters last; some have no rows."""
     makers = (
         weighting_table,
         coherence_table,

@@ -70,7 +70,7 @@ _METHODS = (
         "hierarchical",
         Text("系统聚类（层次聚类）", "Hierarchical clustering"),
         "Ward (1963), JASA 58: 236-244; Everitt et al. (2011), Cluster Analysis, 5th edition, chapter 4; "
-        "OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 4.2",
+        "OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 4.4",
         Text(
             "各地区先自成一类，每步合并距离最近的两类；ward: d^2 = 2 n_a n_b / (n_a + n_b) |x_a - x_b|^2，"
             "x 为类的重心；average: 两类间各对地区距离的平均；complete: 其最大值；single: 其最小值",
