@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
-from zhishu.publish.figures.choice import in_sentence
 from zhishu.publish.ranking import NUMERALS
 from zhishu.publish.style import series_role
 from zhishu.registry import resolve
@@ -72,7 +71,7 @@ def how_clustered(findings: Findings) -> Text | None:
         return None
     chosen = resolve(step)
     name, of = chosen.method.name, _OF[chosen.options["of"]]
-    zh, en = [name.zh], [in_sentence(name.en)]
+    zh, en = [name.zh], [name.en if name.en.startswith("K") else name.en[:1].lower() + name.en[1:]]
     if "linkage" in chosen.options:
         linkage = _LINKAGES[chosen.options["linkage"]]
         zh, en = [*zh, linkage.zh], [*en, linkage.en]

@@ -16,7 +16,7 @@ TIERS_SHOWN = 2
 
 
 def default_outline(edition: Edition, levels: tuple[Level, ...] | None = None) -> Outline:
-    """Return method, a part per scored level, one per dimension, how sure it is, and appendices.
+    """Return method, a part per scored level, one per dimension, clusters, how sure it is, and appendices.
 
     `levels` are those that have scores to show, all that the edition scores unless given.
     """
@@ -35,6 +35,7 @@ def default_outline(edition: Edition, levels: tuple[Level, ...] | None = None) -
             Text("分项评析", "Results by dimension"),
             parts=tuple(_dimension_parts(edition, levels[-1].id)),
         ),
+        *_clusters(edition, levels),
         Part("sure", Text("结果有多可靠", "How sure are these ranks"), tuple(_doubt(levels))),
         Part("advice", Text("发展建议", "Options for improvement"), (_claims("advice"),)),
         *(_appendix(level) for level in levels),
@@ -86,6 +87,20 @@ def _dimension_parts(edition: Edition, level: str) -> Iterator[Part]:
             _made("figure", "stacked_bars", level=level, node=node),
         )
         yield Part(f"dimension-{node}", edition.framework[node].name, items)
+
+
+def _clusters(edition: Edition, levels: tuple[Level, ...]) -> Iterator[Part]:
+    """Yield the part on clusters where the recipe makes some."""
+    if edition.recipe.first("clusters") is not None:
+        items = tuple(item for level in levels for item in _cluster_items(level))
+        yield Part("clusters", Text("聚类分析", "Clusters of regions"), items)
+
+
+def _cluster_items(level: Level) -> Iterator[Item]:
+    yield _claims({"kind": "clusters", "level": level.id})
+    yield _made("figure", "dendrogram", level=level.id)
+    yield _made("table", "clusters", level=level.id)
+    yield _made("table", "cluster_counts", level=level.id)
 
 
 def _doubt(levels: tuple[Level, ...]) -> Iterator[Item]:

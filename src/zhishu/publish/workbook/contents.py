@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
 from zhishu.publish.findings import Findings
+from zhishu.publish.workbook.clusters import clusters_sheet, merges_sheet
 from zhishu.publish.workbook.inputs import (
     FRAMEWORK,
     framework_sheet,
@@ -45,6 +46,8 @@ STAGES: Mapping[str, Text] = {
     "scores": Text("得分", "scores"),
     "ranks": Text("名次", "ranks"),
     "tiers": Text("梯队", "tiers"),
+    "clusters": Text("聚类", "clusters"),
+    "merges": Text("聚集过程", "merges"),
     "intervals": Text("名次区间", "intervals"),
     "years": Text("历年", "years"),
     "published": Text("公布值", "published"),
@@ -58,6 +61,8 @@ WRITERS: Mapping[str, Callable[[LevelSheets, str], Sheet | None]] = {
     "scores": scores_sheet,
     "ranks": ranks_sheet,
     "tiers": tiers_sheet,
+    "clusters": clusters_sheet,
+    "merges": merges_sheet,
     "years": years_sheet,
     "published": published_sheet,
 }
@@ -67,8 +72,8 @@ def workbook_xlsx(result: Result, language: Language = "zh") -> bytes:
     """Return the result as an Excel workbook, in Chinese ("zh") or English ("en").
 
     A first sheet with the edition's note and the contents; the framework; for every scored level its
-    ranking, raw (and treated) values, comparable values, weights, scores, ranks, tiers, intervals,
-    years and what was published; the raw values of the other levels; groups; data quality; checks;
+    ranking, raw (and treated) values, comparable values, weights, scores, ranks, tiers, clusters,
+    intervals, years and what was published; the raw values of the other levels; groups; data quality; checks;
     method. Scores, ranks, tiers and rankings are formulas with their values cached, down to comparable
     values and weights, so a reader can check the arithmetic and change a weight. Where no formula can
     say what the recipe does (anything but arithmetic, geometric and harmonic means) the values stand
