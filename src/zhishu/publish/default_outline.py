@@ -90,15 +90,21 @@ def _dimension_parts(edition: Edition, level: str) -> Iterator[Part]:
 
 
 def _clusters(edition: Edition, levels: tuple[Level, ...]) -> Iterator[Part]:
-    """Yield the part on clusters where the recipe makes some."""
-    if edition.recipe.first("clusters") is not None:
-        items = tuple(item for level in levels for item in _cluster_items(level))
-        yield Part("clusters", Text("聚类分析", "Clusters of regions"), items)
+    """Yield the part on clusters where the recipe makes some; several levels have a part each."""
+    if edition.recipe.first("clusters") is None:
+        return
+    parts = [Part(f"clusters-{level.id}", level.name, tuple(_cluster_items(level))) for level in levels]
+    title = Text("聚类分析", "Clusters of regions")
+    if len(parts) == 1:
+        yield Part("clusters", title, parts[0].items)
+    else:
+        yield Part("clusters", title, parts=tuple(parts))
 
 
 def _cluster_items(level: Level) -> Iterator[Item]:
     yield _claims({"kind": "clusters", "level": level.id})
     yield _made("figure", "dendrogram", level=level.id)
+    yield _made("figure", "cluster_profiles", level=level.id)
     yield _made("table", "clusters", level=level.id)
     yield _made("table", "cluster_counts", level=level.id)
 
