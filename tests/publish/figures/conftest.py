@@ -39,18 +39,25 @@ EVERY_KIND: dict[str, dict[str, Any]] = {
     "coverage_bars": {"units": "prefecture", "measure": "agencies", "within": "province"},
     "coherence": {"level": "city"},
     "interval_dots": {"level": "province"},
+    "dendrogram": {"level": "city"},
+    "cluster_profiles": {"level": "province"},
 }
 """Options of one figure of each kind that the example can show; the made-up result of two years has the slope."""
 
 
 @pytest.fixture(scope="session")
 def example() -> Findings:
-    """Return the findings of the example, its ranks with intervals."""
+    """Return the findings of the example, its ranks with intervals, and with clusters beside."""
+    from dataclasses import replace
+
     import zhishu
     from zhishu.build import build, with_doubt
     from zhishu.publish.findings import Findings
+    from zhishu.recipe import Recipe, Step
 
-    return Findings(with_doubt(build(zhishu.load(zhishu.example())), draws=200, seed=0).result)
+    edition = zhishu.load(zhishu.example())
+    steps = (*edition.recipe.steps, Step("clusters", "hierarchical", {"count": 5}))
+    return Findings(with_doubt(build(replace(edition, recipe=Recipe(steps))), draws=200, seed=0).result)
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,8 @@ LOOSE = 2.0
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 KINDS_SHOWN = (
     "rank_scatter", "radars", "group_ranks", "stacked_bars", "contributions", "grouped_bars", "breakdown", "bars",
-    "bars_and_count", "bubble", "share_bars", "coverage_bars", "coherence", "interval_dots",
+    "bars_and_count", "bubble", "share_bars", "coverage_bars", "coherence", "interval_dots", "dendrogram",
+    "cluster_profiles",
 )  # fmt: skip
 
 
