@@ -103,10 +103,10 @@ def _clusters(edition: Edition, levels: tuple[Level, ...]) -> Iterator[Part]:
 
 def _cluster_items(level: Level) -> Iterator[Item]:
     yield _claims({"kind": "clusters", "level": level.id})
-    yield _made("figure", "dendrogram", level=level.id)
-    yield _made("figure", "cluster_profiles", level=level.id)
     yield _made("table", "clusters", level=level.id)
     yield _made("table", "cluster_counts", level=level.id)
+    yield _made("figure", "dendrogram", level=level.id)
+    yield _made("figure", "cluster_profiles", level=level.id)
 
 
 def _doubt(levels: tuple[Level, ...]) -> Iterator[Item]:
