@@ -1,4 +1,4 @@
-"""Times every imputer, treatment, normaliser, weighting and aggregator on a large table and on draws.
+"""Times every imputer, treatment, normaliser, weighting, aggregator and clustering: a large table, and draws.
 
 Usage: python benchmarks/methods.py [--kind aggregate] [--only copeland] [--runs 3]
        [--limit 60] [--together] [--batch 1000 60 6] [--set low=0.01]
@@ -34,7 +34,7 @@ from zhishu.registry import Method, method, methods, resolve
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-KINDS = ("impute", "treat", "normalise", "weigh", "aggregate")
+KINDS = ("impute", "treat", "normalise", "weigh", "aggregate", "clusters")
 TABLE, BATCH = (3_000, 100), (1_000, 31, 18)
 ALONG_TIME = dict.fromkeys(
     (
@@ -45,6 +45,7 @@ ALONG_TIME = dict.fromkeys(
         "annual_change",
         "over_time",
         "time_ordered_mean",
+        "rewarded_growth",
     ),
     5,
 )
@@ -141,6 +142,7 @@ def _offered(shape: tuple[int, ...]) -> dict[str, Any]:
         "directions": compile_directions([Direction()] * shape[-1]),
         "stated": np.ones(shape[-1]),
         "weights": weights / weights.sum(axis=-1, keepdims=True),
+        "scores": np.random.default_rng(4).random(shape[:-1]),
         "regions": regions,
         "members": _names("i", shape[-1]),
         "measures": {

@@ -78,8 +78,8 @@ def k_medoids(
 def _means(rows: Rows, count: int) -> Groups:
     """Return the groups of the best start; the different rows are what moves, each with its mass."""
     first = np.flatnonzero(np.diff(rows.kinds, prepend=-1))
-    points, mass = rows.values[first], np.bincount(rows.kinds).astype(float)
-    starts = np.concatenate([_tree_starts(rows, first, count), _drawn_starts(points, count)])
+    points, mass = rows.values[first] - rows.values.mean(axis=0), np.bincount(rows.kinds).astype(float)
+    starts = np.concatenate([_tree_starts(rows, first, points, mass, count), _drawn_starts(points, count)])
     settled = _settled(points, mass, starts)
     best, least = np.zeros(len(points), dtype=np.int64), np.inf
     for groups in _most_promising(points, mass, settled, count):
@@ -90,14 +90,13 @@ def _means(rows: Rows, count: int) -> Groups:
     return best[rows.kinds]
 
 
-def _tree_starts(rows: Rows, first: NDArray[np.intp], count: int) -> Array:
+def _tree_starts(rows: Rows, first: NDArray[np.intp], points: Array, mass: Array, count: int) -> Array:
     """Return the means of the clusters of four trees, (starts, count, columns)."""
     from scipy.cluster.hierarchy import linkage  # noqa: PLC0415 - only when clusters are asked for
 
     groups = [
         np.unique(cut(linkage(rows.values, tree), count)[first], return_inverse=True)[1] for tree in TREES
     ]
-    points, mass = rows.values[first], np.bincount(rows.kinds).astype(float)
     return np.stack([_centres(points, mass, one, count) for one in groups])
 
 
@@ -109,9 +108,8 @@ def _drawn_starts(points: Array, count: int) -> Array:
 
 
 def _centres(points: Array, mass: Array, groups: Groups, count: int) -> Array:
-    centres = np.zeros((count, points.shape[-1]))
-    np.add.at(centres, groups, points * mass[:, None])
-    return centres / np.bincount(groups, mass, minlength=count)[:, None]
+    inside = (groups == np.arange(count)[:, None]) * mass
+    return np.asarray(inside @ points / inside.sum(axis=-1, keepdims=True))
 
 
 def _inertia(points: Array, mass: Array, groups: Groups, count: int) -> float:
@@ -123,14 +121,14 @@ def _settled(points: Array, mass: Array, centres: Array) -> Groups:
     """Return the groups (starts, rows) after Lloyd's steps; a centre that loses all its rows stays."""
     numbers, groups = np.arange(centres.shape[1]), np.empty((0, 0), dtype=np.int64)
     for _ in range(LONGEST):
-        across = np.einsum("rc,skc->srk", points, centres)
-        nearest = (np.square(centres).sum(axis=-1)[:, None] - 2.0 * across).argmin(axis=-1)
+        across = centres @ points.T
+        nearest = (np.square(centres).sum(axis=-1)[..., None] - 2.0 * across).argmin(axis=-2)
         if np.array_equal(nearest, groups):
             break
         groups = nearest
-        inside = (groups[..., None] == numbers) * mass[:, None]
-        size = inside.sum(axis=1)[..., None]
-        total = np.einsum("srk,rc->skc", inside, points)
+        inside = (groups[:, None] == numbers[:, None]) * mass
+        size = inside.sum(axis=-1, keepdims=True)
+        total = inside @ points
         centres = np.divide(total, size, out=centres.copy(), where=size > 0)
     return groups
 
@@ -146,10 +144,11 @@ def _transferred(points: Array, mass: Array, groups: Groups, count: int) -> Grou
     """Return the groups after single points have gone wherever the sum of squares gets lower."""
     groups = groups.copy()
     whole = _inertia(points, mass, np.zeros_like(groups), 1)
-    own = np.arange(len(points))
+    own, lengths = np.arange(len(points)), np.square(points).sum(axis=-1, keepdims=True)
     for _ in range(LONGEST):
         size = np.bincount(groups, mass, minlength=count)
-        square = np.square(points[:, None] - _centres(points, mass, groups, count)).sum(axis=-1)
+        centres = _centres(points, mass, groups, count)
+        square = lengths - 2.0 * points @ centres.T + np.square(centres).sum(axis=-1)
         left = size[groups] - mass
         alone = np.full(len(points), -np.inf)
         gain = np.divide(size[groups] * mass * square[own, groups], left, out=alone, where=left > 0)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from zhishu.errors import MethodError
+from zhishu.linear_algebra import on_one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,10 +79,11 @@ def grouped(
     scores = x.mean(axis=-1) if scores is None else scores
     tables, flat = x.reshape(-1, *x.shape[-2:]), scores.reshape(-1, x.shape[-2])
     found = np.empty(flat.shape, dtype=np.int64)
-    for place, (table, score) in enumerate(zip(tables, flat, strict=True)):
-        rows = rows_of(table)
-        _check_count(rows, count)
-        found[place] = rows.back(numbered(group(rows, count), score[rows.order]))
+    with on_one_thread():
+        for place, (table, score) in enumerate(zip(tables, flat, strict=True)):
+            rows = rows_of(table)
+            _check_count(rows, count)
+            found[place] = rows.back(numbered(group(rows, count), score[rows.order]))
     return found.reshape(x.shape[:-1])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -16,12 +15,12 @@ from zhishu.doubt.design import Choices, choices_of
 from zhishu.doubt.pairs import AT_ONCE
 from zhishu.doubt.places import ranks_of_places
 from zhishu.doubt.study import Drawn, branch_names, branches_at, score_draws
+from zhishu.linear_algebra import on_one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
-    from threadpoolctl import ThreadpoolController
 
     from zhishu.doubt.study import Study
 
@@ -120,21 +119,12 @@ def run_blocks(  # noqa: PLR0913 - what is run, and three settings of how
             if progress:
                 progress(len(block.rows))
 
-    # Threads of a matrix product would wait for one another between our own, and sum in another order.
-    with _libraries_with_threads().limit(limits=1, user_api="blas"):
+    with on_one_thread():
         if len(receivers) == 1:
             work(receivers[0])
             return
         with ThreadPoolExecutor(len(receivers)) as pool:
             list(pool.map(work, receivers))
-
-
-@cache
-def _libraries_with_threads() -> ThreadpoolController:
-    """Return the handle on numpy's matrix library; to look for it takes a millisecond."""
-    from threadpoolctl import ThreadpoolController  # noqa: PLC0415 - only where draws are scored
-
-    return ThreadpoolController()
 
 
 def usable_threads(threads: int | None) -> int:
