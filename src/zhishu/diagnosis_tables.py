@@ -13,7 +13,7 @@ from zhishu.score.change_tree import PARTS
 from zhishu.score.coherence import coherence, flag, pearson, spearman
 from zhishu.score.kendall import kendall
 from zhishu.score.obstacle import obstacle_table
-from zhishu.score.suitability import suitability
+from zhishu.score.suitability import of_those_left
 from zhishu.tables import Table, scored_levels, with_years
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def coherence_table(result: Result) -> Table:
 
 def _of_a_family(x: NDArray[np.float64]) -> Iterator[tuple[float | None, ...]]:
     """Yield each measure of a family, one value per year."""
-    suits = suitability(x)
+    suits = of_those_left(x)
     for measure in (*astuple(coherence(x)), suits.kmo, suits.sphericity):
         yield tuple(None if np.isnan(one) else float(one) for one in measure)
     for told in (np.full(len(x), suits.degrees).tolist(), suits.p.tolist()):
@@ -95,7 +95,7 @@ def suitability_table(result: Result) -> Table:
         (level, node, child, *(None if np.isnan(one) else float(one) for one in (adequacy, inflation)), year)
         for level, scored in scored_levels(result)
         for node, children, x in _families(result, scored)
-        for suits in (suitability(x[..., :-1]),)
+        for suits in (of_those_left(x[..., :-1]),)
         for year, *of_children in zip(scored.panel.years, suits.kmo_of, suits.inflation, strict=True)
         for child, adequacy, inflation in zip(children, *of_children, strict=True)
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zhishu.score.suitability import suitability
+from zhishu.score.suitability import of_those_left, suitability
 
 
 def measured(seed: int, *shape: int) -> np.ndarray:
@@ -106,3 +106,18 @@ def test_one_table_of_a_batch_without_an_inverse_leaves_the_others_alone() -> No
     found = suitability(x)
     assert np.isnan(found.kmo).tolist() == [False, True, False]
     assert found.kmo[2] == pytest.approx(suitability(x[2]).kmo)
+
+
+def test_a_column_that_a_screen_dropped_is_left_out() -> None:
+    """It has no value in any year; with one column left there is nothing to tell."""
+    x = measured(8, 2, 20, 4)
+    x[..., 1] = np.nan
+    found, wanted = of_those_left(x), suitability(np.delete(x, 1, axis=-1))
+    assert found.kmo == pytest.approx(wanted.kmo)
+    assert found.degrees == 3
+    assert np.isnan(found.inflation[:, 1]).all()
+    assert found.inflation[:, [0, 2, 3]] == pytest.approx(wanted.inflation)
+    x[..., 2:] = np.nan
+    alone = of_those_left(x)
+    assert np.isnan(alone.kmo).all()
+    assert alone.inflation.shape == (2, 4)

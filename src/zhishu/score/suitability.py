@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import erfc, lgamma
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,22 @@ def suitability(x: Array) -> Suitability:
         degrees=degrees,
         p=chance(sphericity, degrees),
     )
+
+
+def of_those_left(x: Array) -> Suitability:
+    """Return the suitability of the columns that have any value, NaN for those that a screen dropped.
+
+    >>> x = np.array([[1.0, np.nan, 2], [2, np.nan, 1], [3, np.nan, 4], [4, np.nan, 3]])
+    >>> of_those_left(x).inflation.round(3)
+    array([1.562,   nan, 1.562])
+    """
+    left = ~np.isnan(x).all(axis=tuple(range(x.ndim - 1)))
+    count = int(left.sum())
+    found = suitability(x[..., left]) if count > 1 else suitability(np.full((*x.shape[:-1], 2), np.nan))
+    of, inflation = (np.full((*x.shape[:-2], x.shape[-1]), np.nan) for _ in range(2))
+    if count > 1:
+        of[..., left], inflation[..., left] = found.kmo_of, found.inflation
+    return replace(found, kmo_of=of, inflation=inflation)
 
 
 def _inverted(r: Array, regions: NDArray[np.intp]) -> tuple[Array, Array]:
