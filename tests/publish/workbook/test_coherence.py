@@ -52,10 +52,18 @@ def test_the_table_names_the_largest_inflation(scored):
     assert "rest on little" not in found.note.en
 
 
-@pytest.mark.parametrize("method", ["pca", "factor"])
-def test_weights_that_rest_on_little_are_named(scored, method):
+@pytest.mark.parametrize(
+    "weigh",
+    [
+        {"method": "pca"},
+        {"method": "factor", "extraction": "principal_axes"},
+        {"method": "linear_combination", "methods": [{"method": "equal"}, {"method": "pca"}]},
+    ],
+    ids=["pca", "factor", "combined"],
+)
+def test_weights_that_rest_on_little_are_named(scored, weigh):
     """Two of three have nothing in common but the third: their partial correlation is larger than theirs."""
-    found = table(scored(values(), weigh={"method": method}))
+    found = table(scored(values(), weigh=weigh))
     assert found.note.en.startswith(
         "Weights from components or factors rest on little where KMO is below 0.5: "
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zhishu.publish.findings import Findings, LevelFindings
 
 FROM_FACTORS = frozenset({"pca", "factor"})
-"""Weightings that rest on what the columns have in common."""
+"""Weightings that rest on what the columns have in common, by themselves or joined with others."""
 MANY_TIMES = 5.0
 """A variance inflation above this: the others say what the column says (the handbook's lenient limit)."""
 _ROUNDING = 1e-9
@@ -110,9 +110,9 @@ def _on_little(findings: Findings, rows: dict[str, tuple[Cell, ...]]) -> Iterato
     if plan.steps["weigh"].options["levels"] == "flat":
         return
     for node, row in rows.items():
-        method = plan.chosen("weigh", edition.framework.ids.index(node)).method.id
-        kmo = row[at]
-        if method in FROM_FACTORS and isinstance(kmo, float) and kmo < LEAST_KMO - _ROUNDING:
+        chosen, kmo = plan.chosen("weigh", edition.framework.ids.index(node)), row[at]
+        methods = {chosen.method.id, *(part.get("method") for part in chosen.options.get("methods") or ())}
+        if methods & FROM_FACTORS and isinstance(kmo, float) and kmo < LEAST_KMO - _ROUNDING:
             yield node
 
 
