@@ -122,3 +122,11 @@ def test_many_tables_with_noise_alone_come_to_rest() -> None:
         weights = factor(x, factors=2, extraction=extraction)
         assert weights.sum(axis=-1) == pytest.approx(np.ones(60))
         assert (weights >= 0).all()
+
+
+def test_a_step_that_a_limit_cuts_off_does_not_end_the_search() -> None:
+    """Two columns that are all but one, and as many factors as can be told: a long flat valley at the limit."""
+    x = measured(56, 400, 30, 6)
+    x[..., 0] = 0.999 * x[..., 1] + 0.02 * x[..., 0]
+    weights = factor(x, factors=3, extraction="principal_axes")
+    assert weights.sum(axis=-1) == pytest.approx(np.ones(400))

@@ -23,12 +23,13 @@ _FEWEST_REPEATS = 25
 _HALVINGS = 20
 _ROUNDING = 1e-14
 _FLAT = 1e-11
-_SLOPING = 1e-5
+_SLOPING = 1e-4
 """A gradient above this after all steps is no minimum."""
-_SINGULAR = 1e-10
+_SINGULAR = 1e-7
 _LEAST_BEND = 1e-6
 _LONGEST = 1.0
 _APART = 1e-9
+_NEAR = 1e-6
 
 
 class _Surface(NamedTuple):
@@ -221,6 +222,26 @@ def _of(at: _Surface, tables: Flags) -> _Surface:
     return _Surface(at.loss[tables], at.slope[tables], at.bend[tables])
 
 
+def _inward(here: Array, slope: Array, bend: Array, limits: tuple[float, float]) -> Array:
+    """Return Newton's steps among what they do not push through a limit, downhill where nothing is left.
+
+    A step that is cut off at a limit need not lead down. What is all but at a limit and is pushed through
+    it goes onto the limit, if that is downhill.
+    """
+    low, high = limits
+    free, onto = slope.copy(), np.clip(-np.sign(slope), low - here, high - here)
+    near_low, near_high = here <= low + _NEAR, here >= high - _NEAR
+    for _ in range(here.shape[-1]):
+        step = _newton(free, bend)
+        blocked = (near_low & (step < 0)) | (near_high & (step > 0))
+        if not blocked.any():
+            break
+        free[blocked] = 0.0
+    pushed = (slope != 0) & (free == 0) & (np.abs(onto) <= _NEAR)
+    step = np.where(pushed, onto, step)
+    return np.where(step.any(axis=-1, keepdims=True), step, -slope)
+
+
 def _newton(slope: Array, bend: Array) -> Array:
     """Return steps downhill along what is free: Newton's where the surface bends up, no longer than 1."""
     free = slope != 0
@@ -247,7 +268,7 @@ def _stepped(  # noqa: PLR0913, PLR0917 - the tables, where they are, and what i
 
     A step that raises the loss is halved, no more than twenty times.
     """
-    step = _newton(slope, at.bend)
+    step = _inward(here, slope, at.bend, limits)
     there, found = here.copy(), _Surface(*(part.copy() for part in at))
     seeking = np.arange(len(here))
     for halving in range(_HALVINGS):
