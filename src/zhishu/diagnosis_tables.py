@@ -11,7 +11,9 @@ import numpy as np
 from zhishu.cluster.tables import cluster_tables
 from zhishu.score.change_tree import PARTS
 from zhishu.score.coherence import coherence, flag, pearson, spearman
+from zhishu.score.kendall import kendall
 from zhishu.score.obstacle import obstacle_table
+from zhishu.score.suitability import of_those_left
 from zhishu.tables import Table, scored_levels, with_years
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ def diagnosis_tables(result: Result) -> tuple[Table, ...]:
     makers = (
         weighting_table,
         coherence_table,
+        suitability_table,
         correlations_table,
         obstacles_table,
         change_parts_table,
@@ -54,36 +57,65 @@ def weighting_table(result: Result) -> Table:
 
 
 def coherence_table(result: Result) -> Table:
-    """Return level, node, children, alpha, standardised_alpha, first_component, two correlations.
+    """Return level, node, children, alpha, standardised_alpha, first_component, two correlations, four more.
 
     How far the children of a node go together, from their scores (for indicators the normalised
     values): Cronbach's alpha, the share of the first principal component in their variance, the least
-    and the mean of their correlations. A cell is empty where that cannot be told, as beside a constant child.
+    and the mean of their correlations. And whether they suit factor analysis: KMO; Bartlett's sphericity,
+    its degrees of freedom and p, which takes the regions for a sample. A cell is empty where that cannot
+    be told, as beside a constant child.
     """
     rows = [
-        (level, node, len(children), *(None if np.isnan(one) else float(one) for one in measures), year)
+        (level, node, len(children), *measures, year)
         for level, scored in scored_levels(result)
         for node, children, x in _families(result, scored)
-        for year, *measures in zip(scored.panel.years, *astuple(coherence(x[..., :-1])), strict=True)
+        for year, *measures in zip(scored.panel.years, *_of_a_family(x[..., :-1]), strict=True)
     ]
     measured = ("alpha", "standardised_alpha", "first_component", "least_correlation", "mean_correlation")
-    return with_years(result, "coherence", ("level", "node", "children", *measured), rows)
+    tested = ("kmo", "sphericity", "degrees", "p")
+    return with_years(result, "coherence", ("level", "node", "children", *measured, *tested), rows)
+
+
+def _of_a_family(x: NDArray[np.float64]) -> Iterator[tuple[float | None, ...]]:
+    """Yield each measure of a family, one value per year."""
+    suits = of_those_left(x)
+    for measure in (*astuple(coherence(x)), suits.kmo, suits.sphericity):
+        yield tuple(None if np.isnan(one) else float(one) for one in measure)
+    for told in (np.full(len(x), suits.degrees).tolist(), suits.p.tolist()):
+        yield tuple(None if np.isnan(of) else one for one, of in zip(told, suits.sphericity, strict=True))
+
+
+def suitability_table(result: Result) -> Table:
+    """Return level, node, child, kmo, vif: how each child suits factor analysis beside its siblings.
+
+    The Kaiser-Meyer-Olkin measure of the child, and its variance inflation factor: how often its siblings
+    say what it says. Empty where the correlations of the siblings have no inverse.
+    """
+    rows = [
+        (level, node, child, *(None if np.isnan(one) else float(one) for one in (adequacy, inflation)), year)
+        for level, scored in scored_levels(result)
+        for node, children, x in _families(result, scored)
+        for suits in (of_those_left(x[..., :-1]),)
+        for year, *of_children in zip(scored.panel.years, suits.kmo_of, suits.inflation, strict=True)
+        for child, adequacy, inflation in zip(children, *of_children, strict=True)
+    ]
+    return with_years(result, "suitability", ("level", "node", "child", "kmo", "vif"), rows)
 
 
 def correlations_table(result: Result) -> Table:
-    """Return level, node, one, two, pearson, spearman, flag: siblings, and children with their parent.
+    """Return level, node, one, two, three correlations, flag: siblings, and children with their parent.
 
-    `node` is the parent; where it stands under `two` as well, `one` is compared with it. A flag says
-    what is worth a look: negative, weak, redundant.
+    Pearson's, Spearman's and Kendall's. `node` is the parent; where it stands under `two` as well, `one`
+    is compared with it. A flag says what is worth a look: negative, weak, redundant.
     """
     rows = [
         (level, node, *pair, year)
         for level, scored in scored_levels(result)
         for node, children, x in _families(result, scored)
-        for year, *found in zip(scored.panel.years, pearson(x), spearman(x), strict=True)
+        for year, *found in zip(scored.panel.years, pearson(x), spearman(x), kendall(x), strict=True)
         for pair in _pairs((*children, node), *found)
     ]
-    columns = ("level", "node", "one", "two", "pearson", "spearman", "flag")
+    columns = ("level", "node", "one", "two", "pearson", "spearman", "kendall", "flag")
     return with_years(result, "correlations", columns, rows)
 
 
@@ -99,13 +131,13 @@ def _families(
 
 
 def _pairs(
-    ids: tuple[str, ...], linear: NDArray[np.float64], ranked: NDArray[np.float64]
-) -> Iterator[tuple[str, str, float | None, float | None, str | None]]:
+    ids: tuple[str, ...], linear: NDArray[np.float64], *ranked: NDArray[np.float64]
+) -> Iterator[tuple[str | float | None, ...]]:
     """Yield the pairs of one family, whose last member is the parent."""
     parent = len(ids) - 1
     for one, two in combinations(range(len(ids)), 2):
-        r, rho = (None if np.isnan(r[one, two]) else float(r[one, two]) for r in (linear, ranked))
-        yield ids[one], ids[two], r, rho, None if r is None else flag(r, siblings=two != parent)
+        r, *others = (None if np.isnan(m[one, two]) else float(m[one, two]) for m in (linear, *ranked))
+        yield ids[one], ids[two], r, *others, None if r is None else flag(r, siblings=two != parent)
 
 
 def obstacles_table(result: Result) -> Table:

@@ -16,7 +16,9 @@ from click.testing import CliRunner
 from zhishu.cli import main
 from zhishu.score.aggregators.orders.combined import score_with_each
 from zhishu.score.agreement import method_agreement, rank_correlations
+from zhishu.score.kendall import kendall
 from zhishu.score.obstacle import obstacle_degree
+from zhishu.score.suitability import suitability
 from zhishu.weigh.fitted.importance import realised_importance
 from zhishu.weigh.judged.priorities import consistency
 
@@ -250,6 +252,24 @@ def test_how_far_children_go_together(tmp_path: Path) -> None:
         assert (row["flag"] == "negative") == (float(row["pearson"]) <= -0.4)
 
 
+def test_whether_children_suit_factor_analysis(tmp_path: Path) -> None:
+    """KMO, sphericity, its degrees of freedom and p per group, KMO and inflation per child; Kendall per pair."""
+    out = build(tmp_path, {"method": "equal"})
+    normalised = {(row["indicator"], row["region"]): float(row["value"]) for row in rows(out, "normalised")}
+    x = np.array([[normalised[leaf, f"r{row}"] for leaf in "xyz"] for row in range(10)])
+    wanted = suitability(x)
+    group = next(row for row in rows(out, "coherence") if row["node"] == "a")
+    assert float(group["kmo"]) == pytest.approx(wanted.kmo)
+    assert float(group["sphericity"]) == pytest.approx(wanted.sphericity)
+    assert (group["degrees"], float(group["p"])) == ("3", pytest.approx(wanted.p))
+    children = [row for row in rows(out, "suitability") if row["node"] == "a"]
+    assert [row["child"] for row in children] == ["x", "y", "z"]
+    assert [float(row["kmo"]) for row in children] == pytest.approx(wanted.kmo_of.tolist())
+    assert [float(row["vif"]) for row in children] == pytest.approx(wanted.inflation.tolist())
+    pair = next(row for row in rows(out, "correlations") if (row["one"], row["two"]) == ("x", "y"))
+    assert float(pair["kendall"]) == pytest.approx(kendall(x)[0, 1])
+
+
 def test_a_constant_child_goes_with_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its cells are empty and it has no flag; those of the others are there."""
     values = VALUES.copy()
@@ -263,4 +283,7 @@ def test_a_constant_child_goes_with_nothing(tmp_path: Path, monkeypatch: pytest.
     assert "year" not in found["a"]
     with_it = [row for row in rows(out, "correlations") if "z" in {row["one"], row["two"]}]
     assert len(with_it) == 3
-    assert {row[name] for row in with_it for name in ("pearson", "spearman", "flag")} == {""}
+    assert {row[name] for row in with_it for name in ("pearson", "spearman", "kendall", "flag")} == {""}
+    assert {found["a"][name] for name in ("kmo", "sphericity", "degrees", "p")} == {""}
+    below = [row for row in rows(out, "suitability") if row["node"] == "a"]
+    assert {row[name] for row in below for name in ("kmo", "vif")} == {""}

@@ -147,6 +147,15 @@ def test_any_index_fills_the_default_outline(findings: Findings) -> None:
     assert any(table.id.startswith("whole") or "all" in table.id for table in document.tables)
 
 
+def test_a_figure_and_a_table_of_one_name_stand_side_by_side(findings: Findings) -> None:
+    """What is made is found again by its place in the outline: coherence is a figure and a table."""
+    parts = [part for top in default_outline(findings.edition).parts for part in top.walk()]
+    places = [item.where for part in parts for item in part.items]
+    assert len(places) == len(set(places))
+    document = document_of(findings, default_outline(findings.edition))
+    assert any(table.id.endswith("-groups") for table in document.tables)
+
+
 def test_a_level_of_china_has_its_map_in_the_default_outline(china: Build) -> None:
     """Provinces and cities are drawn on a map without being asked for."""
     findings = Findings(china())

@@ -34,6 +34,7 @@ SAMPLE: dict[str, dict[str, Any]] = {
     "groups": {"level": "town", "grouping": "none"},
     "uncertainty": {},
     "sources": {},
+    "coherence": {"level": "town"},
 }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zhishu.prepare.denominate import DENOMINATORS
 from zhishu.prepare.impute.columns import IMPUTERS_BY_COLUMN
+from zhishu.prepare.impute.mode import IMPUTERS_BY_FREQUENCY
 from zhishu.prepare.impute.neighbours import IMPUTERS_BY_NEIGHBOURS
 from zhishu.prepare.impute.normal import IMPUTERS_BY_NORMAL
 from zhishu.prepare.impute.regression import IMPUTERS_BY_REGRESSION
@@ -40,6 +41,7 @@ __all__ = ["DENOMINATORS", "IMPUTERS", "NORMALISERS", "SCREENS", "TREATMENTS"]
 SCREENS: Mapping[str, Method] = {AVAILABILITY.id: AVAILABILITY, **SCREENS_BY_SPREAD}
 IMPUTERS: Mapping[str, Method] = {
     **IMPUTERS_BY_COLUMN,
+    **IMPUTERS_BY_FREQUENCY,
     **IMPUTERS_BY_ROW,
     **IMPUTERS_BY_NEIGHBOURS,
     **IMPUTERS_BY_REGRESSION,

@@ -45,7 +45,7 @@ def default_outline(edition: Edition, levels: tuple[Level, ...] | None = None) -
 
 
 def _made(what: str, kind: str, **options: Any) -> Item:  # noqa: ANN401 - options of any kind
-    place = f"the default outline, {kind}" + "".join(f", {value}" for value in options.values())
+    place = f"the default outline, {what} {kind}" + "".join(f", {value}" for value in options.values())
     return Item("figure" if what == "figure" else "table", place, kind=kind, options=options)
 
 
@@ -115,6 +115,7 @@ def _doubt(levels: tuple[Level, ...]) -> Iterator[Item]:
         yield _made("figure", "interval_dots", level=level.id)
         yield _made("figure", "contributions", level=level.id)
         yield _made("figure", "coherence", level=level.id)
+        yield _made("table", "coherence", level=level.id)
 
 
 def _appendix(level: Level) -> Part:

@@ -11,6 +11,8 @@ from zhishu.score.ranks import rank
 from zhishu.weigh.shares import live_between
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
@@ -107,7 +109,7 @@ def pearson(x: Array) -> Array:
            [-0.5,  1. ,  nan],
            [ nan,  nan,  nan]])
     """
-    return _by_pairs(x, ranked=False)
+    return by_pairs(x, _correlate)
 
 
 def spearman(x: Array) -> Array:
@@ -121,7 +123,7 @@ def spearman(x: Array) -> Array:
     """
     if not np.isnan(x).any():
         return pearson(_places(x))
-    return _by_pairs(x, ranked=True)
+    return by_pairs(x, lambda one, others: _correlate(_places(one), _places(others)))
 
 
 def covariance(x: Array) -> Array:
@@ -158,11 +160,14 @@ def flag(correlation: float, *, siblings: bool = True) -> str | None:
     return "redundant" if siblings and correlation >= REDUNDANT else None
 
 
-def _by_pairs(x: Array, *, ranked: bool) -> Array:
+def by_pairs(x: Array, correlate: Callable[[Array, Array], Array]) -> Array:
+    """Return (…, columns, columns) of what `correlate` says of a column and of those from it on.
+
+    It gets both as (…, regions, others), NaN in both where either has no value, and returns (…, others).
+    """
     found = np.empty((*x.shape[:-2], x.shape[-1], x.shape[-1]))
     for column in range(x.shape[-1]):
-        one, others = _shared(x, column)
-        row = _correlate(_places(one), _places(others)) if ranked else _correlate(one, others)
+        row = correlate(*_shared(x, column))
         found[..., column, column:] = found[..., column:, column] = row
     return found
 

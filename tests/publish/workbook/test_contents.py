@@ -22,7 +22,15 @@ def test_every_stage_has_its_sheet(scored, opened):
     """The sheets follow the way from the framework to the method, in either language."""
     book = opened(workbook_xlsx(scored()))
     stages = ["排行", "原始值", "标准化", "权重", "得分", "名次", "梯队", "公布值"]
-    wanted = ["说明", "指标体系", *(f"城市-{stage}" for stage in stages), "数据质量", "核对", "方法"]
+    wanted = [
+        "说明",
+        "指标体系",
+        *(f"城市-{stage}" for stage in stages),
+        "一致性",
+        "数据质量",
+        "核对",
+        "方法",
+    ]
     assert book.sheetnames == wanted
     english = opened(workbook_xlsx(scored(level="City"), "en")).sheetnames
     assert english[:4] == ["About", "Framework", "City-ranking", "City-raw"]

@@ -26,7 +26,7 @@ def impute_mean(x: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> impute_mean(np.array([[1.0], [3.0], [np.nan]])).ravel()
     array([1., 3., 2.])
     """
-    return _filled(x, _mean(x, np.ones(x.shape[-2], dtype=bool)))
+    return filled(x, _mean(x, np.ones(x.shape[-2], dtype=bool)))
 
 
 def impute_median(x: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -35,7 +35,7 @@ def impute_median(x: NDArray[np.float64]) -> NDArray[np.float64]:
     >>> impute_median(np.array([[1.0], [3.0], [9.0], [np.nan]])).ravel()
     array([1., 3., 9., 3.])
     """
-    return _filled(x, _median(x, np.ones(x.shape[-2], dtype=bool)))
+    return filled(x, _median(x, np.ones(x.shape[-2], dtype=bool)))
 
 
 def impute_constant(
@@ -100,7 +100,12 @@ def _median(x: NDArray[np.float64], rows: NDArray[np.bool_]) -> NDArray[np.float
     return middle
 
 
-def _filled(x: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+def filled(x: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return x with its gaps holding the column's value, (…, columns); NaN for a column with one: an error.
+
+    >>> filled(np.array([[1.0], [np.nan]]), np.array([7.0])).ravel()
+    array([1., 7.])
+    """
     empty = np.isnan(values) & np.isnan(x).any(axis=-2)
     if empty.any():
         raise MethodError(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zhishu.framework import Text
 from zhishu.publish.findings import Findings
 from zhishu.publish.workbook.clusters import clusters_sheet, merges_sheet
+from zhishu.publish.workbook.coherence import coherence_sheet
 from zhishu.publish.workbook.inputs import (
     FRAMEWORK,
     framework_sheet,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 COVER, GROUPS, METHOD = Text("说明", "About"), Text("分组", "Groups"), Text("方法", "Method")
 CHECK, QUALITY = Text("核对", "Check"), Text("数据质量", "Data quality")
+COHERENCE = Text("一致性", "Coherence")
 RAW, TREATED = Text("原始值", "raw"), Text("处理后", "treated")
 STAGES: Mapping[str, Text] = {
     "ranking": Text("排行", "ranking"),
@@ -73,11 +75,11 @@ def workbook_xlsx(result: Result, language: Language = "zh") -> bytes:
 
     A first sheet with the edition's note and the contents; the framework; for every scored level its
     ranking, raw (and treated) values, comparable values, weights, scores, ranks, tiers, clusters,
-    intervals, years and what was published; the raw values of the other levels; groups; data quality; checks;
-    method. Scores, ranks, tiers and rankings are formulas with their values cached, down to comparable
-    values and weights, so a reader can check the arithmetic and change a weight. Where no formula can
-    say what the recipe does (anything but arithmetic, geometric and harmonic means) the values stand
-    alone and the sheet says so. Missing numbers are empty cells. The same result gives the same bytes.
+    intervals, years and what was published; the raw values of the other levels; groups; coherence; data
+    quality; checks; method. Scores, ranks, tiers and rankings are formulas with their values cached, down to
+    comparable values and weights, so a reader can check the arithmetic and change a weight. Where no
+    formula can say what the recipe does (anything but arithmetic, geometric and harmonic means) the values
+    stand alone and the sheet says so. Missing numbers are empty cells. The same result gives the same bytes.
     """
     sheets = workbook_sheets(result, language)
     edition = result.edition
@@ -100,15 +102,16 @@ def workbook_sheets(result: Result, language: Language) -> tuple[Sheet, ...]:
             sheets += [replace(sheet, colour=tab) for sheet in own]
     groups = groups_sheet(result, language, names["groups"], GROUPS.in_language(language))
     check = check_sheet(scored, language, names["check"], CHECK.in_language(language)) if scored else None
+    coherence = coherence_sheet(result, language, names["coherence"], COHERENCE.in_language(language))
     quality = quality_sheet(result, language, names["quality"], QUALITY.in_language(language))
     method = method_sheet(result, language, names["method"], METHOD.in_language(language))
-    listed = [sheet for sheet in (*sheets, groups, quality, check, method) if sheet is not None]
+    listed = [sheet for sheet in (*sheets, groups, coherence, quality, check, method) if sheet is not None]
     return (cover_sheet(result, language, names["cover"], listed, check), *listed)
 
 
 def _wanted(result: Result, language: Language) -> Iterator[tuple[str, str, str]]:
     fixed = {"cover": COVER, "framework": FRAMEWORK, "groups": GROUPS, "method": METHOD}
-    fixed |= {"check": CHECK, "quality": QUALITY}
+    fixed |= {"check": CHECK, "quality": QUALITY, "coherence": COHERENCE}
     for key, text in fixed.items():
         yield key, text.in_language(language), ""
     for level in result.edition.levels:

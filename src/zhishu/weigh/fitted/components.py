@@ -10,7 +10,10 @@ from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
+from zhishu.weigh.fitted.extraction import loadings as common_loadings
+from zhishu.weigh.fitted.extraction import most_factors
 from zhishu.weigh.fitted.rotation import principal_components, varimax
+from zhishu.weigh.moments import correlations
 from zhishu.weigh.shares import degenerate, live_columns, shares
 
 if TYPE_CHECKING:
@@ -97,32 +100,68 @@ def _signed_shares(coefficient: NDArray[np.float64], live: NDArray[np.bool_]) ->
 
 
 def factor(
-    x: NDArray[np.float64], *, factors: int | str = "kaiser", assign: str = "largest"
+    x: NDArray[np.float64],
+    *,
+    factors: int | str = "kaiser",
+    assign: str = "largest",
+    extraction: str = "principal_components",
 ) -> NDArray[np.float64]:
     """Return weights from rotated factors, the procedure of the OECD/JRC Handbook, shape (…, columns).
 
-    Principal components of the correlations are the factors; the first K are kept and turned by
-    varimax. With loadings l_jk, what factor k explains is E_k = Σ_j l_jk². With `assign: largest`
-    each column belongs to the factor it loads most on, and weighs, before division by the sum,
-    (l_jk² / E_k) · (E_k / Σ E); the first fraction is its share of its factor, the second the
-    factor's share of all that is explained. With `assign: all` it weighs the same summed over every
-    factor, which is its communality Σ_k l_jk².
+    K factors are extracted from the correlations and turned by varimax. With loadings l_jk, what factor
+    k explains is E_k = Σ_j l_jk². With `assign: largest` each column belongs to the factor it loads
+    most on, and weighs, before division by the sum, (l_jk² / E_k) · (E_k / Σ E); the first fraction is
+    its share of its factor, the second the factor's share of all that is explained. With `assign: all`
+    it weighs the same summed over every factor, which is its communality Σ_k l_jk².
 
-    `factors` is a number, or "kaiser" (eigenvalues of 1 and more, at least one). A constant column
-    weighs 0; missing values: correlations over the regions that both columns have.
+    `factors` is a number, or "kaiser" (eigenvalues of 1 and more, at least one). `extraction` is
+
+    - `principal_components`: the first K components, √λ_k v_jk;
+    - `maximum_likelihood`: the common factors of Lawley and Jöreskog, of which the correlations must
+      have an inverse: more regions than columns, no column that others add up to, else a MethodError;
+    - `principal_axes`: the common factors at which repeated principal axes come to rest.
+
+    The last two leave each column a variance of its own, 0.005 at the least (a Heywood case is kept
+    there), and take no more factors than the correlations can tell: (m - K)² ≥ m + K for m columns.
+    Two columns weigh the same, for one correlation cannot tell two loadings. A constant column weighs 0;
+    missing values: correlations over the regions that both columns have.
 
     Source: Nicoletti, Scarpetta and Boylaud 2000, OECD Economics Department Working Paper 226;
-    OECD/JRC 2008, section 6.1.
+    OECD/JRC 2008, sections 4.2 and 6.1.
 
     >>> factor(np.array([[0.0, 0.0, 1.0], [1.0, 1.0, 0.0], [2.0, 3.0, 1.0]]), factors=1).round(6)
     array([0.482143, 0.5     , 0.017857])
     """
     values, vectors = principal_components(x)
     most = _retained(values, factors)
-    kept = np.where(most, values, 0.0)[..., None, : int(most.sum(axis=-1).max(initial=1))]
-    turned = varimax(vectors[..., : kept.shape[-1]] * np.sqrt(kept)) ** 2
+    if extraction == "principal_components":
+        kept = np.where(most, values, 0.0)[..., None, : int(most.sum(axis=-1).max(initial=1))]
+        found = vectors[..., : kept.shape[-1]] * np.sqrt(kept)
+    else:
+        found = _of_common_factors(x, most.sum(axis=-1), likelihood=extraction == "maximum_likelihood")
+    turned = varimax(found) ** 2
     weight = turned.max(axis=-1) if assign == "largest" else turned.sum(axis=-1)
     return shares(weight, live_columns(x))
+
+
+def _of_common_factors(
+    x: NDArray[np.float64], wanted: NDArray[np.intp], *, likelihood: bool
+) -> NDArray[np.float64]:
+    """Return loadings (…, columns, factors) of as many common factors as wanted (…,) and can be told.
+
+    Where not even one can be told every column loads alike.
+    """
+    columns = x.shape[-1]
+    matrices, live = correlations(x).reshape(-1, columns, columns), live_columns(x).reshape(-1, columns)
+    bound = np.array([most_factors(count) for count in range(columns + 1)])
+    counts = np.minimum(wanted.reshape(-1), bound[live.sum(axis=-1)])
+    found = np.zeros((len(matrices), columns, max(int(counts.max(initial=1)), 1)))
+    found[counts == 0, :, 0] = live[counts == 0]
+    for count in range(1, found.shape[-1] + 1):
+        tables = counts == count
+        if tables.any():
+            found[tables, :, :count] = common_loadings(matrices[tables], count, likelihood=likelihood)
+    return found.reshape(*x.shape[:-2], *found.shape[1:])
 
 
 _ONE_LINE = degenerate(nan="correlations over the regions that both columns have")
@@ -161,12 +200,14 @@ FACTOR = Method(
     id="factor",
     name=Text("因子分析法（方差最大旋转）", "Rotated factors"),
     citation="Nicoletti, Scarpetta and Boylaud (2000), OECD Economics Department Working Paper 226; "
-    "OECD/JRC (2008), Handbook on Constructing Composite Indicators, section 6.1",
+    "OECD/JRC (2008), Handbook on Constructing Composite Indicators, sections 4.2 and 6.1; "
+    "Jöreskog (1967), Psychometrika 32(4): 443-482 (maximum_likelihood); "
+    "Harman and Jones (1966), Psychometrika 31(3): 351-368 (principal_axes)",
     formula=Text(
-        "l 为前 K 个主成分经方差最大旋转后的载荷，E_k = sum_j l_jk^2；归入因子 k 的指标 j 为 (l_jk^2 / "
-        "E_k) * (E_k / E 之和)，再除以总和",
-        "loadings l of the first K components turned by varimax, E_k = sum_j l_jk^2; column j of factor k: "
-        "(l_jk^2 / E_k) * (E_k / sum of E), over the sum",
+        "l 为 K 个因子（主成分、最大似然或主轴法提取）经方差最大旋转后的载荷，E_k = sum_j l_jk^2；"
+        "归入因子 k 的指标 j 为 (l_jk^2 / E_k) * (E_k / E 之和)，再除以总和",
+        "loadings l of K factors (by components, maximum likelihood or principal axes) turned by varimax, "
+        "E_k = sum_j l_jk^2; column j of factor k: (l_jk^2 / E_k) * (E_k / sum of E), over the sum",
     ),
     needs="correlated columns, more regions than columns",
     range="[0, 1], sum 1",
@@ -180,6 +221,11 @@ FACTOR = Method(
         ),
         "assign": Option(
             "largest", {"enum": ["largest", "all"]}, "count a column at its largest factor, or at all"
+        ),
+        "extraction": Option(
+            "principal_components",
+            {"enum": ["principal_components", "maximum_likelihood", "principal_axes"]},
+            "how factors are drawn from the correlations; `maximum_likelihood` needs them to have an inverse",
         ),
     },
     example=Example((_PAIR,), [0.5, 0.5]),
