@@ -217,8 +217,8 @@ FACTOR = Method(
         "factors": Option(
             "kaiser",
             {"anyOf": [{"type": "integer", "minimum": 1}, {"enum": ["kaiser"]}]},
-            "how many factors: those with an eigenvalue of 1 and more, or a number; of common factors no more "
-            "than the correlations of so many columns can tell",
+            "how many factors: those with an eigenvalue of 1 and more, or a number; of common factors no "
+            "more than the correlations of so many columns can tell",
         ),
         "assign": Option(
             "largest", {"enum": ["largest", "all"]}, "count a column at its largest factor, or at all"
