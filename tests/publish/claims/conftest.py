@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,6 +125,20 @@ def example() -> Findings:
     from zhishu.publish.findings import Findings
 
     return Findings(with_doubt(build(load(example_folder()))).result)
+
+
+@pytest.fixture(scope="session")
+def clustered() -> Findings:
+    """Return the findings of the example with clusters of its regions, without draws."""
+    from zhishu import example as example_folder
+    from zhishu import load
+    from zhishu.build import build
+    from zhishu.publish.findings import Findings
+    from zhishu.recipe import Recipe, Step
+
+    edition = load(example_folder())
+    recipe = Recipe((*edition.recipe.steps, Step("clusters", "hierarchical")))
+    return Findings(build(replace(edition, recipe=recipe)).result)
 
 
 @pytest.fixture

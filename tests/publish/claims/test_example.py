@@ -47,11 +47,12 @@ WANTED: tuple[dict[str, Any], ...] = (
 
 
 @pytest.fixture(scope="module")
-def claims(example: Any) -> tuple[Any, ...]:
+def claims(example: Any, clustered: Any) -> tuple[Any, ...]:
     """Return many claims of every kind, the pinned ones, and those of three profiles."""
     profiles = [profile_of(example, "city", region) for region in ("北京市", "苏州市", "三亚市")]
     return (
         *find_claims(example, WANTED),
+        *find_claims(clustered, [{"kind": "clusters", "level": level} for level in ("province", "city")]),
         *pinned_claims(example),
         *(claim for profile in profiles for claim in profile.claims),
     )
