@@ -66,6 +66,25 @@ def test_figures_and_tables_are_numbered_within_their_chapter(tmp_path: Path, fi
     assert document.figures[1].title.en == "Own title"
 
 
+def test_what_names_no_id_takes_none_that_is_declared(tmp_path: Path, findings: Findings) -> None:
+    """Neither that of a part nor one that a later item is given: links lead to one place each."""
+    level = findings.scored[0].id
+    given = f"""\
+chapters:
+  - id: coherence-{level}-groups
+    title: {{zh: 首章, en: First}}
+    contents:
+      - {{table: coherence, level: {level}}}
+      - {{table: whole, level: {level}}}
+      - {{table: whole, level: {level}, id: whole-{level}}}
+"""
+    document = document_of(findings, outline(tmp_path, findings, given))
+    (section,) = document.sections
+    ids = [section.id, *(block.id for block in section.blocks)]
+    assert len(ids) == len(set(ids)) == 4
+    assert ids[-1] == f"whole-{level}"
+
+
 def test_a_text_may_refer_to_what_comes_later(tmp_path: Path, findings: Findings) -> None:
     """References are numbered names with a link."""
     document = document_of(findings, outline(tmp_path, findings))

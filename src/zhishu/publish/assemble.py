@@ -56,6 +56,8 @@ class Assembly:
     notice: Callable[[Figure], None] | None = None
     absent: set[str] = field(default_factory=set)
     """Ids that were declared and have nothing to show: a text may name them, and says so."""
+    declared: frozenset[str] = frozenset()
+    """Ids of parts, and those that items are given: an item that names none gets another."""
 
     def resolve(self, what: str, name: str, where: str) -> Said:
         """Return what a placeholder says."""
@@ -141,7 +143,9 @@ def _assembly(findings: Findings, outline: Outline, notice: Callable[[Figure], N
         if item.what == "claims"
     }
     claims = dict(by_id(chain(pinned.values(), *listed.values())))
-    assembly = Assembly(findings, claims, listed, {}, {}, [], {}, notice)
+    parts = [inner for part in outline.parts for inner in part.walk()]
+    declared = frozenset((*(part.id for part in parts), *(item.id for part in parts for item in part.items)))
+    assembly = Assembly(findings, claims, listed, {}, {}, [], {}, notice, declared=declared)
     for part, number in _numbered(outline.parts):
         _make_all(assembly, part, Numbers(number))
     return assembly
@@ -189,7 +193,7 @@ def _make_one(assembly: Assembly, item: Item, numbers: Numbers) -> None:
         assembly.absent.add(item.id)
         return
     so_far = numbers.figures if what == "figure" else numbers.tables
-    taken = {other.id for other in assembly.made.values()}
+    taken = {*assembly.declared, *(other.id for other in assembly.made.values())}
     name = item.id or _free(found.id, taken)
     so_far.append(name)
     number = f"{numbers.chapter}-{len(so_far)}"

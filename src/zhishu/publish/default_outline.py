@@ -93,7 +93,7 @@ def _clusters(edition: Edition, levels: tuple[Level, ...]) -> Iterator[Part]:
     """Yield the part on clusters where the recipe makes some; several levels have a part each."""
     if edition.recipe.first("clusters") is None:
         return
-    parts = [Part(f"clusters-{level.id}", level.name, tuple(_cluster_items(level))) for level in levels]
+    parts = [Part(f"alike-{level.id}", level.name, tuple(_cluster_items(level))) for level in levels]
     title = Text("聚类分析", "Clusters of regions")
     if len(parts) == 1:
         yield Part("clusters", title, parts[0].items)
