@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.cluster.tables import cluster_tables
+from zhishu.cluster_tables import cluster_tables
 from zhishu.score.change_tree import PARTS
 from zhishu.score.coherence import coherence, flag, pearson, spearman
 from zhishu.score.kendall import kendall

@@ -1,4 +1,4 @@
-"""The clusters of one level, year by year, with all that is needed to judge them."""
+"""The clusters of one level and year, with all that is needed to judge them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,7 @@ from zhishu.cluster.tables_of_rows import MOST, rows_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zhishu.panel import Panel
     from zhishu.registry import Chosen
-    from zhishu.score.pipeline import LevelScores
-    from zhishu.score.plan import Plan
 
     Array = NDArray[np.float64]
     Groups = NDArray[np.int64]
@@ -62,51 +59,27 @@ class Clusters:
         return answer
 
 
-def clusters_of(plan: Plan, scored: LevelScores, panel: Panel) -> tuple[Clusters, ...] | None:
-    """Return the clusters of each year of a scored panel, None where the recipe asks for none.
+def clusters_of_year(  # noqa: PLR0913, PLR0917 - the step, then what there is of one year
+    chosen: Chosen,
+    regions: tuple[str, ...],
+    indicators: tuple[str, ...],
+    x: Array,
+    normalised: Array,
+    scores: Array,
+) -> Clusters:
+    """Return the clusters of one year by a settled step, from the columns `x` (regions, columns).
 
-    `panel` holds the regions and indicators that the scores are of. Raises a MethodError as the
+    `normalised` (regions, indicators) and `scores` (regions,) go with them. Raises a MethodError as the
     methods do.
     """
-    if "clusters" not in plan.steps:
-        return None
-    chosen = plan.steps["clusters"]
-    values = columns_of(plan, scored)
-    return tuple(
-        _clusters(chosen, panel, x, normalised, scores)
-        for x, normalised, scores in zip(values, scored.normalised, scored.scores[..., 0], strict=True)
-    )
-
-
-def columns_of(plan: Plan, scored: LevelScores) -> Array:
-    """Return the columns in which regions are compared, (…, regions, columns), by the step's options.
-
-    With `weighted` each is multiplied by the root of its effective weight over the mean of these, so
-    that squared distances are weighted sums, those of equal weights being what they were.
-    """
-    options = plan.steps["clusters"].options
-    nodes = {
-        "indicators": list(plan.tree.leaves),
-        "dimensions": list(plan.tree.children[0]),
-        "index": [0],
-    }[options["of"]]
-    values = scored.normalised if options["of"] == "indicators" else scored.scores[..., nodes]
-    if not options["weighted"] or options["of"] == "index":
-        return values
-    weights = scored.effective[..., nodes]
-    share = weights / weights.mean(axis=-1, keepdims=True)
-    return np.asarray(values * np.sqrt(share)[..., None, :])
-
-
-def _clusters(chosen: Chosen, panel: Panel, x: Array, normalised: Array, scores: Array) -> Clusters:
     numbers: Groups = chosen.run(x, scores=scores)
     distance = chosen.options.get("distance", "euclidean")
     tree = None
     if chosen.method.id == "hierarchical":
         tree = merges(x, linkage=chosen.options["linkage"], distance=distance)
     return Clusters(
-        panel.regions,
-        panel.indicators,
+        regions,
+        indicators,
         numbers,
         scores,
         normalised,

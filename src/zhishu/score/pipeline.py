@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.cluster.level import clusters_of
 from zhishu.errors import MethodError, Repair, placed
 from zhishu.prepare.columns import NO_BACKGROUND, Background, run_by_column, with_names
 from zhishu.prepare.steps import prepare_panel
@@ -16,6 +15,7 @@ from zhishu.score.aggregators.columns import same_for_all_draws
 from zhishu.score.agreement import agreement_findings, agreement_repairs
 from zhishu.score.base_years import background_of_base, values_of_base
 from zhishu.score.change_tree import changes_of
+from zhishu.score.clusters import clusters_of
 from zhishu.score.learned import learning_findings, learning_repairs
 from zhishu.score.obstacle import full_scores
 from zhishu.score.offer import GroupOffer, aggregator_offers
