@@ -155,6 +155,13 @@ class Framework:
         parent = self[node].parent
         return 0 if parent is None else 1 + self.depth(parent)
 
+    def dimension_of(self, node: str) -> str:
+        """Return the id right below the index above `node`: its own if it stands there or is the index."""
+        here = self[node]
+        while here.parent is not None and here.parent != self.root.id:
+            here = self[here.parent]
+        return here.id
+
     def leaves_below(self, node: str) -> tuple[str, ...]:
         """Return the indicators below `node` (itself, if it is one)."""
         here = self[node]

@@ -93,3 +93,10 @@ def test_faulty_tables_are_placed(tmp_path: Path, old: str, new: str, words: lis
         framework(tmp_path, ROWS.replace(old, new, 1))
     for word in words:
         assert word in str(caught.value)
+
+
+def test_the_dimension_of_a_node_is_the_one_right_below_the_index(framework_of) -> None:
+    """Of an indicator however deep; a dimension and the index are their own."""
+    framework = framework_of({"a": {"b": {"x": None}, "y": None}, "z": None})
+    found = {node: framework.dimension_of(node) for node in ("index", "a", "b", "x", "y", "z")}
+    assert found == {"index": "index", "a": "a", "b": "a", "x": "a", "y": "a", "z": "z"}

@@ -12,7 +12,6 @@ from zhishu.publish.drawing import overlap, text_width
 from zhishu.publish.figures.amount import amount_of
 from zhishu.publish.figures.axis import Axis, axis_of, round_values
 from zhishu.publish.figures.choice import leading_values
-from zhishu.publish.figures.coherence import spearman
 from zhishu.publish.figures.industry_names import industry_name
 from zhishu.publish.figures.name_places import Placed, Point, place_names
 from zhishu.publish.figures.picture import Picture, broken, dots, side_by_side, stacked
@@ -139,14 +138,6 @@ def test_pictures_are_put_together_layer_by_layer() -> None:
     assert (down.height, right.height) == (25.0, 10.0)
     assert [row["y"] for row in down.layers[0].rows] == [2.0, 17.0]
     assert [row["x"] for row in right.layers[0].rows] == [1.0, 8.0]
-
-
-def test_rank_correlation_leaves_out_rows_without_both() -> None:
-    """A missing value drops its row from that pair only; fewer than three rows give no number."""
-    values = np.array([[1.0, 9.0, np.nan], [2.0, 7.0, np.nan], [3.0, np.nan, 5.0], [4.0, 1.0, 6.0]])
-    rho = spearman(values)
-    assert rho[0, 1] == -1.0
-    assert np.isnan(rho[0, 2])
 
 
 def test_industries_have_english_names() -> None:

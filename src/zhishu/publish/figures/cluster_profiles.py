@@ -101,15 +101,8 @@ def _profiles(level: LevelFindings, found: Clusters) -> Profiles:
     )
     apart = means - x.mean(axis=0)[:, None]
     standing = np.divide(apart, spread[:, None], out=np.zeros_like(means), where=live[:, None])
-    dimensions = tuple(_dimension(level, indicator) for indicator in found.indicators)
+    dimensions = tuple(level.framework.dimension_of(indicator) for indicator in found.indicators)
     return Profiles(level, found, found.indicators, dimensions, means, standing)
-
-
-def _dimension(level: LevelFindings, indicator: str) -> str:
-    at, tree = indicator, level.framework
-    while (parent := tree[at].parent) is not None and parent != tree.root.id:
-        at = parent
-    return at
 
 
 def _picture(profiles: Profiles, language: Language, width: int) -> Picture:

@@ -27,6 +27,7 @@ from zhishu.publish.figures.picture import (
 )
 from zhishu.publish.kinds import kind
 from zhishu.publish.style import DEEP_CLASS, PHONE_WIDTH, class_role, colour
+from zhishu.score.coherence import spearman
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,42 +108,9 @@ def _matrix(findings: Findings, level: LevelFindings, node: str) -> Matrix:
     return Matrix(
         tuple(level.title(indicator) for indicator in ids),
         ids,
-        tuple(_dimension(findings, indicator) for indicator in ids),
-        spearman(values),
+        tuple(findings.framework.dimension_of(indicator) for indicator in ids),
+        np.round(spearman(values), 12),
     )
-
-
-def _dimension(findings: Findings, indicator: str) -> str:
-    at = indicator
-    while (parent := findings.framework[at].parent) is not None and parent != findings.framework.root.id:
-        at = parent
-    return at
-
-
-def spearman(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return rank correlations of columns, (columns, columns), over the rows that have both.
-
-    NaN where fewer than three rows have both or one of the two is constant there.
-
-    >>> spearman(np.array([[1.0, 9.0], [2.0, 7.0], [3.0, 1.0]])).tolist()
-    [[1.0, -1.0], [-1.0, 1.0]]
-    """
-    count = values.shape[1]
-    rho = np.full((count, count), np.nan)
-    for one in range(count):
-        for two in range(one + 1):
-            rho[one, two] = rho[two, one] = _correlation(values[:, one], values[:, two])
-    return rho
-
-
-def _correlation(one: NDArray[np.float64], two: NDArray[np.float64]) -> float:
-    from scipy.stats import rankdata  # noqa: PLC0415 - only this figure needs it
-
-    both = np.isfinite(one) & np.isfinite(two)
-    ranks = [rankdata(values[both]) for values in (one, two)]
-    if both.sum() < FEWEST_REGIONS or any(np.ptp(places) == 0 for places in ranks):
-        return float("nan")
-    return round(float(np.corrcoef(*ranks)[0, 1]), 12)
 
 
 def _class(rho: float) -> int:
