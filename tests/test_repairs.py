@@ -276,6 +276,9 @@ def test_what_is_said_in_chinese(framework_of: Frameworks) -> None:
     assert "层级 city，2022 年：1 个地区（r）没有得分和名次：没有任何有权重的数值" in told
     assert "层级 city，“g”之下的组：“Li”的比较判断前后矛盾：一致性比率为 0.300，高于 0.1" in told
     assert "层级 city，“g”之下的组，2021、2023 年：没有权重能给出所要的重要性：有一列仍相差 0.100" in told
+    done = [repair.in_language("zh") for repair in (*imputed(framework_of), *treated(framework_of))]
+    assert done[0] == "层级 city，指标 y：5 个数值中插补了 1 个（均值填补）"
+    assert done[1].startswith("层级 city，指标 x：5 个数值中处理了 2 个（分位数截尾：")
 
 
 NAMES = {

@@ -17,6 +17,7 @@ from zhishu.prepare.log import Change, PreparationLog, Treatment, changes
 from zhishu.prepare.moments import kurtosis, skewness
 from zhishu.prepare.screening import screen_panel
 from zhishu.prepare.treat import Mark
+from zhishu.registry import method
 from zhishu.repair_words import place_of
 
 if TYPE_CHECKING:
@@ -216,20 +217,23 @@ def _summary(kind: str, panel: Panel, found: Sequence[Change]) -> list[Repair]:
 
 
 def _counted(kind: str, changed: int, total: int, causes: Sequence[str]) -> Text:
-    said = [_in_chinese(cause) for cause in causes]
+    step, verb = _DONE[kind]
+    said = [_in_chinese(step, cause) for cause in causes]
     return Text(
-        f"{total} 个数值中{_VERBS[kind]}了 {changed} 个（{'、'.join(said)}）",
+        f"{total} 个数值中{verb}了 {changed} 个（{'、'.join(said)}）",
         f"{changed} of {total} values ({', '.join(causes)})",
     )
 
 
-def _in_chinese(cause: str) -> str:
-    """Return a cause of the log, `method` or `method: marks`, with its marks in Chinese."""
-    method, _, marks = cause.partition(": ")
-    return f"{method}：{'并'.join(_MARKS[mark] for mark in marks.split('+'))}" if marks else method
+def _in_chinese(step: str, cause: str) -> str:
+    """Return a cause of the log, `method` or `method: marks`, by the method's name and marks in Chinese."""
+    name, _, marks = cause.partition(": ")
+    said = method(step, name).name.zh
+    return f"{said}：{'并'.join(_MARKS[mark] for mark in marks.split('+'))}" if marks else said
 
 
-_VERBS = {"imputed_values": "插补", "treated_values": "处理"}
+_DONE = {"imputed_values": ("impute", "插补"), "treated_values": ("treat", "处理")}
+"""The step that made changes of a kind, and what it did, in Chinese."""
 _MARKS = {"high": "压低过高值", "low": "抬高过低值", "transformed": "变换"}
 """What Mark.label says, in Chinese."""
 
