@@ -32,6 +32,7 @@ def diagnosis_tables(result: Result) -> tuple[Table, ...]:
         coherence_table,
         suitability_table,
         correlations_table,
+        links_table,
         obstacles_table,
         change_parts_table,
         catching_up_table,
@@ -117,6 +118,37 @@ def correlations_table(result: Result) -> Table:
     ]
     columns = ("level", "node", "one", "two", "pearson", "spearman", "kendall", "flag")
     return with_years(result, "correlations", columns, rows)
+
+
+def links_table(result: Result) -> Table:
+    """Return level, node, measure, regions, three correlations: how scores go with what is no part of them.
+
+    Pearson's, Spearman's and Kendall's correlation of the index and of every group with each further
+    measure of the edition, and how many regions have both. Empty cells as in `correlations_table`.
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 9.
+    """
+    groups = [(place, node.id) for place, node in enumerate(result.edition.framework) if node.children]
+    rows = [
+        (level, node, measure, *cells, year)
+        for level, scored in scored_levels(result)
+        for place, node in groups
+        for measure, values in result.measures.get(level, {}).items()
+        for year, cells in zip(scored.panel.years, _links(scored.scores, place, values), strict=True)
+    ]
+    columns = ("level", "node", "measure", "regions", "pearson", "spearman", "kendall")
+    return with_years(result, "links", columns, rows)
+
+
+def _links(
+    scores: NDArray[np.float64] | None, place: int, values: NDArray[np.float64]
+) -> Iterator[tuple[int | float | None, ...]]:
+    """Yield for each year how many regions have a score and a value, and their correlations."""
+    assert scores is not None  # noqa: S101 - only scored levels come here
+    both = np.stack([scores[..., place], values], axis=-1)
+    known = (~np.isnan(both).any(axis=-1)).sum(axis=-1)
+    found = [of(both)[..., 0, 1] for of in (pearson, spearman, kendall)]
+    for count, *three in zip(known.tolist(), *found, strict=True):
+        yield count, *(None if np.isnan(one) else float(one) for one in three)
 
 
 def _families(

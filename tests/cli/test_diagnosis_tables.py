@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import yaml
 from click.testing import CliRunner
+from scipy import stats
 
 from zhishu.cli import main
 from zhishu.score.aggregators.orders.combined import score_with_each
@@ -287,3 +288,39 @@ def test_a_constant_child_goes_with_nothing(tmp_path: Path, monkeypatch: pytest.
     assert {found["a"][name] for name in ("kmo", "sphericity", "degrees", "p")} == {""}
     below = [row for row in rows(out, "suitability") if row["node"] == "a"]
     assert {row[name] for row in below for name in ("kmo", "vif")} == {""}
+
+
+def test_how_the_index_goes_with_what_is_no_part_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Index and groups with each further measure; a region without a value is left out and counted."""
+    values = VALUES[:1].copy()
+    monkeypatch.setattr(sys.modules[__name__], "VALUES", values)
+    build(tmp_path, {"method": "equal"})
+    outside = np.arange(10.0) ** 2
+    lines = (tmp_path / "panel.csv").read_text(encoding="utf-8").splitlines()
+    cells = ["income", *(str(value) for value in outside[:9]), ""]
+    panel = "\n".join(f"{line},{cell}" for line, cell in zip(lines, cells, strict=True))
+    (tmp_path / "panel.csv").write_text(panel + "\n", encoding="utf-8")
+    edition = yaml.safe_load((tmp_path / "edition.yaml").read_text(encoding="utf-8"))
+    edition["sources"]["panel"]["measures"] = ["income"]
+    (tmp_path / "edition.yaml").write_text(yaml.safe_dump(edition), encoding="utf-8")
+    outcome = CliRunner().invoke(main, ["build", str(tmp_path), "--no-report", "--no-doubt"])
+    assert outcome.exit_code == 0, outcome.output
+    found = rows(tmp_path / "out", "links")
+    assert [(row["node"], row["measure"], row["regions"]) for row in found] == [
+        ("index", "income", "9"),
+        ("a", "income", "9"),
+    ]
+    scores = {
+        row["region"]: float(row["score"]) for row in rows(tmp_path / "out", "scores") if row["node"] == "a"
+    }
+    of_group = np.array([scores[f"r{row}"] for row in range(9)])
+    expected = stats.pearsonr, stats.spearmanr, stats.kendalltau
+    for column, test in zip(("pearson", "spearman", "kendall"), expected, strict=True):
+        assert float(found[1][column]) == pytest.approx(test(of_group, outside[:9]).statistic)
+
+
+def test_nothing_outside_no_links(tmp_path: Path) -> None:
+    """An edition without further measures has a table without rows, which is not written."""
+    assert not (build(tmp_path, {"method": "equal"}) / "tables" / "links.csv").exists()
