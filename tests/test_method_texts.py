@@ -48,6 +48,17 @@ def test_the_sheet_is_printed_in_chinese() -> None:
     assert "needs" not in printed
 
 
+def test_weights_that_only_count_are_said_to() -> None:
+    """In both languages where the size of a weight makes no difference, and nowhere else."""
+    for language, word in (
+        ("zh", "权重: 权重大于 0 的列参与合成"),
+        ("en", "weights: they only say which columns"),
+    ):
+        ask = ["--lang", language]
+        assert word in CliRunner().invoke(main, ["methods", "directional_benefit", *ask]).output
+        assert word not in CliRunner().invoke(main, ["methods", "topsis", *ask]).output
+
+
 def test_the_list_is_printed_in_chinese() -> None:
     """The range in Chinese, the id as a recipe has it."""
     lines = CliRunner().invoke(main, ["methods", "--lang", "zh"]).output.splitlines()

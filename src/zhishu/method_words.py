@@ -32,6 +32,7 @@ _LABELS: Mapping[str, Text] = {
     "formula": Text("公式", "formula"),
     "source": Text("来源", "source"),
     "needs": Text("前提", "needs"),
+    "weights": Text("权重", "weights"),
     "range": Text("取值", "range"),
     "nan": Text("缺失", "nan"),
     "constant": Text("常数列", "constant"),
@@ -45,6 +46,11 @@ _LABELS: Mapping[str, Text] = {
     "elsewhere": Text("别处名称", "elsewhere"),
 }
 
+COUNT_ONLY = Text(
+    "权重大于 0 的列参与合成，权重大小不起作用",
+    "they only say which columns take part, those above 0: how much does not matter",
+)
+"""What is said of an aggregator in which it makes no difference how much a column weighs."""
 _OPTION = Text("{}（{}；默认 {}）", "{} ({}; default {})")
 
 
@@ -63,8 +69,10 @@ def facts_of(method: Method, language: str) -> Iterator[tuple[str, str]]:
         yield "note", method.note.in_language(language)
     yield "formula", method.said.in_language(language)
     yield "source", method.citation
-    said = {"needs": method.needs, "range": method.range, **method.degenerate}
-    for name, text in said.items():
+    yield "needs", in_both(method.needs).in_language(language)
+    if not method.weights_matter({name: option.default for name, option in method.options.items()}):
+        yield "weights", COUNT_ONLY.in_language(language)
+    for name, text in {"range": method.range, **method.degenerate}.items():
         yield name, in_both(text).in_language(language)
 
 

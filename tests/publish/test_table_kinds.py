@@ -15,6 +15,7 @@ from zhishu.framework import Direction, Framework, Measure, Node, Text
 from zhishu.publish.figure import Interval, cell_text
 from zhishu.publish.findings import Findings
 from zhishu.publish.kinds import KINDS, make
+from zhishu.publish.method import weights_without_say
 from zhishu.publish.tables.framework import direction_words, measure_words
 from zhishu.recipe import Recipe, Step
 
@@ -181,6 +182,59 @@ def test_method_sheet_tells_the_methods_of_levels(
     table = make(Findings(replace(result, edition=edition)), "table", "method", {}, where="test")
     told = [row[1].en for row in table.data.rows if row[0].en.startswith("Aggregation (")]
     assert told == ["TOPSIS"], "the index and the level below it have the same method: one line"
+
+
+@pytest.mark.parametrize(
+    ("options", "zh", "en"),
+    [
+        ({}, None, None),
+        ({"method": "benefit_of_the_doubt"}, "所用合成方法不看权重大小", "The aggregation takes no heed"),
+        (
+            {"by_node": {"g0": {"method": "benefit_of_the_doubt"}}},
+            "所用合成方法（组0之下的组）不看权重大小",
+            "The aggregation (groups below G0) takes no heed",
+        ),
+        ({"method": "russell_benefit"}, "不看权重大小", "takes no heed"),
+        ({"method": "russell_benefit", "mean": "weighted"}, None, None),
+    ],
+    ids=str,
+)
+def test_weights_that_have_no_say_are_said_to_have_none(
+    towns: Build, framework_of: Any, options: dict[str, Any], zh: str | None, en: str | None
+) -> None:
+    """Beside the weights, for all groups or those that it is true of, as the options are."""
+    edition = towns(("A", "B")).edition
+    framework = framework_of({f"g{number}": {f"x{number}": None} for number in range(2)})
+    names = {f"g{n}": Text(f"组{n}", f"G{n}") for n in range(2)}
+    nodes = tuple(replace(node, name=names.get(node.id, node.name)) for node in framework)
+    method = options.get("method", "arithmetic")
+    rest = {name: value for name, value in options.items() if name != "method"}
+    steps = (
+        Step("normalise", "minmax"),
+        Step("weigh", "equal"),
+        Step("aggregate", method, rest),
+        Step("rank", "by_score"),
+    )
+    said = weights_without_say(replace(edition, framework=Framework(nodes), recipe=Recipe(steps)))
+    assert (said is None) is (zh is None)
+    if said is not None:
+        assert zh in said.zh
+        assert en in said.en
+
+
+def test_the_note_on_weights_stands_with_the_indicator_system(towns: Build) -> None:
+    """Of a result whose aggregation takes none, and not of another."""
+    result = towns(("A", "B"))
+    steps = (
+        Step("normalise", "minmax"),
+        Step("weigh", "equal"),
+        Step("aggregate", "benefit_of_the_doubt"),
+        Step("rank", "by_score"),
+    )
+    for recipe, there in ((result.edition.recipe, False), (Recipe(steps), True)):
+        edition = replace(result.edition, recipe=recipe)
+        table = make(Findings(replace(result, edition=edition)), "table", "framework", {}, where="test")
+        assert ("不看权重大小" in table.note.zh) is there
 
 
 def test_measures_are_said_with_the_labels_of_tables_and_columns(towns: Build) -> None:

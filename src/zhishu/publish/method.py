@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from zhishu.framework import Text
 from zhishu.recipe import Step
 from zhishu.registry import default_method, resolve
+from zhishu.score.plan import compile_plan
 
 if TYPE_CHECKING:
+    from zhishu.edition import Edition
     from zhishu.recipe import Recipe
     from zhishu.registry import Chosen
 
@@ -85,6 +87,30 @@ def weighting_note(recipe: Recipe) -> Text | None:
         "The published description of the “improved vector method” gives a Euclidean distance and leaves "
         "the formula from distance to weight open, so every implementation is a reading of it. "
         f"Here: {said.en}, {formula}, divided by the sum of its group.",
+    )
+
+
+def weights_without_say(edition: Edition) -> Text | None:
+    """Return what must stand beside weights where an aggregator takes no heed of how large they are.
+
+    It names the groups, unless they are all there are; None where weights count everywhere.
+    """
+    plan = compile_plan(edition.framework, edition.recipe, edition.folder)
+    groups = sorted(plan.tree.groups)
+    without = [node for node in groups if not plan.chosen("aggregate", node).weights_matter]
+    if not without:
+        return None
+    names = [edition.framework[plan.tree.ids[node]].name for node in without]
+    of = Text("", "")
+    if len(without) < len(groups):
+        of = Text(
+            f"（{'、'.join(name.zh for name in names)}之下的组）",
+            f" (groups below {', '.join(name.en for name in names)})",
+        )
+    return Text(
+        f"所用合成方法{of.zh}不看权重大小：权重大于 0 的指标参与合成，列出的权重对得分没有其他影响。",
+        f"The aggregation{of.en} takes no heed of how large weights are: those above 0 take part, and the "
+        "weights shown have no other effect on scores.",
     )
 
 

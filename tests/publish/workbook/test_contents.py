@@ -235,3 +235,16 @@ def test_repairs_are_told_in_the_language_of_the_workbook(scored, read_cells, la
     holding = [name for name, rows in sheets.items() if any(kept in row for row in rows)]
     assert len(holding) == 2
     assert not any(other in row for rows in sheets.values() for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("method", "fixed", "without"),
+    [("arithmetic", False, False), ("topsis", True, False), ("benefit_of_the_doubt", True, True)],
+)
+def test_the_sheet_of_weights_promises_no_more_than_formulas_do(scored, read_cells, method, fixed, without):
+    """Scores that are values do not follow a weight; where no weight has a say the sheet says so."""
+    result = scored(1.0 + np.arange(54.0).reshape(1, 9, 6) % 7, aggregate={"method": method})
+    sheets = read_cells(workbook_xlsx(result))
+    said = [cell for rows in sheets.values() for row in rows for cell in row if isinstance(cell, str)]
+    assert any("得分表中注明为数值的各项除外" in cell for cell in said) is fixed
+    assert any("不看权重大小" in cell for cell in said) is without

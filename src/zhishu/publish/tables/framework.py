@@ -8,7 +8,9 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.publish.figure import Column, Data, Table
+from zhishu.publish.figures.choice import noted
 from zhishu.publish.kinds import kind
+from zhishu.publish.method import weights_without_say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +64,7 @@ def framework(findings: Findings, *, levels: tuple[str, ...] = (), measures: boo
         number="",
         title=Text("指标体系与权重", "Indicators and weights") if weighed else Text("指标体系", "Indicators"),
         data=Data(columns, rows, depths=tuple(tree.depth(node) for node in tree.ids[1:])),
-        note=WEIGHTS_NOTE if weighed else None,
+        note=noted(WEIGHTS_NOTE, weights_without_say(findings.edition)) if weighed else None,
     )
 
 

@@ -8,6 +8,8 @@ import numpy as np
 
 from zhishu.framework import Text
 from zhishu.panel import Status
+from zhishu.publish.figures.choice import noted
+from zhishu.publish.method import weights_without_say
 from zhishu.publish.names import region_names
 from zhishu.publish.workbook.level import LABELS
 from zhishu.publish.workbook.sheet import TOP, Column, Formula, Rule, Sheet, Shown, at, span
@@ -48,6 +50,10 @@ WEIGHTS_NOTE = Text(
     "黄色格为同组内权重，可以改动：得分、名次、梯队和排行随即重算（公式按组内权重之和归一）。",
     "The yellow cells, weights within a group, may be changed: scores, ranks, tiers and ranking follow "
     "(the formulas divide by the sum of the group).",
+)
+WEIGHTS_FIXED = Text(
+    "得分表中注明为数值的各项除外：它们不随权重变化。",
+    "But for the scores that the sheet of scores names as values: they do not follow a weight.",
 )
 LOOKS: Mapping[int, Look] = {
     Status.IMPUTED: "imputed",
@@ -202,13 +208,20 @@ def weights_sheet(around: LevelSheets, title: str) -> Sheet:
     return Sheet(
         around.sheets["weights"],
         title,
-        around.said(WEIGHTS_NOTE),
+        _weights_note(around),
         columns,
         rows,
         rules=(Rule("not_one", 4, 4), Rule("bar", 5, 5)),
         frozen=1,
         indents=tuple(framework.depth(node) for node in framework.ids),
     )
+
+
+def _weights_note(around: LevelSheets) -> str:
+    fixed = WEIGHTS_FIXED if len(around.live) < len(around.nodes) else None
+    note = noted(WEIGHTS_NOTE, fixed, weights_without_say(around.edition))
+    assert note is not None  # noqa: S101 - the first part is always there
+    return around.said(note)
 
 
 def weight_cell(around: LevelSheets, node: str) -> str:
