@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import erfc, lgamma
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -118,17 +117,11 @@ def _adequacy(squares: Array, partial: Array) -> Array:
 
 
 def chance(square: Array, degrees: int) -> Array:
-    """Return the chance that a chi-square of so many degrees of freedom is as large.
+    """Return the chance that a chi-square of so many degrees of freedom is as large; NaN of NaN.
 
     >>> [round(float(chance(np.array(square), degrees)), 3) for square, degrees in ((3.841, 1), (5.991, 2))]
     [0.05, 0.05]
     """
-    half = np.asarray(square, dtype=np.float64) / 2.0
-    powers = np.arange(0.5 if degrees % 2 else 1.0, degrees / 2.0)
-    if degrees % 2:
-        first = np.reshape([erfc(root) for root in np.sqrt(half).ravel().tolist()], half.shape)
-    else:
-        first = np.exp(-half)
-    log = np.log(np.maximum(half, np.finfo(np.float64).tiny))[..., None]
-    terms = powers * log - half[..., None] - np.array([lgamma(power + 1.0) for power in powers])
-    return np.asarray(np.minimum(first + np.exp(terms).sum(axis=-1), 1.0))
+    from scipy.special import chdtrc  # noqa: PLC0415 - scipy only where it is needed
+
+    return np.asarray(chdtrc(degrees, square))
