@@ -10,7 +10,7 @@ import numpy as np
 
 from zhishu.cluster_tables import cluster_tables
 from zhishu.score.change_tree import PARTS
-from zhishu.score.coherence import coherence, flag, pearson, spearman
+from zhishu.score.coherence import coherence, columns_left, flag, pearson, spearman
 from zhishu.score.kendall import kendall
 from zhishu.score.obstacle import obstacle_table
 from zhishu.score.suitability import of_those_left
@@ -64,12 +64,12 @@ def coherence_table(result: Result) -> Table:
     values): Cronbach's alpha, the share of the first principal component in their variance, the least
     and the mean of their correlations. And whether they suit factor analysis: KMO; Bartlett's sphericity,
     its degrees of freedom and p, which takes the regions for a sample. A cell is empty where that cannot
-    be told, as beside a constant child.
+    be told, as beside a constant child. A child that a screen dropped is not counted.
     """
     rows = [
-        (level, node, len(children), *measures, year)
+        (level, node, int(columns_left(x[..., :-1]).sum()), *measures, year)
         for level, scored in scored_levels(result)
-        for node, children, x in _families(result, scored)
+        for node, _, x in _families(result, scored)
         for year, *measures in zip(scored.panel.years, *_of_a_family(x[..., :-1]), strict=True)
     ]
     measured = ("alpha", "standardised_alpha", "first_component", "least_correlation", "mean_correlation")

@@ -324,3 +324,25 @@ def test_how_the_index_goes_with_what_is_no_part_of_it(
 def test_nothing_outside_no_links(tmp_path: Path) -> None:
     """An edition without further measures has a table without rows, which is not written."""
     assert not (build(tmp_path, {"method": "equal"}) / "tables" / "links.csv").exists()
+
+
+def test_a_child_that_was_screened_out_is_no_part_of_how_far_the_others_go_together(tmp_path: Path) -> None:
+    """The rest have the numbers that they have alone, and are counted."""
+    build(tmp_path, {"method": "equal"})
+    lines = (tmp_path / "panel.csv").read_text(encoding="utf-8").splitlines()
+    panel = [line.split(",") for line in lines]
+    for cells in panel[4:]:
+        cells[3] = ""
+    (tmp_path / "panel.csv").write_text("\n".join(map(",".join, panel)) + "\n", encoding="utf-8")
+    edition = yaml.safe_load((tmp_path / "edition.yaml").read_text(encoding="utf-8"))
+    edition["recipe"].insert(
+        0, {"step": "screen", "method": "availability", "data": 0.65, "drop": "indicators"}
+    )
+    (tmp_path / "edition.yaml").write_text(yaml.safe_dump(edition), encoding="utf-8")
+    outcome = CliRunner().invoke(main, ["build", str(tmp_path), "--no-report", "--no-doubt"])
+    assert outcome.exit_code == 0, outcome.output
+    row = next(row for row in rows(tmp_path / "out", "coherence") if row["node"] == "a")
+    r = np.corrcoef(VALUES[0, :, 0], VALUES[0, :, 2])[0, 1]
+    assert row["children"] == "2"
+    assert float(row["standardised_alpha"]) == pytest.approx(2 * r / (1 + r))
+    assert float(row["first_component"]) == pytest.approx((1 + abs(r)) / 2)

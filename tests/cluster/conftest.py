@@ -52,7 +52,8 @@ def towns(tmp_path: Path) -> Callable[..., Result]:
 
         by_year = values.reshape(-1, *values.shape[-2:])
         years = list(range(2025 - len(by_year), 2025))
-        names = TOWNS[: values.shape[-2]]
+        count = values.shape[-2]
+        names = TOWNS[:count] if count <= len(TOWNS) else tuple(f"Town {number}" for number in range(count))
         lines = ["town,year,firms,staff,patents,schools"]
         lines += [
             f"{town},{year}," + ",".join("" if np.isnan(cell) else repr(float(cell)) for cell in row)

@@ -160,3 +160,13 @@ def test_profiles_stand_in_deviations_from_all_towns(towns: Towns) -> None:
     assert len(figure.data.columns) == 1 + 3 + 1
     assert "最高" in figure.alternative.zh
     assert "highest in" in figure.alternative.en
+
+
+def test_more_leaves_than_a_page_holds_are_not_drawn(towns: Towns) -> None:
+    """A chain joined one by one is as deep as it is long; its upper part is drawn."""
+    values = np.cumsum(np.arange(430.0))[:, None] * np.ones(4)
+    result = towns({"linkage": "single", "count": 2}, values)
+    figure = made(result, "figure", "dendrogram", leaves=10_000)
+    assert "只画出最后 399 次合并" in figure.note.zh
+    assert len(figure.data.rows) == 430
+    assert svg(figure.spec, "zh", name="d").startswith("<svg")

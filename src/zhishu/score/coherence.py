@@ -40,12 +40,16 @@ def coherence(x: Array) -> Coherence:
     """Return alpha, standardised alpha, share of the first component, least and mean correlation.
 
     `x` is (…, regions, columns), two columns or more, larger being better in each. Correlations are
-    Pearson's. Pairs without a correlation are left out of the least and the mean.
+    Pearson's. Pairs without a correlation are left out of the least and the mean, columns without any value
+    (`columns_left`), as those that a screen dropped, of everything; NaN with fewer than two left.
 
     >>> found = coherence(np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 3.0]]))
     >>> [round(float(one), 3) for one in (found.alpha, found.first_component, found.mean_correlation)]
     [0.667, 0.75, 0.5]
     """
+    x = x[..., columns_left(x)]
+    if x.shape[-1] < 2:  # noqa: PLR2004 - a pair
+        return Coherence(*(np.full(x.shape[:-2], np.nan)[()] for _ in range(5)))
     size = np.fmax.reduce(np.abs(x), axis=(-2, -1), keepdims=True)
     r = pearson(x)
     one, two = np.triu_indices(x.shape[-1], k=1)
@@ -60,6 +64,15 @@ def coherence(x: Array) -> Coherence:
         least_correlation=np.fmin.reduce(pairs, axis=-1),
         mean_correlation=np.divide(total, count, out=np.full_like(total, np.nan), where=count > 0),
     )
+
+
+def columns_left(x: Array) -> NDArray[np.bool_]:
+    """Return which columns have any value, (columns,): those that a screen dropped have none.
+
+    >>> columns_left(np.array([[1.0, np.nan], [np.nan, np.nan]]))
+    array([ True, False])
+    """
+    return np.asarray(~np.isnan(x).all(axis=tuple(range(x.ndim - 1))))
 
 
 def cronbach_alpha(matrix: Array) -> Array:

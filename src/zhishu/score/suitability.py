@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zhishu.score.coherence import pearson
+from zhishu.score.coherence import columns_left, pearson
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,7 +87,7 @@ def of_those_left(x: Array) -> Suitability:
     >>> of_those_left(x).inflation.round(3)
     array([1.562,   nan, 1.562])
     """
-    left = ~np.isnan(x).all(axis=tuple(range(x.ndim - 1)))
+    left = columns_left(x)
     count = int(left.sum())
     found = suitability(x[..., left]) if count > 1 else suitability(np.full((*x.shape[:-1], 2), np.nan))
     of, inflation = (np.full((*x.shape[:-2], x.shape[-1]), np.nan) for _ in range(2))

@@ -21,7 +21,7 @@ def impute_mode(x: NDArray[np.float64], *, ties: str = "middle") -> NDArray[np.f
     """Return columns whose gaps hold the most frequent of the values present; shape (…, regions, columns).
 
     Of several values that are as frequent, `ties` takes the `middle` one (of an even number the lower of
-    the two in the middle), or the `smallest`, as SciPy, scikit-learn and SPSS do. Where no value occurs
+    the two in the middle), or the `smallest`, as SciPy and scikit-learn do. Where no value occurs
     twice all are as frequent: the middle one is then the lower median, the smallest is the minimum. A
     column without any value is a MethodError.
 

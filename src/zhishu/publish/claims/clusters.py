@@ -14,6 +14,7 @@ from zhishu.publish.clusters import cluster_name, clusters_of_level, how_cluster
 from zhishu.publish.document import Evidence
 from zhishu.publish.kinds import kind
 from zhishu.publish.tables.clusters import counts_data
+from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from zhishu.publish.findings import Findings, LevelFindings
 
 CLEAR, REASONABLE, WEAK = 0.7, 0.5, 0.25
-"""Mean silhouettes above which a structure is strong, reasonable, weak: Kaufman and Rousseeuw (1990)."""
+"""Mean silhouettes above which a structure is strong, reasonable, weak, by the usual rule of thumb."""
 NAMED_UP_TO = 20
 VERDICTS = {
     "clear": Text("类别之间界线清楚", "the clusters part clearly"),
@@ -152,7 +153,7 @@ def relative_dimensions(level: LevelFindings, found: Clusters, each: int) -> tup
     inside = rows_of(level, found, np.flatnonzero(found.numbers == each))
     scores = level.scores[:, [level.column(node) for node in dimensions]]
     spread = scores[every].std(axis=0)
-    live = spread > 1e-12 * np.abs(scores[every]).max(axis=0, initial=0.0)
+    live = live_columns(scores[every])
     if live.sum() < 2 or found.count == 1:  # noqa: PLR2004 - the strongest and the weakest
         return None
     apart = scores[inside].mean(axis=0) - scores[every].mean(axis=0)

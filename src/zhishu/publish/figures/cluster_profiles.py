@@ -25,6 +25,7 @@ from zhishu.publish.figures.picture import (
 )
 from zhishu.publish.kinds import kind
 from zhishu.publish.style import DEEP_CLASS, PHONE_WIDTH, class_role, colour
+from zhishu.weigh.shares import live_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,12 +96,11 @@ def cluster_profiles(findings: Findings, *, level: str) -> Figure | None:
 def _profiles(level: LevelFindings, found: Clusters) -> Profiles:
     x = found.normalised
     spread = x.std(axis=0)
-    live = spread > 1e-12 * np.abs(x).max(axis=0, initial=0.0)
     means = np.stack(
         [x[found.numbers == number].mean(axis=0) for number in range(1, found.count + 1)], axis=-1
     )
     apart = means - x.mean(axis=0)[:, None]
-    standing = np.divide(apart, spread[:, None], out=np.zeros_like(means), where=live[:, None])
+    standing = np.divide(apart, spread[:, None], out=np.zeros_like(means), where=live_columns(x)[:, None])
     dimensions = tuple(level.framework.dimension_of(indicator) for indicator in found.indicators)
     return Profiles(level, found, found.indicators, dimensions, means, standing)
 

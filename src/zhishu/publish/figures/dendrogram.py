@@ -42,6 +42,8 @@ TAG = 30.0
 NAMES, NAMES_PHONE = 0.4, 0.46
 """Of the width: the widest that names may be."""
 MOST_LINES = 2
+MOST_LEAVES = 400
+"""More are not drawn: no page holds them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,12 +61,12 @@ class Tree:
 def dendrogram(findings: Findings, *, level: str, leaves: int = 40) -> Figure | None:
     """Return the tree of a hierarchical clustering, the cut and the clusters in colour.
 
-    With more regions than `leaves` only the upper part is drawn, each leaf naming its regions. None
-    where the recipe makes no clusters, or not hierarchical ones.
+    With more regions than `leaves`, of which 400 are the most, only the upper part is drawn, each leaf
+    naming its regions. None where the recipe makes no clusters, or not hierarchical ones.
     """
     level_found = findings.level(level)
     found = clusters_of_level(level_found)
-    root = None if found is None else tree_of(found, max(leaves, 2))
+    root = None if found is None else tree_of(found, min(max(leaves, 2), MOST_LEAVES))
     if found is None or root is None:
         return None
     shown = tuple(root.leaves)

@@ -10,6 +10,7 @@ from zhishu.framework import Text
 from zhishu.publish.figure import Column, Data, Table
 from zhishu.publish.kinds import kind
 from zhishu.score.coherence import coherence as measured
+from zhishu.score.coherence import columns_left
 from zhishu.score.plan import compile_plan
 from zhishu.score.suitability import LEAST_KMO, of_those_left
 
@@ -74,7 +75,7 @@ def coherence(findings: Findings, *, level: str) -> Table | None:
 def _groups(level: LevelFindings) -> Iterator[str]:
     """Yield the nodes of which two children or more have scores."""
     for node in level.framework:
-        if len(node.children) > 1 and (~np.isnan(_scores(level, node.id)).all(axis=0)).sum() > 1:
+        if len(node.children) > 1 and columns_left(_scores(level, node.id)).sum() > 1:
             yield node.id
 
 
@@ -84,13 +85,12 @@ def _scores(level: LevelFindings, node: str) -> np.ndarray[tuple[int, ...], np.d
 
 def _row(level: LevelFindings, node: str) -> tuple[Cell, ...]:
     x = _scores(level, node)
-    present = ~np.isnan(x).all(axis=0)
-    together, suits = measured(x[:, present]), of_those_left(x)
+    together, suits = measured(x), of_those_left(x)
     told = not np.isnan(suits.inflation).all()
     largest = int(np.nanargmax(suits.inflation)) if told else None
     return (
         level.title(node),
-        float(present.sum()),
+        float(columns_left(x).sum()),
         _number(together.standardised_alpha),
         _number(together.first_component),
         _number(suits.kmo),
