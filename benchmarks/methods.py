@@ -1,4 +1,4 @@
-"""Times every imputer, treatment, normaliser, weighting, aggregator and clustering: a large table, and draws.
+"""Times every method that a recipe can name, on a large table and on draws.
 
 Usage: python benchmarks/methods.py [--kind aggregate] [--only copeland] [--runs 3]
        [--limit 60] [--together] [--batch 1000 60 6] [--set low=0.01]
@@ -30,11 +30,25 @@ from zhishu.framework import Direction
 from zhishu.prepare.directions import compile_directions
 from zhishu.recipe import Step
 from zhishu.registry import Method, method, methods, resolve
+from zhishu.score.ranks import rank
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-KINDS = ("impute", "treat", "normalise", "weigh", "aggregate", "clusters")
+KINDS = (
+    "screen",
+    "impute",
+    "denominate",
+    "treat",
+    "normalise",
+    "weigh",
+    "aggregate",
+    "rank",
+    "tiers",
+    "clusters",
+)
+OF_SCORES = ("rank", "tiers")
+"""Kinds of methods that look at scores: they get the first column as those."""
 TABLE, BATCH = (3_000, 100), (1_000, 31, 18)
 ALONG_TIME = dict.fromkeys(
     (
@@ -102,6 +116,11 @@ def _time(
     given = {key: yaml.safe_load(value) for key, value in (pair.split("=", 1) for pair in options.set)}
     chosen = replace(chosen, options={**chosen.options, **_required(method(kind, name), shape), **given})
     offered = _offered(x.shape)
+    if kind in OF_SCORES:
+        x = x[..., 0]
+        offered |= {"ranks": rank(x), "axis": -1}
+    if kind == "screen":
+        offered["years"] = (2023,)
     seconds = []
     for _ in range(options.runs):
         start = process_time()
@@ -143,6 +162,8 @@ def _offered(shape: tuple[int, ...]) -> dict[str, Any]:
         "stated": np.ones(shape[-1]),
         "weights": weights / weights.sum(axis=-1, keepdims=True),
         "scores": np.random.default_rng(4).random(shape[:-1]),
+        "denominators": {"people": np.random.default_rng(5).uniform(1, 9, shape[:-1])},
+        "rows": "indicators",
         "regions": regions,
         "members": _names("i", shape[-1]),
         "measures": {
@@ -201,6 +222,8 @@ def _required(entry: Method, shape: tuple[int, ...]) -> dict[str, Any]:
         "multiplicative_combination": {"methods": combined},
         "game_combination": {"methods": combined},
         "kemeny": {"gap": 1.0},
+        "ratio": {"by": ("people",) * len(columns)},
+        "score_cuts": {"cuts": (0.8, 0.5)},
     }
     return known.get(entry.id, {})
 
