@@ -159,11 +159,6 @@ CLOUD = (
             [1.5, 117 / 68],
             {"bounds": [0, 0.5, 1], "unit": "grades", "vagueness": 0},
         ),
-        note=Text(
-            "多维云（clouds: joint）与他人的程序及数值积分核对过；附有原始数据的公开算例未能查到。",
-            "The multidimensional cloud (clouds: joint) is held against a program of others and against "
-            "integrals; a printed example of it with its data was not at hand.",
-        ),
         parameters={
             "bounds": Option((0.0, 0.25, 0.5, 0.75, 1.0), BOUNDS, "the bounds of the grades, rising"),
             "width": Option(
