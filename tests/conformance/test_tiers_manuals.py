@@ -35,7 +35,7 @@ def test_tiers_of_californian_counties(method: str) -> None:
     assert np.bincount(tiering(scores, rank(scores), k=5), minlength=6)[1:].tolist() == counts
     source = f"documentation of mapclassify, {scheme}"
     what = "employment density of 58 counties of California, k = 5: regions per class"
-    note = "" if method == "quantiles" else "ours calls mapclassify"
+    note = "" if method == "natural_breaks" else "ours calls mapclassify"
     record(Agreement("tiers", method, MANUAL, source, what, 0.0, holds=True, note=note))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from zhishu.cluster.breaks import natural_breaks
 from zhishu.errors import EditionError
 from zhishu.framework import Text
 from zhishu.publish.figure import number_text
@@ -25,17 +26,21 @@ ZERO_ROLE = "class_zero"
 ZERO_SHARE = 0.2
 """From this share of zeros on, `auto` shows zero as a class of its own."""
 FEWEST = 2
-SCHEMES: Mapping[Scheme, tuple[str, Text]] = {
-    "natural_breaks": (
-        "FisherJenks",
-        Text("自然断点法（Fisher–Jenks）", "natural breaks (Fisher–Jenks)"),
-    ),
-    "quantiles": ("Quantiles", Text("分位数法", "quantiles")),
-    "equal_interval": ("EqualInterval", Text("等间距法", "equal intervals")),
-    "head_tail": ("HeadTailBreaks", Text("头尾分割法", "head/tail breaks")),
-    "maximum_breaks": ("MaximumBreaks", Text("最大间断法", "maximum breaks")),
+SCHEMES: Mapping[Scheme, Text] = {
+    "natural_breaks": Text("自然断点法（Fisher–Jenks）", "natural breaks (Fisher–Jenks)"),
+    "quantiles": Text("分位数法", "quantiles"),
+    "equal_interval": Text("等间距法", "equal intervals"),
+    "head_tail": Text("头尾分割法", "head/tail breaks"),
+    "maximum_breaks": Text("最大间断法", "maximum breaks"),
 }
-"""Scheme → its class in mapclassify, and what it is called."""
+"""Scheme → what it is called."""
+IN_MAPCLASSIFY: Mapping[Scheme, str] = {
+    "quantiles": "Quantiles",
+    "equal_interval": "EqualInterval",
+    "head_tail": "HeadTailBreaks",
+    "maximum_breaks": "MaximumBreaks",
+}
+"""Scheme → its class in mapclassify; its natural breaks are sums in single precision."""
 OWN_BREAKS = Text("给定的界限", "given limits")
 
 
@@ -71,7 +76,7 @@ class Classing:
     @property
     def name(self) -> Text:
         """What the scheme is called."""
-        return OWN_BREAKS if self.breaks else SCHEMES[self.scheme][1]
+        return OWN_BREAKS if self.breaks else SCHEMES[self.scheme]
 
     def checked(self) -> Classing:
         """Return the same, or raise an EditionError for a number of classes that no reader tells apart."""
@@ -108,7 +113,7 @@ def natural_classes(values: Sequence[float], classes: int = CLASSES) -> tuple[Va
 def value_classes(
     values: Sequence[float] | NDArray[np.float64], classing: Classing
 ) -> tuple[ValueClass, ...]:
-    """Return the classes of values by a scheme of mapclassify, the lowest first.
+    """Return the classes of values by a scheme, the lowest first.
 
     NaN is in no class. Fewer distinct values give fewer classes, a constant one, none none; classes
     that hold no value are left out. Equal values are always in one class. With zero apart, zeros are
@@ -158,11 +163,14 @@ def _tops(values: NDArray[np.float64], scheme: Scheme, wanted: int) -> list[floa
     distinct = np.unique(values)
     if wanted in (1, len(distinct)):
         return [float(value) for value in (distinct[-1:] if wanted == 1 else distinct)]
-    import mapclassify  # noqa: PLC0415 - slow to import, only maps need it
+    if scheme == "natural_breaks":
+        classes = natural_breaks(values, wanted)
+        return [float(values[classes == number].max()) for number in range(wanted)]
+    import mapclassify  # noqa: PLC0415 - slow to import, only some maps need it
 
-    classifier: Any = getattr(mapclassify, SCHEMES[scheme][0])
+    classifier: Any = getattr(mapclassify, IN_MAPCLASSIFY[scheme])
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it recommends numba, which a few hundred values do not need
+        warnings.simplefilter("ignore")  # of fewer breaks than asked for; empty classes are left out
         bins = (classifier(values) if scheme == "head_tail" else classifier(values, k=wanted)).bins
     tops = [float(top) for top in bins]
     return [*tops[: wanted - 1], max(tops[-1], float(distinct[-1]))]

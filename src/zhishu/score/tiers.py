@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.cluster import breaks
 from zhishu.errors import MethodError
 from zhishu.framework import Text
 from zhishu.registry import Example, Method
@@ -61,10 +62,16 @@ def natural_breaks(
 ) -> NDArray[np.int64]:
     """Return k tiers by natural breaks (Jenks): the classes with the least variance within.
 
-    Computed exactly (Fisher's dynamic programme, in mapclassify), so there is no random start.
+    Computed exactly (Fisher's dynamic programme, `zhishu.cluster.breaks`), so there is no random start.
     Needs k different scores; else MethodError.
+
+    >>> natural_breaks(np.array([90.0, 88.0, 50.0]), np.array([1.0, 2.0, 3.0]), k=2)
+    array([1, 1, 2])
     """
-    return _classified(scores, ranks, "FisherJenks", k)
+    known = np.where(np.isnan(ranks), np.nan, scores)
+    _require_different(known, k)
+    classes = breaks.natural_breaks(known, k)
+    return np.where(np.isnan(known), UNRANKED, k - classes).astype(np.int64)
 
 
 def quantiles(scores: NDArray[np.float64], ranks: NDArray[np.float64], *, k: int = 4) -> NDArray[np.int64]:
@@ -91,22 +98,24 @@ def _classified(
 
 
 def _upper_classes(values: NDArray[np.float64], scheme: str, k: int) -> NDArray[np.int64]:
-    import warnings  # noqa: PLC0415 - with mapclassify, which brings pandas and scikit-learn
+    import mapclassify  # noqa: PLC0415 - it brings pandas and scikit-learn
 
-    import mapclassify  # noqa: PLC0415
+    _require_different(values, k)
+    bins = np.asarray(getattr(mapclassify, scheme)(values, k=k).bins, dtype=float)
+    # Above the last bound is impossible but for rounding of the bound itself.
+    return np.minimum(np.searchsorted(bins, values, side="left"), k - 1)
 
-    different = len(np.unique(values))
+
+def _require_different(scores: NDArray[np.float64], k: int) -> None:
+    """Raise unless every row of scores, (…, regions), NaN for none, has k different ones."""
+    rising = np.sort(scores, axis=-1)
+    different = int(((rising[..., 1:] > rising[..., :-1]).sum(axis=-1) + ~np.isnan(rising[..., 0])).min())
     if not 2 <= k <= different:  # noqa: PLR2004 - one class is no classification
         raise MethodError(
             "the number of tiers does not fit the scores",
             seen=f"{k} tiers for {different} different scores",
-            allowed=f"2 to {different}",
+            allowed=f"2 to {different}" if different > 1 else "tiers need two different scores at least",
         )
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Numba not installed")  # slower without, not different
-        bins = np.asarray(getattr(mapclassify, scheme)(values, k=k).bins, dtype=float)
-    # Above the last bound is impossible but for rounding of the bound itself.
-    return np.minimum(np.searchsorted(bins, values, side="left"), k - 1)
 
 
 def _classes(classes: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -191,7 +200,7 @@ TIERS = (
     tiering(
         "natural_breaks",
         Text("自然断点法", "Natural breaks"),
-        f"Jenks (1967); Fisher (1958), JASA 53; {_MAPCLASSIFY}",
+        "Fisher (1958), On grouping for maximum homogeneity, JASA 53: 789-798; Jenks (1967)",
         Text("使各档内离差平方和的总和最小的分档", "classes with the least sum of squared deviations within"),
         natural_breaks,
         _K,
