@@ -73,6 +73,10 @@ def _level_items(edition: Edition, level: Level) -> Iterator[Item]:
     for tier in range(1, TIERS_SHOWN + 1):
         yield _made("figure", "radars", level=level.id, tier=tier)
     yield _made("figure", "slope", level=level.id)
+    yield _claims({"kind": "changes", **named}, {"kind": "changes", **named, "direction": "fell"})
+    yield _claims({"kind": "change_parts", **named})
+    yield _made("figure", "change_parts", level=level.id)
+    yield _made("table", "change_parts", level=level.id)
     for grouping in edition.groupings:
         if level.id in grouping.levels:
             both = {"level": level.id, "grouping": grouping.id}

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from zhishu.framework import Text
 
 Language = Literal["zh", "en"]
-Kind = Literal["text", "rank", "score", "number", "share", "tier", "interval"]
+Kind = Literal["text", "rank", "score", "number", "change", "share", "tier", "interval"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,18 @@ def number_text(value: float | None, digits: int = 0) -> str:
     return "—" if value is None or math.isnan(value) else f"{value:,.{digits}f}"
 
 
+def signed_text(value: float, digits: int = 2) -> str:
+    """Return a change as it is printed, its sign before it.
+
+    >>> signed_text(1.254), signed_text(-0.3), signed_text(0.001)
+    ('+1.25', '−0.30', '0.00')
+    """
+    text = number_text(abs(value), digits)
+    if not math.isfinite(value) or not float(text.replace(",", "")):
+        return text
+    return f"{'+' if value > 0 else '−'}{text}"
+
+
 def place_text(place: float) -> str:
     """Return a rank as it is printed: whole, unless ties are given their average.
 
@@ -177,10 +189,17 @@ def cell_text(cell: Cell, column: Column, language: Language) -> str:
             return interval_text(cell)
         case str():
             return cell
-        case _ if column.kind == "share" and cell is not None and math.isfinite(cell):
-            return number_text(cell * 100, column.digits) + "%"
         case _:
-            return number_text(cell, column.digits)
+            return _number_cell(cell, column)
+
+
+def _number_cell(number: float | None, column: Column) -> str:
+    """Return a number as its column prints it; a dash for none."""
+    if number is None or not math.isfinite(number):
+        return number_text(number, column.digits)
+    if column.kind == "share":
+        return number_text(number * 100, column.digits) + "%"
+    return (signed_text if column.kind == "change" else number_text)(number, column.digits)
 
 
 def source_line(source: Text | None, note: Text | None, language: Language) -> str | None:

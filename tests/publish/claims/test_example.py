@@ -47,12 +47,13 @@ WANTED: tuple[dict[str, Any], ...] = (
 
 
 @pytest.fixture(scope="module")
-def claims(example: Any, clustered: Any) -> tuple[Any, ...]:
-    """Return many claims of every kind, the pinned ones, and those of three profiles."""
+def claims(example: Any, clustered: Any, moved: Any) -> tuple[Any, ...]:
+    """Return many claims of every kind, the pinned ones, those of three profiles, and of what changed."""
     profiles = [profile_of(example, "city", region) for region in ("北京市", "苏州市", "三亚市")]
     return (
         *find_claims(example, WANTED),
         *find_claims(clustered, [{"kind": "clusters", "level": level} for level in ("province", "city")]),
+        *find_claims(moved, [{"kind": "change_parts", "level": "town"}]),
         *pinned_claims(example),
         *(claim for profile in profiles for claim in profile.claims),
     )

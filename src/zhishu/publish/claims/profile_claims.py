@@ -6,7 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
+from zhishu.publish.change_parts import NOTHING, latest_change
 from zhishu.publish.claims.certainty import order_words
+from zhishu.publish.claims.change_parts import moved_claim
 from zhishu.publish.claims.claim import Claim, Part
 from zhishu.publish.claims.phrases import (
     count,
@@ -41,6 +43,7 @@ def profile_claims(findings: Findings, found: LevelFindings, profile: Profile) -
         _indicators(findings, found, profile, "strengths"),
         _indicators(findings, found, profile, "weaknesses"),
         _contributions(found, profile),
+        _moved(found, profile),
         _peers(found, profile),
     )
     return tuple(claim for claim in said if claim is not None)
@@ -71,6 +74,14 @@ def _standing(found: LevelFindings, profile: Profile) -> Claim:
     proof = score_proof(found, [row], ("", *found.framework.dimensions), Head(id_, profile.name.full))
     about = Text("总名次", "Place in the index")
     return Claim(id_, "profile", about, Text(f"{zh}。", f"{en}."), parts, (proof,))
+
+
+def _moved(found: LevelFindings, profile: Profile) -> Claim | None:
+    """Return what moved the region's score since the year before; None with one year or without a change."""
+    change, row = latest_change(found), found.row(profile.name.code)
+    if change is None or not abs(change.whole[row]) > NOTHING:
+        return None
+    return moved_claim(found, change, row, _id(profile, "moved"), "profile")
 
 
 def _indicators(findings: Findings, found: LevelFindings, profile: Profile, what: str) -> Claim | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import isfinite, nan
+from math import copysign, isfinite, nan
 from typing import TYPE_CHECKING
 
 from zhishu.publish.drawing import text_width
@@ -17,6 +17,7 @@ from zhishu.publish.figures.picture import (
     Row,
     bars,
     broken,
+    dots,
     rules,
     side_by_side,
     stacked,
@@ -45,22 +46,27 @@ WIDEST_LABEL = 0.44
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its parts from left to right, the words at its end, and an interval around its end."""
+    """One bar: its parts from zero outwards, the words at its end, an interval around its end, a mark.
+
+    Parts above zero lie to the right of it one after another, those below to the left.
+    """
 
     parts: tuple[float, ...]
     said: Text
     low: float = nan
     high: float = nan
+    mark: float = nan
 
     @property
     def reach(self) -> float:
         """How far bar and interval go to the right."""
-        return max(self.total, self.high if isfinite(self.high) else 0.0, 0.0)
+        above = sum(part for part in self.parts if isfinite(part) and part > 0)
+        return max(above, self.high if isfinite(self.high) else 0.0)
 
     @property
-    def total(self) -> float:
-        """The length of all parts that are known."""
-        return sum(part for part in self.parts if isfinite(part))
+    def depth(self) -> float:
+        """How far the bar goes to the left, 0 or less."""
+        return sum(part for part in self.parts if isfinite(part) and part < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,15 +258,16 @@ def _panel(
     said = [bar.said.in_language(language) for bar in panel.bars]
     room = max((text_width(text, SMALL) for text in said), default=0.0) + BESIDE
     full = panel.full or max((bar.reach for bar in panel.bars), default=0.0)
-    lowest = min((bar.total for bar in panel.bars), default=0.0)
-    scale = max(right - left - room, 1.0) / ((full - min(lowest, 0.0)) or 1.0)
-    zero = left - min(lowest, 0.0) * scale
-    rects, whiskers, ends = [], [], []
+    lowest = min((bar.depth for bar in panel.bars), default=0.0)
+    scale = max(right - left - room, 1.0) / ((full - lowest) or 1.0)
+    zero = left - lowest * scale
+    rects, whiskers, marks, ends = [], [], [], []
     for at, (bar, text) in enumerate(zip(panel.bars, said, strict=True)):
         middle = frame.middle(at)
         row = {"row": rows[at]} if rows else {}
         rects += [part | row for part in _parts(bar, panel.roles, (zero, middle, scale))]
         whiskers += [line | row for line in _whisker(bar, (zero, middle, scale))]
+        marks += [{"x": zero + bar.mark * scale, "y": middle} | row] if isfinite(bar.mark) else []
         ends.append({"x": zero + bar.reach * scale + BESIDE, "y": middle, "text": text, **row})
     height = frame.bottom
     return Picture(
@@ -269,19 +276,27 @@ def _panel(
             bars("bars", rects),
             rules("baselines", [{"x": zero, "x2": zero, "y": frame.top, "y2": height}], strokeWidth=1),
             rules("whiskers", whiskers, color=colour("ink"), strokeWidth=1.2),
+            *_marks(marks),
             words("values", ends, fontSize=SMALL),
         ),
     )
 
 
+def _marks(rows: Sequence[Row]) -> list[Layer]:
+    """Return dots with a rim of paper, so that they are seen on any part."""
+    if not rows:
+        return []
+    return [dots("marks", rows, size=46, color=colour("ink"), stroke=colour("paper"), strokeWidth=1.2)]
+
+
 def _parts(bar: Bar, roles: Sequence[str], at: tuple[float, float, float]) -> Iterable[Row]:
     """Return the rectangles of a bar, a hair apart; `at` is zero's x, the middle's y, and the scale."""
     zero, middle, scale = at
-    start = zero
+    starts = {False: zero, True: zero}
     for part, role in zip(bar.parts, roles, strict=True):
         if isfinite(part) and part != 0:
-            end = start + part * scale
-            apart = 1.0 if len(bar.parts) > 1 and end - start > SPLIT else 0.0
+            start, end = starts[part < 0], starts[part < 0] + part * scale
+            apart = copysign(1.0, part) if len(bar.parts) > 1 and abs(end - start) > SPLIT else 0.0
             yield {
                 "x": start,
                 "x2": end - apart,
@@ -289,7 +304,7 @@ def _parts(bar: Bar, roles: Sequence[str], at: tuple[float, float, float]) -> It
                 "y2": middle + THICK / 2,
                 "fill": colour(role),
             }
-            start = end
+            starts[part < 0] = end
 
 
 SPLIT = 2.5

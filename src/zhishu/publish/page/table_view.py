@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from zhishu.publish.drawing import text_width
 from zhishu.publish.figure import Interval, Rank, Tier, cell_text, place_text, source_line
 from zhishu.publish.page.words import WORDS
 
@@ -16,7 +17,9 @@ FIRST, HIGH = 5, 15
 """The last places whose chips are dark, and tinted; of few regions, a third and a half of them."""
 LONG = 20
 """A table of more rows than this has tools to sort and filter it."""
-NUMERIC = frozenset({"rank", "score", "number", "share", "interval"})
+NUMERIC = frozenset({"rank", "score", "number", "change", "share", "interval"})
+MUCH = 9.0
+"""Ems from which on words need a broader column, that a phone does not make them a tall one."""
 HEADING = frozenset({"region", "node", "name"})
 """Columns of these ids name their row; in a table without one, the first column of words does."""
 
@@ -96,6 +99,7 @@ def cell_view(cell: Cell, column: Column, language: Language, *, full: float = 0
         "bar": None,
         "span": None,
         "numeric": numeric,
+        "wordy": False,
     }
     match cell:
         case Rank():
@@ -110,7 +114,8 @@ def cell_view(cell: Cell, column: Column, language: Language, *, full: float = 0
             return view | plain | {"sort": _sortable(cell), "bar": bar}
         case _:
             plain = {"kind": "text"} if column.kind in ("rank", "tier") else {}
-            return view | plain | {"sort": "" if numeric and cell is None else None}
+            wordy = not numeric and text_width(view["text"], 1.0) > MUCH
+            return view | plain | {"sort": "" if numeric and cell is None else None, "wordy": wordy}
 
 
 def _label(kind: str, number: str, language: Language) -> str:

@@ -22,6 +22,7 @@ ALIGNED: dict[str, Align] = {
     "interval": "center",
     "score": "right",
     "number": "right",
+    "change": "right",
     "share": "right",
 }
 NAMING = frozenset({"region", "node", "name"})

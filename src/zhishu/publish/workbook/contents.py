@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
 from zhishu.publish.findings import Findings
+from zhishu.publish.workbook.changes import changes_sheet
 from zhishu.publish.workbook.clusters import clusters_sheet, merges_sheet
 from zhishu.publish.workbook.coherence import coherence_sheet
 from zhishu.publish.workbook.inputs import (
@@ -52,6 +53,7 @@ STAGES: Mapping[str, Text] = {
     "merges": Text("聚集过程", "merges"),
     "intervals": Text("名次区间", "intervals"),
     "years": Text("历年", "years"),
+    "changes": Text("变动来源", "changes"),
     "published": Text("公布值", "published"),
 }
 TABS = ("accent", "tier_2", "tier_3", "tier_4", "tier_5")
@@ -75,9 +77,9 @@ def workbook_xlsx(result: Result, language: Language = "zh") -> bytes:
 
     A first sheet with the edition's note and the contents; the framework; for every scored level its
     ranking, raw (and treated) values, comparable values, weights, scores, ranks, tiers, clusters,
-    intervals, years and what was published; the raw values of the other levels; groups; coherence; data
-    quality; checks; method. Scores, ranks, tiers and rankings are formulas with their values cached, down to
-    comparable values and weights, so a reader can check the arithmetic and change a weight. Where no
+    intervals, years, changes, and what was published; the raw values of the other levels; groups; coherence;
+    data quality; checks; method. Scores, ranks, tiers and rankings are formulas with their values cached,
+    down to comparable values and weights, so a reader can check the arithmetic and change a weight. Where no
     formula can say what the recipe does (anything but arithmetic, geometric and harmonic means) the values
     stand alone and the sheet says so. Missing numbers are empty cells. The same result gives the same bytes.
     """
@@ -155,6 +157,8 @@ def _after_values(around: LevelSheets, level: LevelFindings) -> Iterator[Sheet]:
         title = _title(around.level, text, around.language)
         if stage == "intervals":
             sheet = intervals_sheet(around, level, title)
+        elif stage == "changes":
+            sheet = changes_sheet(around, level, title)
         elif stage == "ranking" or (stage == "tiers" and around.found.tiers is None):
             sheet = None
         else:

@@ -19,6 +19,7 @@ Look = Literal[
     "score",
     "rank",
     "change",
+    "points",
     "difference",
     "share",
     "imputed",

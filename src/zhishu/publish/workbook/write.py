@@ -34,6 +34,7 @@ NUMBERS: Mapping[Look, str] = {
     "rank": "General",
     "cut": "General",
     "change": "+0;-0;0",
+    "points": "+0.00;-0.00;0.00",
     "difference": "0.0E+00;-0.0E+00;0",
     "share": "0.0%",
 }
