@@ -49,13 +49,17 @@ def test_sentences_say_by_how_much_and_by_what(small: Small) -> None:
         two_years({"A": (2, 2, 2, 2), "B": (3, 3, 3, 3)}, {"A": (6, 2, 5, 1), "B": (3, 1, 3, 3)})
     )
     assert said(findings, "zh") == [
-        ("A 2024 年的总指数得分比 2023 年提高 15.00 分，名次由第 3 位升至第 2 位："
-        "增加最多的是企业数（+10.00 分），减少最多的是学校数（−2.50 分）。"),
+        (
+            "A 2024 年的总指数得分比 2023 年提高 15.00 分，名次由第 3 位升至第 2 位："
+            "增加最多的是企业数（+10.00 分），减少最多的是学校数（−2.50 分）。"
+        ),
         "B 2024 年的总指数得分比 2023 年降低 5.00 分，名次由第 2 位降至第 3 位：减少最多的是人员数（−5.00 分）。",
     ]
     assert said(findings, "en") == [
-        (f"{RISE} of A in the overall index rose by 15.00 points, from 3rd to 2nd: firms added most (+10.00), "
-        "schools took most (−2.50)."),
+        (
+            f"{RISE} of A in the overall index rose by 15.00 points, from 3rd to 2nd: firms added most (+10.00), "
+            "schools took most (−2.50)."
+        ),
         f"{RISE} of B in the overall index fell by 5.00 points, from 2nd to 3rd: staff took most (−5.00).",
     ]
 

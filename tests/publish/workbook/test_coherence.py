@@ -12,6 +12,8 @@ from zhishu.publish.workbook import workbook_xlsx
 from zhishu.score.coherence import coherence
 from zhishu.score.suitability import suitability
 
+LITTLE = "rest on little where KMO is below 0.5"
+
 
 def values(regions: int = 30) -> np.ndarray:
     """Return a year of six indicators, of which z is nearly x and y together and these two differ."""
@@ -64,17 +66,27 @@ def test_the_table_names_the_largest_inflation(scored):
 def test_weights_that_rest_on_little_are_named(scored, weigh):
     """Two of three have nothing in common but the third: their partial correlation is larger than theirs."""
     found = table(scored(values(), weigh=weigh))
-    assert found.note.en.startswith(
-        "Weights from components or factors rest on little where KMO is below 0.5: "
-    )
+    assert found.note.en.startswith(f"Weights from components or factors {LITTLE}: ")
     assert found.note.zh.split("按主成分")[0].split("、")[-1] == "b"
     kmo = {row[0].en: row[4] for row in found.data.rows}
     assert kmo["b"] < 0.5
 
 
-def test_flat_weights_are_of_no_group(scored):
-    found = table(scored(values(), weigh={"method": "pca", "levels": "flat"}))
-    assert "rest on little" not in found.note.en
+def test_flat_weights_are_of_all_indicators(scored):
+    """Weights over all indicators at once are judged by all of them, and by no group."""
+    result = scored(values(), weigh={"method": "pca", "levels": "flat"})
+    found = table(result)
+    rows = {row[0].en: row for row in found.data.rows}
+    assert list(rows) == ["index", "a", "a1", "b", "All indicators"]
+    everything = suitability(result.levels["city"].normalised[-1])
+    assert rows["All indicators"][1] == 6
+    assert rows["All indicators"][4] == pytest.approx(float(everything.kmo))
+    assert found.note.en.startswith(f"Weights from components or factors {LITTLE}: All indicators.")
+    assert everything.kmo < 0.5
+    assert rows["b"][4] < 0.5
+    together = values()
+    together += 3 * together[..., :1]
+    assert "rest on little" not in table(scored(together, weigh={"method": "pca", "levels": "flat"})).note.en
 
 
 def test_where_nothing_can_be_told_cells_are_empty(scored, read_cells):

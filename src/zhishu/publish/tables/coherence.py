@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FROM_FACTORS = frozenset({"pca", "factor"})
 """Weightings that rest on what the columns have in common, by themselves or joined with others."""
+EVERY = ""
+"""What stands for the group of all indicators: no node has this id."""
 MANY_TIMES = 5.0
 """A variance inflation above this: the others say what the column says (the handbook's lenient limit)."""
 _ROUNDING = 1e-9
@@ -49,53 +51,68 @@ WHAT = Text(
 
 @kind("table", "coherence", Text("同组指标的一致性", "How far groups of indicators go together"))
 def coherence(findings: Findings, *, level: str) -> Table | None:
-    """Return one row per group of siblings, of their scores in the latest year.
+    """Return one row per group of siblings, of their scores in the latest year; of all indicators if flat.
 
     Cronbach's alpha, the share of the first principal component, KMO, the largest variance inflation
     factor and whose it is. The note says what they mean, and names groups that are weighed by principal
-    components or factors although their KMO is below 0.5. None without scores, or without a group of
-    several.
+    components or factors although their KMO is below 0.5. Where weights are set over all indicators at once
+    (`levels: flat`) these are the last row. None without scores, or without a group of several.
     """
     found = findings.level(level)
     if not found.scored:
         return None
-    rows = {node: _row(found, node) for node in _groups(found)}
-    if not rows:
+    groups = dict(_groups(findings, found))
+    if not groups:
         return None
+    rows = {node: _row(found, name, members) for node, (name, members) in groups.items()}
+    on_little = [groups[node][0] for node in _on_little(findings, rows)]
     name = found.level.name
     return Table(
         id=f"coherence-{level}-groups",
         number="",
         title=Text(f"同组指标的一致性（{name.zh}）", f"How far groups go together, {name.en.lower()}"),
         data=Data(COLUMNS, tuple(rows.values()), level=level),
-        note=_note([found.title(node) for node in _on_little(findings, rows)]),
+        note=_note(on_little),
     )
 
 
-def _groups(level: LevelFindings) -> Iterator[str]:
-    """Yield the nodes of which two children or more have scores."""
-    for node in level.framework:
-        if len(node.children) > 1 and columns_left(_scores(level, node.id)).sum() > 1:
-            yield node.id
+def _groups(findings: Findings, level: LevelFindings) -> Iterator[tuple[str, tuple[Text, tuple[str, ...]]]]:
+    """Yield id, name and members of the groups of which two members or more have scores."""
+    framework = level.framework
+    groups = {node.id: (level.title(node.id), node.children) for node in framework if node.children}
+    if _is_flat(findings):
+        groups |= {EVERY: (Text("全部指标", "All indicators"), framework.indicators)}
+    for group, (name, members) in groups.items():
+        if len(members) > 1 and columns_left(_scores(level, members)).sum() > 1:
+            yield group, (name, members)
 
 
-def _scores(level: LevelFindings, node: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return level.scores[:, [level.column(child) for child in level.framework[node].children]]
+def _is_flat(findings: Findings) -> bool:
+    """Return whether weights are set over all indicators at once, though there are groups of them."""
+    edition = findings.edition
+    flat = compile_plan(edition.framework, edition.recipe, edition.folder).steps["weigh"].options["levels"]
+    return flat == "flat" and len([node for node in edition.framework if node.children]) > 1
 
 
-def _row(level: LevelFindings, node: str) -> tuple[Cell, ...]:
-    x = _scores(level, node)
+def _scores(
+    level: LevelFindings, members: tuple[str, ...]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return level.scores[:, [level.column(member) for member in members]]
+
+
+def _row(level: LevelFindings, name: Text, members: tuple[str, ...]) -> tuple[Cell, ...]:
+    x = _scores(level, members)
     together, suits = measured(x), of_those_left(x)
     told = not np.isnan(suits.inflation).all()
     largest = int(np.nanargmax(suits.inflation)) if told else None
     return (
-        level.title(node),
+        name,
         float(columns_left(x).sum()),
         _number(together.standardised_alpha),
         _number(together.first_component),
         _number(suits.kmo),
         None if largest is None else float(suits.inflation[largest]),
-        "—" if largest is None else level.title(level.framework[node].children[largest]),
+        "—" if largest is None else level.title(members[largest]),
     )
 
 
@@ -107,10 +124,13 @@ def _on_little(findings: Findings, rows: dict[str, tuple[Cell, ...]]) -> Iterato
     """Yield the groups whose weights come from components or factors that KMO gives no ground for."""
     edition, at = findings.edition, [column.id for column in COLUMNS].index("kmo")
     plan = compile_plan(edition.framework, edition.recipe, edition.folder)
-    if plan.steps["weigh"].options["levels"] == "flat":
-        return
+    flat = plan.steps["weigh"].options["levels"] == "flat"
+    everything = EVERY if EVERY in rows else edition.framework.root.id
     for node, row in rows.items():
-        chosen, kmo = plan.chosen("weigh", edition.framework.ids.index(node)), row[at]
+        if flat and node != everything:
+            continue
+        place = edition.framework.ids.index(edition.framework.root.id if flat else node)
+        chosen, kmo = plan.chosen("weigh", place), row[at]
         methods = {chosen.method.id, *(part.get("method") for part in chosen.options.get("methods") or ())}
         if methods & FROM_FACTORS and isinstance(kmo, float) and kmo < LEAST_KMO - _ROUNDING:
             yield node
