@@ -20,6 +20,7 @@ UNIT = {
     "fuzzy_comprehensive",
     "grey_clustering",
     "matter_element",
+    "polygon",
     "rim",
     "variable_fuzzy_sets",
 }
