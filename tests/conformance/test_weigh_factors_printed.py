@@ -1,18 +1,65 @@
-"""Common factors as two textbooks print them, which let R's psych find them; and where that program stops."""
+"""Common factors as textbooks and courses print them, by R's psych and by SAS; and where psych stops."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from record import TEXTBOOK, Agreement, record
+from record import MANUAL, TEXTBOOK, Agreement, record
 
 from zhishu.weigh.fitted.extraction import loadings
 from zhishu.weigh.fitted.rotation import varimax
+from zhishu.weigh.spread.conflict import independence, multiple_correlations
 
 KABACOFF = "R. I. Kabacoff, R in Action, listings 14.6 and 14.7, as public notes on the book print them"
 NGUYEN = (
     "M. Nguyen, A Guide on Data Analysis (github.com/mikenguyen13/data_analysis): Harman's five variables"
 )
+FRIENDLY = "M. Friendly, Psychology 6140 at York University, PROC FACTOR of SAS, spear5 and phys8"
+WUENSCH = "K. L. Wuensch, FactBeer.sas and annotated output (studylib.net 8107447), PROC FACTOR of SAS"
+SPEARMAN = [[0.485], [0.400, 0.397], [0.397, 0.397, 0.335], [0.295, 0.247, 0.275, 0.195]]
+"""Correlations of five tests of ability, 100 persons, below the diagonal."""
+SPEARMAN_COMMON = [0.49542, 0.46625, 0.34391, 0.32029, 0.15870]
+BODIES = [
+    [0.846],
+    [0.805, 0.881],
+    [0.859, 0.826, 0.801],
+    [0.473, 0.376, 0.380, 0.436],
+    [0.398, 0.326, 0.319, 0.329, 0.762],
+    [0.301, 0.277, 0.237, 0.327, 0.730, 0.583],
+    [0.382, 0.415, 0.345, 0.365, 0.629, 0.577, 0.539],
+]
+"""Correlations of eight measures of 305 girls, Harman's book on factor analysis: Harman23.cor of R."""
+BODIES_COMMON = [0.854, 0.897, 0.833, 0.783, 0.870, 0.687, 0.521, 0.579]
+BODIES_EIGENVALUES = [4.4558, 1.5127, 0.1305, 0.0587, 0.0335, -0.0314, -0.0440, -0.0917]
+BODIES_LOADINGS = [[86, 33], [85, 41], [81, 41], [83, 34], [75, 56], [64, 51], [56, 49], [62, 37]]
+BEER = np.array(
+    [
+        [90, 80, 70, 20, 50, 70, 60],
+        [75, 95, 100, 50, 55, 40, 65],
+        [10, 15, 20, 85, 40, 30, 50],
+        [100, 70, 50, 30, 75, 60, 80],
+        [20, 10, 25, 35, 30, 35, 45],
+        [50, 100, 100, 30, 90, 75, 100],
+        [5, 15, 15, 75, 20, 10, 25],
+        [65, 30, 35, 80, 80, 60, 90],
+        [95, 95, 100, 0, 80, 70, 95],
+        [85, 80, 70, 40, 60, 50, 65],
+        [0, 0, 20, 30, 80, 90, 100],
+        [10, 25, 10, 100, 50, 40, 60],
+        [80, 70, 50, 50, 40, 20, 50],
+        [25, 35, 30, 40, 45, 30, 65],
+        [5, 10, 15, 65, 50, 65, 85],
+        [20, 5, 10, 40, 60, 50, 95],
+        [70, 60, 70, 75, 10, 15, 25],
+        [50, 15, 20, 50, 10, 5, 50],
+        [75, 50, 95, 40, 0, 0, 40],
+        [15, 10, 25, 30, 95, 80, 100],
+    ],
+    dtype=float,
+)
+"""What 20 persons find important in a beer: cost, size, alcohol, reputation, colour, aroma, taste."""
+BEER_MULTIPLE = [0.73827957, 0.91237071, 0.86624871, 0.49900339, 0.92159937, 0.8565924]
+"""The seventh is cut off in the copy seen."""
 SIX_TESTS = np.array(
     [
         [24.641, 5.991, 33.520, 6.023, 20.755, 29.701],
@@ -49,12 +96,21 @@ LIKELY = np.array([[-0.03, 1.00], [0.90, 0.04], [0.09, 0.98], [0.78, 0.46], [0.9
 
 
 def agreed(source: str, what: str, tolerance: float, *, holds: bool = True, note: str = "") -> None:
-    record(Agreement("weigh", "factor", TEXTBOOK, source, what, tolerance, holds=holds, note=note))
+    kind = MANUAL if source == FRIENDLY else TEXTBOOK
+    record(Agreement("weigh", "factor", kind, source, what, tolerance, holds=holds, note=note))
 
 
 def correlations_of_tests() -> np.ndarray:
     deviation = np.sqrt(np.diag(SIX_TESTS))
     return SIX_TESTS / deviation / deviation[:, None]
+
+
+def mirrored(below: list[list[float]]) -> np.ndarray:
+    """Return the matrix of correlations of which the numbers below the diagonal are given."""
+    matrix = np.eye(len(below) + 1)
+    for place, row in enumerate(below, start=1):
+        matrix[place, :place] = matrix[:place, place] = row
+    return matrix
 
 
 def found(matrix: np.ndarray, factors: int, *, likelihood: bool) -> np.ndarray:
@@ -131,3 +187,36 @@ def test_five_variables_by_principal_axes() -> None:
     )
     what = "two factors by principal axes: own variances"
     agreed(NGUYEN, what, 0.0, holds=False, note=note)
+
+
+def test_five_tests_of_spearman_by_maximum_likelihood() -> None:
+    """One factor; the program's third step."""
+    ours = found(mirrored(SPEARMAN), 1, likelihood=True)
+    assert 1.0 - own(ours) == pytest.approx(SPEARMAN_COMMON, abs=1.1e-5)
+    what = "Spearman's five tests, one factor by maximum likelihood: communalities, 5 digits"
+    agreed(FRIENDLY, what, 1.1e-5)
+
+
+def test_eight_measures_of_bodies_by_principal_factors() -> None:
+    """SAS starts from the communalities of the book, and takes one step; ours repeats them to rest."""
+    matrix = mirrored(BODIES)
+    reduced = matrix - np.diag(1.0 - np.array(BODIES_COMMON))
+    assert np.linalg.eigvalsh(reduced)[::-1] == pytest.approx(BODIES_EIGENVALUES, abs=6e-5)
+    ours = found(matrix, 2, likelihood=False)
+    assert 100.0 * np.abs(ours) == pytest.approx(np.array(BODIES_LOADINGS), abs=2.1)
+    note = (
+        "it takes one step from the communalities of Harman's book, which its eigenvalues show to 4 digits; "
+        "ours repeats the steps until nothing changes"
+    )
+    what = "Harman's eight physical variables, two principal factors: loadings, 2 digits"
+    agreed(FRIENDLY, what, 0.021, note=note)
+
+
+def test_multiple_correlations_of_the_beer_data() -> None:
+    """The communalities that SAS starts from, eight digits."""
+    ours = multiple_correlations(BEER)[:6] ** 2
+    assert ours == pytest.approx(BEER_MULTIPLE, abs=1e-7)
+    inverse = 1.0 / multiple_correlations(BEER)
+    assert independence(BEER) == pytest.approx(inverse / inverse.sum(), abs=1e-12)
+    what = "importance of beers, 20 persons × 7 columns: squared multiple correlations, 8 digits"
+    record(Agreement("weigh", "independence", MANUAL, WUENSCH, what, 1e-7, holds=True))
