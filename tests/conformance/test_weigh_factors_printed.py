@@ -192,9 +192,10 @@ def test_five_variables_by_principal_axes() -> None:
 def test_five_tests_of_spearman_by_maximum_likelihood() -> None:
     """One factor; the program's third step."""
     ours = found(mirrored(SPEARMAN), 1, likelihood=True)
-    assert 1.0 - own(ours) == pytest.approx(SPEARMAN_COMMON, abs=1.1e-5)
+    assert 1.0 - own(ours) == pytest.approx(SPEARMAN_COMMON, abs=2e-5)
+    note = "its third step, after which no communality changes by 0.001"
     what = "Spearman's five tests, one factor by maximum likelihood: communalities, 5 digits"
-    agreed(FRIENDLY, what, 1.1e-5)
+    agreed(FRIENDLY, what, 2e-5, note=note)
 
 
 def test_eight_measures_of_bodies_by_principal_factors() -> None:

@@ -15,6 +15,7 @@ UNIT = {
     "catastrophe",
     "cloud",
     "coupling_coordination",
+    "displaced_ideal",
     "dynamic_weights",
     "evidential_reasoning",
     "fuzzy_comprehensive",

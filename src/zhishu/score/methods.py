@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.score.aggregators.averages.coupling import COUPLING
+from zhishu.score.aggregators.averages.displaced_ideal import DISPLACED_IDEAL
 from zhishu.score.aggregators.averages.dynamic_weights import DYNAMIC_WEIGHTS
 from zhishu.score.aggregators.averages.geographical import GEOGRAPHICAL
 from zhishu.score.aggregators.averages.imbalance import IMBALANCE
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 FAMILIES = (
     MEANS,
     IMBALANCE,
+    DISPLACED_IDEAL,
     POLYGON,
     VARIABLE_WEIGHTS,
     DYNAMIC_WEIGHTS,
