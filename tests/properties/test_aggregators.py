@@ -15,11 +15,13 @@ UNIT = {
     "catastrophe",
     "cloud",
     "coupling_coordination",
+    "displaced_ideal",
     "dynamic_weights",
     "evidential_reasoning",
     "fuzzy_comprehensive",
     "grey_clustering",
     "matter_element",
+    "polygon",
     "rim",
     "variable_fuzzy_sets",
 }

@@ -30,6 +30,21 @@ def test_memberships_are_whole_at_a_grade_and_half_between_two(membership: str) 
     assert beyond == pytest.approx(at_grades[[0, -1]])
 
 
+def test_outer_grades_that_are_intervals_without_an_end() -> None:
+    """Triangular between the bounds 0.1 and 0.85, half at them, and ever nearer to whole beyond."""
+    inside = np.array([0.1, 0.15, 0.2, 0.5, 0.7, 0.8, 0.85])
+    within = memberships(inside, GRADES, "interval")
+    assert within == pytest.approx(memberships(inside, GRADES, "triangular"), abs=1e-15)
+    beyond = memberships(np.array([0.0, -0.8, -1e6, 1.0, 2.2, 1e6]), GRADES, "interval")
+    assert beyond[:3, 0] == pytest.approx([0.75, 0.95, 1.0], abs=1e-6)
+    assert beyond[3:, 3] == pytest.approx([0.75, 0.95, 1.0], abs=1e-6)
+    assert beyond.sum(axis=1) == pytest.approx(np.ones(6), abs=1e-15)
+    assert (beyond[:3, 2:] == 0).all()
+    assert (beyond[3:, :2] == 0).all()
+    pair = memberships(np.array([-1.0, 0.5, 2.0]), np.array([0.0, 1.0]), "interval")
+    assert pair == pytest.approx(np.array([[0.875, 0.125], [0.5, 0.5], [0.125, 0.875]]))
+
+
 def test_triangular_evaluation_by_weighted_mean_is_the_arithmetic_mean() -> None:
     """So it adds nothing; the other choices do."""
     plain = fuzzy_comprehensive(X, W, grades=GRADES, membership="triangular")

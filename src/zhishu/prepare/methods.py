@@ -17,6 +17,7 @@ from zhishu.prepare.normalisers.centred import NORMALISERS_BY_REFERENCE
 from zhishu.prepare.normalisers.decision_scales import NORMALISERS_OF_DECISIONS
 from zhishu.prepare.normalisers.distance import NORMALISERS_BY_DISTANCE
 from zhishu.prepare.normalisers.efficacy import NORMALISERS_BY_EFFICACY
+from zhishu.prepare.normalisers.hyperbolic import NORMALISERS_BY_HYPERBOLA
 from zhishu.prepare.normalisers.mean_bands import NORMALISERS_BY_MEAN
 from zhishu.prepare.normalisers.ordinal import NORMALISERS_BY_ORDER
 from zhishu.prepare.normalisers.over_time import NORMALISERS_OVER_TIME
@@ -58,6 +59,7 @@ NORMALISERS: Mapping[str, Method] = {
     **NORMALISERS_BY_VALUE,
     **NORMALISERS_BY_EFFICACY,
     **NORMALISERS_BY_REFERENCE,
+    **NORMALISERS_BY_HYPERBOLA,
     **NORMALISERS_BY_MEAN,
     **NORMALISERS_BY_OWN_YEARS,
     **NORMALISERS_OVER_TIME,

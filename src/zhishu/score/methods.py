@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zhishu.score.aggregators.averages.coupling import COUPLING
+from zhishu.score.aggregators.averages.displaced_ideal import DISPLACED_IDEAL
 from zhishu.score.aggregators.averages.dynamic_weights import DYNAMIC_WEIGHTS
 from zhishu.score.aggregators.averages.geographical import GEOGRAPHICAL
 from zhishu.score.aggregators.averages.imbalance import IMBALANCE
 from zhishu.score.aggregators.averages.means import MEANS
+from zhishu.score.aggregators.averages.polygon import POLYGON
 from zhishu.score.aggregators.averages.rewarded_growth import REWARDED_GROWTH
 from zhishu.score.aggregators.averages.sums_and_products import SUMS_AND_PRODUCTS
 from zhishu.score.aggregators.averages.time_ordered import TIME_ORDERED
@@ -62,6 +64,8 @@ if TYPE_CHECKING:
 FAMILIES = (
     MEANS,
     IMBALANCE,
+    DISPLACED_IDEAL,
+    POLYGON,
     VARIABLE_WEIGHTS,
     DYNAMIC_WEIGHTS,
     TIME_ORDERED,

@@ -58,11 +58,15 @@ def memberships(x: NDArray[np.float64], grades: NDArray[np.float64], membership:
     Beyond the outer grades a value belongs to them as if it were there. `triangular`: linear between
     neighbouring grades; `gaussian`: exp(−ln 2 (d / h)²), d the distance and h half the distance to the
     neighbouring grade on that side, so that half-way between grades both degrees are 1/2; `nearest`:
-    1 for the nearest grade, shared where two are.
+    1 for the nearest grade, shared where two are; `interval`: triangular, but an outer grade is an
+    interval without an end, and beyond its bound, half-way to the next grade, the degree in that next
+    grade is h / 2d, which falls from 1/2 the further the value lies.
 
     >>> memberships(np.array([0.25]), np.array([0.0, 1.0]), "triangular")
     array([[0.75, 0.25]])
     """
+    if membership == "interval":
+        return _in_intervals(x, grades)
     within = np.clip(x, grades[0], grades[-1])[..., None]
     distance = np.abs(within - grades)
     if membership == "nearest":
@@ -73,6 +77,17 @@ def memberships(x: NDArray[np.float64], grades: NDArray[np.float64], membership:
     if membership == "triangular":
         return np.maximum(1.0 - distance / width, 0.0)
     return np.asarray(np.exp(-np.log(2.0) * (2.0 * distance / width) ** 2))
+
+
+def _in_intervals(x: NDArray[np.float64], grades: NDArray[np.float64]) -> NDArray[np.float64]:
+    lower, upper = (grades[0] + grades[1]) / 2.0, (grades[-2] + grades[-1]) / 2.0
+    degrees = memberships(np.clip(x, lower, upper), grades, "triangular")
+    below = 0.5 * (grades[1] - lower) / (grades[1] - np.minimum(x, lower))
+    above = 0.5 * (upper - grades[-2]) / (np.maximum(x, upper) - grades[-2])
+    for beyond, outer, inner, degree in ((x < lower, 0, 1, below), (x > upper, -1, -2, above)):
+        degrees[..., outer] = np.where(beyond, 1.0 - degree, degrees[..., outer])
+        degrees[..., inner] = np.where(beyond, degree, degrees[..., inner])
+    return degrees
 
 
 def compose(degrees: NDArray[np.float64], weights: NDArray[np.float64], operator: str) -> NDArray[np.float64]:
@@ -102,7 +117,8 @@ FUZZY = (
         Text("模糊综合评价", "Fuzzy comprehensive evaluation"),
         fuzzy_comprehensive,
         citation="Zadeh (1965), Information and Control 8(3): 338-353 (fuzzy sets); evaluation w o R: "
-        "汪培庄 (Wang Peizhuang), 1980s, in the textbooks of fuzzy mathematics",
+        "汪培庄 (Wang Peizhuang), 1980s, in the textbooks of fuzzy mathematics; memberships in intervals: "
+        "贾嵘 (Jia Rong) et al. (1999), 区域水资源潜力综合评判, 西北农业大学学报 27(5): 44-49",
         formula=Text(
             "b = w o R，R 为各值对各等级的隶属度；得分 = sum_k b_k g_k / sum_k b_k，g_k 为等级 k 的值",
             "b = w o R, R the memberships of the values in the grades; score = sum_k b_k grade_k / sum_k b_k",
@@ -113,7 +129,9 @@ FUZZY = (
         example=Example((np.array([[0.9, 0.6]]), np.array([0.5, 0.5])), [0.75], {"membership": "triangular"}),
         parameters={
             "grades": Option((0.0, 0.25, 0.5, 0.75, 1.0), GRADES, "the values of the grades, rising"),
-            "membership": choice("gaussian", ("triangular", "nearest"), "how far a value belongs to a grade"),
+            "membership": choice(
+                "gaussian", ("triangular", "nearest", "interval"), "how far a value belongs to a grade"
+            ),
             "operator": choice(
                 "weighted_average", ("max_min", "max_product", "bounded_sum"), "how memberships are composed"
             ),
