@@ -84,7 +84,7 @@ def test_diversity_of_four_species() -> None:
     assert 4 * 3 * found == pytest.approx([0.70], abs=1e-12)
     what = "GiniSimpson (infinitelexicon.com): shares 0.4, 0.3, 0.2, 0.1: 0.70"
     note = "derived: 1 - Σ p² is m (m - 1) times the mean product of two of m shares"
-    agreed("aggregate", "polygon", MANUAL, what, 1e-12, note=note)
+    agreed("aggregate", "polygon", CLOSED_FORM, what, 1e-12, note=note)
 
 
 def test_a_program_that_leaves_out_one() -> None:
