@@ -63,8 +63,8 @@ POLYGON = (
         },
         note=Text(
             "全排列多边形图示指标法未找到附有原始数据的公开算例，与其公式和按各种顺序画出的雷达图面积核对过。",
-            "No printed example with its data was found for the full-permutation polygon; it is held against its "
-            "formula and against the areas of radar charts in every order.",
+            "No printed example with its data was found for the full-permutation polygon; it is held against "
+            "its formula and against the areas of radar charts in every order.",
         ),
         example=Example((np.array([[0.5, 0.5, 0.5], [0.0, 0.5, 1.0]]), np.full(3, 1 / 3)), [0.25, 1 / 6]),
     ),
