@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 CAUSES = (
     Text("自身数值", "Own values"),
-    Text("参照标准", "What they are compared with"),
+    Text("参照标准", "Yardstick"),
     Text("权重", "Weights"),
 )
 """What the causes of a change are called, in the order of `zhishu.score.change_tree.PARTS`."""
 CAUSES_EXPLAINED = Text(
     "自身数值指地区自身的升降；参照标准指标准化所比较的基准（如其他地区）的变动；权重指指标权重的变动。",
-    "Own values: the region’s own rise or fall; what they are compared with: the move of what normalisation "
+    "Own values: the region’s own rise or fall; yardstick: the move of what normalisation "
     "relates values to, as the other regions; weights: what indicators weigh.",
 )
 NOTHING = 5e-10

@@ -75,7 +75,7 @@ def test_causes_are_said_where_more_than_one_moved_scores(small: Small) -> None:
     table = made(findings, "table")
     assert [column.title.en for column in table.data.columns][4:6] == [
         "Own values",
-        "What they are compared with",
+        "Yardstick",
     ]
     assert "权重" in table.note.zh
 
