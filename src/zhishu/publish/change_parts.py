@@ -71,7 +71,7 @@ class LatestChange:
         """How many digits after the point tell the regions' changes apart, two at least."""
         largest = float(np.abs(self.whole[np.isfinite(self.whole)]).max(initial=0.0))
         small = 0 < largest < 0.1  # noqa: PLR2004 - two digits show one of it
-        return min(1 - floor(log10(largest)), 8) if small else 2
+        return min(2 - floor(log10(largest)), 9) if small else 2
 
     @property
     def causes(self) -> tuple[int, ...]:

@@ -80,6 +80,16 @@ def test_causes_are_said_where_more_than_one_moved_scores(small: Small) -> None:
     assert "权重" in table.note.zh
 
 
+def test_small_scores_keep_three_digits(small: Small) -> None:
+    """An index between 0 and 1 moves by hundredths."""
+    before = {"A": (200, 200, 200, 200), "X": (1e5, 1e5, 1e5, 1e5), "Y": (0, 0, 0, 0)}
+    findings = small({2023: before, 2024: {**before, "A": (260, 200, 200, 200)}})
+    assert "提高 0.0150 分" in said(findings, "zh")[0]
+    assert cell_text(
+        made(findings, "table").data.rows[1][3], made(findings, "table").data.columns[3], "en"
+    ) == ("+0.0150")
+
+
 def test_every_number_is_that_of_the_table(moved: Findings) -> None:
     """Evidence, table, figure and sheet add up to the change of the score in every region."""
     frame = moved.result.table("change_parts")
