@@ -42,7 +42,13 @@ EVERY_KIND: dict[str, dict[str, Any]] = {
     "dendrogram": {"level": "city"},
     "cluster_profiles": {"level": "province"},
 }
-"""Options of one figure of each kind that the example can show; the made-up result of two years has the slope."""
+"""Options of one figure of each kind that the example can show."""
+WITH_A_PAST: dict[str, dict[str, Any]] = {
+    "slope": {"level": "city"},
+    "rank_history": {"level": "city"},
+    "change_parts": {"level": "city", "by": "indicator"},
+}
+"""The same of the kinds that need several years, which the example lacks."""
 
 
 @pytest.fixture(scope="session")
@@ -61,10 +67,56 @@ def example() -> Findings:
 
 
 @pytest.fixture(scope="session")
-def every_figure(example: Findings) -> dict[str, Figure]:
-    """Return a figure of the example by its kind."""
+def with_a_past(example: Findings, tmp_path_factory: pytest.TempPathFactory) -> Findings:
+    """Return the findings of the example's cities over three years, the two before made up."""
+    import numpy as np
+    import yaml
+
+    import zhishu
+    from zhishu.build import build
+    from zhishu.publish.findings import Findings
+
+    folder, panel = tmp_path_factory.mktemp("past"), example.level("city").found.panel
+    rng = np.random.default_rng(5)
+    lines = [",".join(("city", "year", *panel.indicators))]
+    for year in (2023, 2022, 2021):
+        faded = panel.values[-1] * 0.9 ** (2023 - year) * np.exp(rng.normal(0, 0.1, panel.values[-1].shape))
+        lines += [
+            ",".join((code, str(year), *(f"{value:.4f}" for value in row)))
+            for code, row in zip(panel.regions, faded, strict=True)
+        ]
+    (folder / "panel.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    declared = yaml.safe_load((zhishu.example() / "edition.yaml").read_text(encoding="utf-8"))
+    source = {"file": "panel.csv", "panel": "wide", "level": "city", "region": "city", "year": "year"}
+    edition = {
+        "index": declared["index"],
+        "years": [2021, 2022, 2023],
+        "levels": {"city": declared["levels"]["city"]},
+        "sources": {"panel": source},
+        "framework": [_counted(node) for node in declared["framework"]],
+        "recipe": declared["recipe"],
+    }
+    edition["levels"]["city"]["regions"] = "from panel"
+    text = yaml.safe_dump(edition, allow_unicode=True, sort_keys=False)
+    (folder / "edition.yaml").write_text(text, encoding="utf-8")
+    return Findings(build(zhishu.load(folder)).result)
+
+
+def _counted(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a node of the framework as it stands where a panel gives its values."""
+    kept = {name: value for name, value in node.items() if name != "measure"}
+    return kept | (
+        {"children": [_counted(child) for child in node["children"]]} if "children" in node else {}
+    )
+
+
+@pytest.fixture(scope="session")
+def every_figure(example: Findings, with_a_past: Findings) -> dict[str, Figure]:
+    """Return a figure of the example by its kind; those that need several years of its cities' made-up past."""
     return {
-        name: make(example, "figure", name, options, where="a test") for name, options in EVERY_KIND.items()
+        name: make(findings, "figure", name, options, where="a test")
+        for findings, kinds in ((example, EVERY_KIND), (with_a_past, WITH_A_PAST))
+        for name, options in kinds.items()
     }
 
 

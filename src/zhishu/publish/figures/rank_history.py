@@ -116,12 +116,12 @@ def _picture(history: History, language: Language, width: int) -> Picture:
     names = [history.level.names[row].short.in_language(language) for row in history.shown]
     side = max(text_width(name, LABEL) for name in names) + RADIUS + 12
     both = width > PHONE_WIDTH
-    room = width - side * (2 if both else 1) - RADIUS
+    edge = side if both else max(text_width(str(year), LABEL) for year in history.years) / 2
+    room = width - side - edge
     fits = max(int(room // (2 * RADIUS + 8)) + 1, 2)
     kept = history.latest(fits)
     apart = min(room / (len(kept.years) - 1), WIDEST)
-    used = apart * (len(kept.years) - 1) + side * (2 if both else 1) + RADIUS
-    left = (width - used) / 2 + (side if both else RADIUS)
+    left = (width - side - edge - apart * (len(kept.years) - 1)) / 2 + edge
     spots = [_spots(kept, at, left + apart * at) for at in range(len(kept.years))]
     lines = [[dict(found[row]) for found in spots if row in found] for row in range(len(names))]
     roles = kept.roles

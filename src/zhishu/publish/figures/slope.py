@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zhishu.publish.figure import Language
     from zhishu.publish.findings import Findings, LevelFindings
 
-STEP, HEAD = 21.0, 34.0
+STEP, HEAD, BESIDE = 21.0, 34.0, 9.0
 WIDEST = 620.0
 """The columns stand no further apart than a drawing this wide lets them."""
 
@@ -109,7 +109,11 @@ def _counts(moves: Moves) -> Text:
 
 def _picture(moves: Moves, edition: int, language: Language, width: int) -> Picture:
     names = [moves.level.names[row].short.in_language(language) for row in moves.shown]
-    side = max(text_width(name, LABEL) for name in names) + 34
+    places_before = [
+        f"{name}  {place_text(float(rank))}" for name, rank in zip(names, moves.before, strict=True)
+    ]
+    places_now = [f"{place_text(float(rank))}  {name}" for name, rank in zip(names, moves.now, strict=True)]
+    side = max(text_width(label, LABEL) for label in (*places_before, *places_now)) + BESIDE + 3
     wide = min(float(width), WIDEST)
     start = (width - wide) / 2
     left, right = start + side, start + wide - side
@@ -123,10 +127,6 @@ def _picture(moves: Moves, edition: int, language: Language, width: int) -> Pict
         paths(f"{role}_lines", [end for end, own in zip(ends, roles, strict=True) if own == role], **look)
         for role, look in _looks()
     ]
-    places_before = [
-        f"{name}  {place_text(float(rank))}" for name, rank in zip(names, moves.before, strict=True)
-    ]
-    places_now = [f"{place_text(float(rank))}  {name}" for name, rank in zip(names, moves.now, strict=True)]
     heads = [
         {"x": left, "y": 10.0, "text": str(moves.year)},
         {"x": right, "y": 10.0, "text": str(edition)},
@@ -177,7 +177,7 @@ def _marks(ends: Sequence[tuple[Row, Row]], roles: Sequence[str]) -> list[Row]:
 def _labels(ends: Sequence[tuple[Row, Row]], texts: Sequence[str], side: tuple[int, int]) -> list[Row]:
     end, direction = side
     return [
-        {"x": pair[end]["x"] + direction * 9, "y": pair[end]["y"], "text": text, "row": at}
+        {"x": pair[end]["x"] + direction * BESIDE, "y": pair[end]["y"], "text": text, "row": at}
         for at, (pair, text) in enumerate(zip(ends, texts, strict=True))
     ]
 
