@@ -12,7 +12,7 @@ from zhishu.prepare.directions import compile_directions
 from zhishu.prepare.normalisers.ranges import minmax
 from zhishu.score.aggregators.judged.catastrophe import catastrophe
 from zhishu.weigh.fitted.projection import projection_pursuit
-from zhishu.weigh.fitted.projection_search import projection_index
+from zhishu.weigh.fitted.projection_search import Window, projection_index
 
 
 def test_catastrophe_against_the_weather_of_aphids() -> None:
@@ -57,9 +57,9 @@ def test_projection_pursuit_against_a_cuckoo_search() -> None:
     for case in found.cases:
         x, directions = np.array(case["x"]), np.array(case["directions"])
         directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-        ours = projection_index(x[None], directions[None], 0.1)[0]
+        ours = projection_index(x[None], directions[None], Window(0.1))[0]
         assert 1 / (1 + ours) == pytest.approx(np.array(case["fitness"]), rel=1e-12)
-        best = projection_index(x[None], np.sqrt(projection_pursuit(x))[None, None], 0.1)[0, 0]
+        best = projection_index(x[None], np.sqrt(projection_pursuit(x))[None, None], Window(0.1))[0, 0]
         assert 1 / (1 + best) <= case["least"] * (1 + 1e-9)
     source = "random data, 12 × 4, five seeds"
     what = "the index of twenty directions"

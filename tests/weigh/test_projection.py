@@ -7,26 +7,30 @@ import pytest
 
 from zhishu.errors import MethodError
 from zhishu.weigh.fitted.projection import projection_pursuit
-from zhishu.weigh.fitted.projection_search import projection_index
+from zhishu.weigh.fitted.projection_search import Window, _slope, projection_index
 
 
-def defined(x: np.ndarray, direction: np.ndarray, radius: float = 0.1) -> float:
+def defined(x: np.ndarray, direction: np.ndarray, radius: float = 0.1, window: str = "deviation") -> float:
     """Return Q as it is written down: all pairs, one by one."""
     z = x @ direction
     spread = z.std(ddof=1)
-    return float(spread * np.maximum(radius * spread - np.abs(z[:, None] - z), 0.0).sum())
+    reach = radius * (spread if window == "deviation" else np.ptp(z))
+    return float(spread * np.maximum(reach - np.abs(z[:, None] - z), 0.0).sum())
 
 
+@pytest.mark.parametrize("window", ["deviation", "range"])
 @pytest.mark.parametrize("radius", [0.05, 0.1, 0.5, 3.0])
-def test_running_sums_take_the_place_of_all_pairs(radius: float) -> None:
+def test_running_sums_take_the_place_of_all_pairs(radius: float, window: str) -> None:
     """With ties, a shift and any radius."""
     generator = np.random.default_rng(1)
     x = generator.integers(0, 6, size=(2, 19, 3)) / 5 + 7
     directions = np.abs(generator.standard_normal((2, 4, 3)))
     expected = [
-        [defined(draw, way, radius) for way in ways] for draw, ways in zip(x, directions, strict=True)
+        [defined(draw, way, radius, window) for way in ways] for draw, ways in zip(x, directions, strict=True)
     ]
-    assert projection_index(x, directions, radius) == pytest.approx(np.array(expected), rel=1e-9)
+    assert projection_index(x, directions, Window(radius, window)) == pytest.approx(
+        np.array(expected), rel=1e-9
+    )
 
 
 @pytest.mark.parametrize(
@@ -60,8 +64,42 @@ def test_with_two_columns_it_is_the_maximum(seed: int) -> None:
     x = np.random.default_rng(seed).uniform(size=(15, 2))
     turn = np.linspace(0, np.pi / 2, 20001)
     everywhere = np.column_stack([np.cos(turn), np.sin(turn)])
-    best = projection_index(x[None], everywhere[None], 0.1).max()
+    best = projection_index(x[None], everywhere[None], Window(0.1)).max()
     assert defined(x, np.sqrt(projection_pursuit(x))) >= best * (1 - 1e-9)
+
+
+@pytest.mark.parametrize("radius", [0.2, 0.25, 1 / 3])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_window_of_the_range_is_searched_as_well(seed: int, radius: float) -> None:
+    """Of two columns the maximum of all directions; of five nothing above it among 2,000 at random."""
+    generator = np.random.default_rng(seed)
+    x = generator.uniform(size=(15, 2))
+    turn = np.linspace(0, np.pi / 2, 20001)
+    everywhere = np.column_stack([np.cos(turn), np.sin(turn)])
+    best = projection_index(x[None], everywhere[None], Window(radius, "range")).max()
+    found = np.sqrt(projection_pursuit(x, radius=radius, window="range"))
+    assert defined(x, found, radius, "range") >= best * (1 - 1e-9)
+    x = generator.uniform(size=(31, 5))
+    others = np.abs(generator.standard_normal((2000, 5)))
+    others /= np.sqrt((others**2).sum(axis=1, keepdims=True))
+    found = np.sqrt(projection_pursuit(x, radius=radius, window="range"))
+    tried = max(defined(x, direction, radius, "range") for direction in (*others, *np.eye(5)))
+    assert defined(x, found, radius, "range") >= tried * (1 - 1e-12)
+
+
+@pytest.mark.parametrize("window", ["deviation", "range"])
+def test_the_climb_goes_by_the_slope_of_the_index(window: str) -> None:
+    """Where no two distances are equal to the window, differences over a small step."""
+    generator = np.random.default_rng(11)
+    x = generator.uniform(size=(1, 12, 4))
+    here = np.abs(generator.standard_normal((1, 1, 4)))
+    at, step = Window(0.3, window), 1e-6
+    wanted = [
+        (projection_index(x, here + step * one, at) - projection_index(x, here - step * one, at)).item()
+        / (2 * step)
+        for one in np.eye(4)
+    ]
+    assert _slope(x, here, at)[0, 0] == pytest.approx(wanted, rel=1e-6)
 
 
 def test_it_finds_the_column_that_has_groups() -> None:

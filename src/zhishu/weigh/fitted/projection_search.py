@@ -25,33 +25,40 @@ _CELLS = 4_000_000
 """How many projected values are held at once."""
 
 
-def best_direction(x: Array, live: Flags, components: Array, radius: float) -> Array:
+class Window(NamedTuple):
+    """How far the density looks: `share` of the standard deviation of projected values, or of their range."""
+
+    share: float
+    of: str = "deviation"
+
+
+def best_direction(x: Array, live: Flags, components: Array, window: Window) -> Array:
     """Return the direction of the highest projection index found for each draw, (draws, columns).
 
     `x` is (draws, regions, columns); directions have length 1, are 0 or more, and 0 off the `live`
     columns (all 0 where none is live). `components` (draws, columns) adds a start to the fixed ones.
 
     >>> x = np.array([[[0.0, 0.5], [0.1, 0.0], [0.9, 1.0], [1.0, 0.6]]])
-    >>> best_direction(x, np.array([[True, True]]), np.array([[0.8, 0.6]]), 0.1).round(2)
+    >>> best_direction(x, np.array([[True, True]]), np.array([[0.8, 0.6]]), Window(0.1)).round(2)
     array([[0.97, 0.24]])
     """
     columns = x.shape[-1]
     size = max(1, _CELLS // (x.shape[-2] * (_SPREAD + columns + 2)))
     parts = [slice(first, first + size) for first in range(0, len(x), size)]
     return np.concatenate(
-        [_search(x[part], live[part], components[part], radius) for part in parts] or [np.zeros((0, columns))]
+        [_search(x[part], live[part], components[part], window) for part in parts] or [np.zeros((0, columns))]
     )
 
 
-def projection_index(x: Array, directions: Array, radius: float) -> Array:
+def projection_index(x: Array, directions: Array, window: Window) -> Array:
     """Return Q = S D of directions (draws, directions, columns), (draws, directions).
 
     Sorted, the values less than R above z_i follow it, so running sums take the place of the n² pairs.
 
-    >>> projection_index(np.array([[[0.0], [1.0], [1.05]]]), np.array([[[1.0]]]), 0.1).round(6)
+    >>> projection_index(np.array([[[0.0], [1.0], [1.05]]]), np.array([[[1.0]]]), Window(0.1)).round(6)
     array([[0.116185]])
     """
-    return _projected(directions @ np.swapaxes(x, -1, -2), radius).quality
+    return _projected(directions @ np.swapaxes(x, -1, -2), window).quality
 
 
 class _Stage(NamedTuple):
@@ -65,39 +72,41 @@ class _Stage(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where the climb is: x, directions (draws, directions, columns), radius, the step of each direction."""
+    """Where the climb is: x, directions (draws, directions, columns), window, the step of each direction."""
 
     x: Array
     here: Array
-    radius: float
+    window: Window
     step: Array
 
 
 class _Projected(NamedTuple):
-    """Of projected values: Q, S, D, how many follow each within R in sorted order, and that order."""
+    """Of projected values: Q, S, D, R, how many follow each within R in sorted order, and that order."""
 
     quality: Array
     deviation: Array
     density: Array
+    radius: Array
     following: NDArray[np.intp]
     order: NDArray[np.intp]
 
 
-def _projected(z: Array, radius: float) -> _Projected:
+def _projected(z: Array, window: Window) -> _Projected:
     """Return what there is to say of projected values z (…, regions)."""
     regions = z.shape[-1]
     order = np.argsort(z, axis=-1, kind="stable")
     ordered = np.take_along_axis(z, order, axis=-1)
     spread = ((z - z.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
     deviation = np.sqrt(spread / max(regions - 1, 1))
-    window = (radius * deviation)[..., None]
-    following = _at_or_below(ordered, ordered + window) - np.arange(1, regions + 1)
+    measure = deviation if window.of == "deviation" else ordered[..., -1] - ordered[..., 0]
+    radius = (window.share * measure)[..., None]
+    following = _at_or_below(ordered, ordered + radius) - np.arange(1, regions + 1)
     until = np.concatenate([np.zeros((*z.shape[:-1], 1)), np.cumsum(ordered, axis=-1)], axis=-1)
     last = np.arange(1, regions + 1) + following
     total = np.take_along_axis(until, last, axis=-1) - until[..., 1:]
-    pairs = (following * (ordered + window) - total).sum(axis=-1)
-    density = regions * window[..., 0] + 2.0 * np.maximum(pairs, 0.0)
-    return _Projected(deviation * density, deviation, density, following, order)
+    pairs = (following * (ordered + radius) - total).sum(axis=-1)
+    density = regions * radius[..., 0] + 2.0 * np.maximum(pairs, 0.0)
+    return _Projected(deviation * density, deviation, density, radius, following, order)
 
 
 def _at_or_below(ordered: Array, bounds: Array) -> NDArray[np.intp]:
@@ -109,31 +118,35 @@ def _at_or_below(ordered: Array, bounds: Array) -> NDArray[np.intp]:
     return found
 
 
-def _slope(x: Array, directions: Array, radius: float) -> Array:
+def _slope(x: Array, directions: Array, window: Window) -> Array:
     """Return the gradient of Q by the directions, (draws, directions, columns)."""
     z = directions @ np.swapaxes(x, -1, -2)
     regions = z.shape[-1]
-    found = _projected(z, radius)
+    found = _projected(z, window)
     ordered = np.take_along_axis(z, found.order, axis=-1)
-    window = (radius * found.deviation)[..., None]
-    preceding = np.arange(regions) - _at_or_below(ordered, ordered - window)
-    pull = np.empty_like(z)
-    np.put_along_axis(pull, found.order, found.following - preceding, axis=-1)
+    preceding = np.arange(regions) - _at_or_below(ordered, ordered - found.radius)
     counted = regions + 2.0 * found.following.sum(axis=-1)
+    by_radius = found.deviation * counted * window.share
+    pull = 2.0 * found.deviation[..., None] * (found.following - preceding)
+    if window.of == "range":
+        pull[..., -1] += by_radius
+        pull[..., 0] -= by_radius
     spread = max(regions - 1, 1) * np.where(found.deviation > 0, found.deviation, 1.0)
-    by_deviation = ((found.density + found.deviation * counted * radius) / spread)[..., None]
+    by_deviation = found.density + (by_radius if window.of == "deviation" else 0.0)
+    pulled = np.empty_like(z)
+    np.put_along_axis(pulled, found.order, pull, axis=-1)
     centred = z - z.mean(axis=-1, keepdims=True)
-    slope: Array = (by_deviation * centred + 2.0 * found.deviation[..., None] * pull) @ x
+    slope: Array = ((by_deviation / spread)[..., None] * centred + pulled) @ x
     return slope
 
 
-def _search(x: Array, live: Flags, components: Array, radius: float) -> Array:
+def _search(x: Array, live: Flags, components: Array, window: Window) -> Array:
     """Return the best direction of each draw: ever fewer of the highest climb ever longer."""
     here = _starts(live, components)
-    value = projection_index(x, here, radius)
+    value = projection_index(x, here, window)
     for stage in _STAGES:
         best = np.argsort(-value, axis=-1, kind="stable")[:, : stage.followed, None]
-        here, value = _climb(x, np.take_along_axis(here, best, axis=1), live, radius, stage)
+        here, value = _climb(x, np.take_along_axis(here, best, axis=1), live, window, stage)
     return here[:, 0]
 
 
@@ -154,18 +167,18 @@ def _unit(vectors: Array, live: Flags) -> Array:
     return held / np.where(length > 0, length, 1.0)
 
 
-def _climb(x: Array, start: Array, live: Flags, radius: float, stage: _Stage) -> tuple[Array, Array]:
+def _climb(x: Array, start: Array, live: Flags, window: Window, stage: _Stage) -> tuple[Array, Array]:
     """Return directions (draws, directions, columns) that no move improves any more, and their Q.
 
     Of the moves of a direction the best is taken if it is higher, and the next step is as long as it
     was; where none is, the next steps are shorter, until they are next to nothing.
     """
-    here, value = start, projection_index(x, start, radius)
+    here, value = start, projection_index(x, start, window)
     step = np.full(value.shape, _FIRST)
     for turn in range(stage.rounds):
-        steps, lengths = stage.moves(_Place(x, here, radius, step), turn)
+        steps, lengths = stage.moves(_Place(x, here, window, step), turn)
         tried = _unit(here[:, :, None] + step[..., None, None] * steps, live)
-        found = projection_index(x, tried.reshape(len(x), -1, x.shape[-1]), radius).reshape(tried.shape[:-1])
+        found = projection_index(x, tried.reshape(len(x), -1, x.shape[-1]), window).reshape(tried.shape[:-1])
         best = found.argmax(axis=-1)[..., None]
         highest = np.take_along_axis(found, best, axis=-1)[..., 0]
         higher = (highest > value * (1.0 + _GAIN)) & (step > stage.shortest)
@@ -183,7 +196,7 @@ def _along_the_slope(place: _Place, _: int) -> tuple[Array, Array]:
 
     Q has a ridge wherever two values z_i are equal, and uphill leads no further than to the first of them.
     """
-    slope = _slope(place.x, place.here, place.radius)
+    slope = _slope(place.x, place.here, place.window)
     ways = np.stack([_tangent(slope, place.here), _tangent(_along_ridges(place, slope), place.here)], axis=-2)
     steps = _LENGTHS[:, None] * ways[..., None, :]
     return steps.reshape(*slope.shape[:-1], -1, slope.shape[-1]), np.tile(_LENGTHS, 2)

@@ -62,7 +62,7 @@ POLYGON = (
             "negative": "error: not defined for negative values",
         },
         note=Text(
-            "全排列多边形图示指标法未找到附有原始数据的公开算例，与其公式和按各种顺序画出的雷达图面积核对过。",
+            "全排列多边形图示指标法未找到附有原始数据的公开算例，仅与其公式及按各种顺序画出的雷达图面积核对过。",
             "No printed example with its data was found for the full-permutation polygon; it is held against "
             "its formula and against the areas of radar charts in every order.",
         ),
