@@ -10,7 +10,7 @@ import pytest
 from zhishu.framework import Framework, Node, Text
 from zhishu.publish.figure import Rank, Tier
 from zhishu.publish.findings import Findings
-from zhishu.publish.ranking import ranking_of, rankings, tier_named
+from zhishu.publish.ranking import ranking_of, rankings, tier_cuts, tier_named
 from zhishu.publish.tables.framework import framework as framework_table
 from zhishu.publish.tables.leading import leading
 from zhishu.publish.tables.whole import whole
@@ -144,17 +144,18 @@ def test_level_without_scores_has_no_ranking(towns: Build) -> None:
 
 def test_tier_below_the_last_cut_is_the_rest() -> None:
     """Three cuts make three tiers; whoever stands below the last cut is in none of them."""
-    recipe = Recipe((Step("tiers", "rank_cuts", {"cuts": [5, 13, 20]}),))
-    named = [tier_named(number, recipe) for number in (1, 3, 4)]
-    assert [tier.name.zh for tier in named] == ["第一梯队", "第三梯队", "其余"]
-    assert [tier.role for tier in named] == ["tier_1", "tier_3", "tier_rest"]
+    for options in ({"cuts": [5, 13, 20]}, {}):  # the second leaves the cuts to the default
+        cuts = tier_cuts(Recipe((Step("tiers", "rank_cuts", options),)))
+        named = [tier_named(number, cuts) for number in (1, 3, 4)]
+        assert [tier.name.zh for tier in named] == ["第一梯队", "第三梯队", "其余"]
+        assert [tier.role for tier in named] == ["tier_1", "tier_3", "tier_rest"]
 
 
 def test_tier_of_natural_breaks_is_always_a_tier() -> None:
     """Without cuts every class is a tier of its own, also one whose number has no Chinese numeral."""
-    recipe = Recipe((Step("tiers", "natural_breaks", {"k": 12}),))
-    assert tier_named(4, recipe).name == Text("第四梯队", "Tier 4")
-    assert tier_named(12, recipe).name == Text("第12梯队", "Tier 12")
+    cuts = tier_cuts(Recipe((Step("tiers", "natural_breaks", {"k": 12}),)))
+    assert tier_named(4, cuts).name == Text("第四梯队", "Tier 4")
+    assert tier_named(12, cuts).name == Text("第12梯队", "Tier 12")
 
 
 def test_index_of_indicators_only_has_them_as_dimensions(towns: Build) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from zhishu.errors import EditionError, nearest
 from zhishu.framework import Text
 from zhishu.publish.names import RegionName, region_names
-from zhishu.publish.ranking import tier_named
+from zhishu.publish.ranking import tier_cuts, tier_named
 from zhishu.publish.record_desk import RecordDesk
 
 if TYPE_CHECKING:
@@ -116,8 +116,10 @@ class LevelFindings:
     def tiers(self) -> tuple[Tier, ...]:
         """Each region's tier, in the panel's order; empty when the recipe makes none."""
         numbers = self.found.tiers
-        recipe = self._result.edition.recipe
-        return () if numbers is None else tuple(tier_named(int(number), recipe) for number in numbers[LATEST])
+        if numbers is None:
+            return ()
+        cuts = tier_cuts(self._result.edition.recipe)
+        return tuple(tier_named(int(number), cuts) for number in numbers[LATEST])
 
     @cached_property
     def order(self) -> NDArray[np.intp]:

@@ -11,8 +11,11 @@ from zhishu.framework import Text
 from zhishu.publish.figure import Rank, Tier
 from zhishu.publish.names import RegionName, region_names
 from zhishu.publish.style import tier_role
+from zhishu.registry import resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from zhishu.edition import Level
@@ -78,27 +81,36 @@ def ranking_of(result: Result, level: Level) -> Ranking | None:
     order = np.argsort(ranks[:, 0], kind="stable")
     names = region_names(found.panel)
     numbers = () if found.tiers is None else tuple(int(found.tiers[-1][row]) for row in order)
+    cuts = tier_cuts(result.edition.recipe)
     return Ranking(
         level=level,
         framework=result.edition.framework,
         names=tuple(names[row] for row in order),
         scores=found.scores[-1][order],
         ranks=ranks[order],
-        tiers=tuple(tier_named(number, result.edition.recipe) for number in numbers),
+        tiers=tuple(tier_named(number, cuts) for number in numbers),
     )
 
 
-def tier_named(number: int, recipe: Recipe) -> Tier:
-    """Return the tier with its name; below the last cut stand the rest, who are in no tier.
+def tier_cuts(recipe: Recipe) -> tuple[float, ...]:
+    """Return the cuts of the recipe's tiers, its defaults too; none where an algorithm finds the classes.
 
     >>> from zhishu.recipe import Recipe, Step
-    >>> tier_named(2, Recipe((Step("tiers", "rank_cuts", {"cuts": [5, 13]}),))).name.zh
-    '第二梯队'
+    >>> tier_cuts(Recipe((Step("tiers", "rank_cuts"),))), tier_cuts(Recipe(()))
+    ((5.0, 13.0, 20.0), ())
     """
     step = recipe.first("tiers")
-    cuts = step.options.get("cuts") if step else None
-    rest = cuts is not None and number > len(cuts)
-    if rest:
+    cuts = resolve(step).options.get("cuts", ()) if step else ()
+    return tuple(float(cut) for cut in cuts)
+
+
+def tier_named(number: int, cuts: Sequence[float]) -> Tier:
+    """Return the tier with its name; below the last cut, if there are any, stand the rest, in no tier.
+
+    >>> tier_named(2, (5, 13)).name.zh, tier_named(3, (5, 13)).name.zh, tier_named(3, ()).name.zh
+    ('第二梯队', '其余', '第三梯队')
+    """
+    if cuts and number > len(cuts):
         return Tier(number, Text("其余", "Other"), tier_role(number, rest=True))
     numeral = NUMERALS[number] if 0 <= number < len(NUMERALS) else str(number)
     return Tier(number, Text(f"第{numeral}梯队", f"Tier {number}"), tier_role(number, rest=False))

@@ -6,11 +6,12 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
+from zhishu.publish.ranking import tier_cuts
 from zhishu.publish.workbook.inputs import CODE
 from zhishu.publish.workbook.level import LABELS
 from zhishu.publish.workbook.scores import FIRST_SCORE, RANK, SCORE
 from zhishu.publish.workbook.sheet import TOP, Chart, Column, Formula, Rule, Sheet, at, span
-from zhishu.publish.workbook.tiers import TIER, tier_cuts
+from zhishu.publish.workbook.tiers import TIER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -115,7 +116,7 @@ def _cells(around: LevelSheets, place: int, row: int) -> Iterable[Cell]:
 def _last_parts(around: LevelSheets, row: int) -> Iterable[_Part]:
     found = around.found
     if found.tiers is not None:
-        first = TOP + (1 if tier_cuts(around) else 0)
+        first = TOP + (1 if tier_cuts(around.edition.recipe) else 0)
         unranked = isnan(float(around.values(found.ranks, around.nodes[0])[row]))
         yield "tiers", first, LABELS + 2, float("nan") if unranked else float(found.tiers[-1, row])
     for node in around.framework.dimensions:

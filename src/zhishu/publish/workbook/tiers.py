@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from zhishu.framework import Text
-from zhishu.publish.ranking import tier_named
+from zhishu.publish.ranking import tier_cuts, tier_named
 from zhishu.publish.workbook.inputs import label_columns
 from zhishu.publish.workbook.level import LABELS, settled
 from zhishu.publish.workbook.scores import FIRST_SCORE, RANK, SCORE
@@ -34,7 +34,7 @@ def tiers_sheet(around: LevelSheets, title: str) -> Sheet:
         Column(around.said(TIER), "rank"),
         Column(around.said(NAME)),
     )
-    cuts = tier_cuts(around)
+    cuts = tier_cuts(around.edition.recipe)
     pinned: tuple[Cell, ...] = ("", around.said(CUTS), *(Shown(cut, "cut") for cut in cuts))
     rows = tuple(
         (
@@ -52,15 +52,6 @@ def tiers_sheet(around: LevelSheets, title: str) -> Sheet:
     return Sheet(
         around.sheets["tiers"], title, note, columns, rows, pinned=(pinned,) if cuts else (), rules=rules
     )
-
-
-def tier_cuts(around: LevelSheets) -> tuple[float, ...]:
-    """Return the cuts of the recipe's tiers, none where an algorithm finds the classes."""
-    if around.edition.recipe.first("tiers") is None:
-        return ()
-    chosen = settled(around.edition.recipe, "tiers")
-    by_cuts = chosen.method.id in {"rank_cuts", "score_cuts"}
-    return tuple(float(cut) for cut in chosen.options["cuts"]) if by_cuts else ()
 
 
 def _copied(around: LevelSheets, stage: str, sheet_row: int, row: int) -> Formula:
@@ -91,12 +82,12 @@ def _has_place(around: LevelSheets, row: int) -> bool:
 
 def _tier_name(around: LevelSheets, row: int) -> Cell:
     """Return the name of the tier, live where the tier is: names of all tiers stand in the formula."""
-    tiers, cuts = around.found.tiers, tier_cuts(around)
+    tiers, cuts = around.found.tiers, tier_cuts(around.edition.recipe)
     assert tiers is not None  # noqa: S101 - as above
-    tier, recipe = int(tiers[-1, row]), around.edition.recipe
-    name = around.said(tier_named(tier, recipe).name) if _has_place(around, row) else ""
+    tier = int(tiers[-1, row])
+    name = around.said(tier_named(tier, cuts).name) if _has_place(around, row) else ""
     if not cuts:
         return name
-    names = ",".join(f'"{around.said(tier_named(n, recipe).name)}"' for n in range(1, len(cuts) + 2))
+    names = ",".join(f'"{around.said(tier_named(n, cuts).name)}"' for n in range(1, len(cuts) + 2))
     own = at(TOP + 1 + row, LABELS + 2)
     return Formula(f'IF(ISNUMBER({own}),CHOOSE({own},{names}),"")', name)
