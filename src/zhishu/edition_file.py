@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ from zhishu.edition_faults import schema_faults
 from zhishu.errors import EditionError, MethodError, nearest
 from zhishu.framework import Node, text_of
 from zhishu.framework_file import framework_from_tree, measures, read_framework_table
-from zhishu.recipe import Recipe, Step
+from zhishu.recipe import BY_LEVEL, Recipe, Step
+from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -235,7 +237,7 @@ def _check(document: Document, edition: Edition) -> None:
 def _check_recipe(document: Document, edition: Edition) -> None:
     """Check every step and option, and that the steps make one plan for this framework."""
     from zhishu.registry import resolve  # noqa: PLC0415 - as in _step
-    from zhishu.score.plan import compile_plan  # noqa: PLC0415 - as in _step
+    from zhishu.score.plan import check_names, compile_plan  # noqa: PLC0415 - as in _step
 
     for position, step in enumerate(edition.recipe.steps):
         try:
@@ -244,12 +246,35 @@ def _check_recipe(document: Document, edition: Edition) -> None:
             keys = [key for key in step.options if f"'{key}'" in error.what]
             error.where = document.where(("recipe", position, *keys[:1]), key=True)
             raise
+    levels = [level.id for level in edition.levels]
     try:
         compile_plan(edition.framework, edition.recipe, edition.folder)
+        for step in edition.recipe.steps:
+            named = step.options.get(BY_LEVEL) or {}
+            check_names(named, levels, "level", f"step {step.step}, {BY_LEVEL}")
+            for level in named:
+                _check_at_level(step, level)
     except (EditionError, MethodError) as error:
         error.where = (
             f"{document.where(('recipe',))}: {error.where}" if error.where else document.where(("recipe",))
         )
+        raise
+
+
+def _check_at_level(step: Step, level: str) -> None:
+    """Check the method and the options that a step has at a level."""
+    from zhishu.registry import resolve  # noqa: PLC0415 - as in _step
+    from zhishu.score.plan import check_names  # noqa: PLC0415 - as in _step
+
+    where, here = f"step {step.step}, {BY_LEVEL}, {level}", step.at_level(level)
+    try:
+        method = resolve(replace(here, options={})).method
+        known = (*method.parameters, *(name for name in STEPS[step.step].options if name != BY_LEVEL))
+        own = {name: value for name, value in step.options[BY_LEVEL][level].items() if name != "method"}
+        check_names(own, known, "option", where)
+        resolve(here)
+    except (EditionError, MethodError) as error:
+        error.where = where
         raise
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from zhishu.step_kinds import STEPS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+BY_LEVEL = "by_level"
+"""The option in which a step says what is otherwise at a level of regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +21,26 @@ class Step:
     step: str
     method: str
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    def at_level(self, level: str) -> Step:
+        """Return the step as it runs at a level of regions: what `by_level` says there goes before the rest.
+
+        Options of the method itself stay where the level has the same method; those of the step always do.
+
+        >>> step = Step("tiers", "rank_cuts", {"cuts": [5], "by_level": {"county": {"cuts": [100]}}})
+        >>> step.at_level("county").options, step.at_level("city").options
+        ({'cuts': [100]}, {'cuts': [5]})
+        """
+        if BY_LEVEL not in self.options:
+            return self
+        own = dict((self.options[BY_LEVEL] or {}).get(level, {}))
+        method = own.pop("method", self.method)
+        kept = {
+            name: value
+            for name, value in self.options.items()
+            if name != BY_LEVEL and (method == self.method or name in STEPS[self.step].options)
+        }
+        return Step(self.step, method, {**kept, **own})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +57,10 @@ class Recipe:
     def first(self, step: str) -> Step | None:
         """Return the first step of that kind, or None."""
         return next((candidate for candidate in self.steps if candidate.step == step), None)
+
+    def at_level(self, level: str) -> Recipe:
+        """Return the recipe of one level of regions; see `Step.at_level`."""
+        return Recipe(tuple(step.at_level(level) for step in self.steps))
 
     def every(self, step: str) -> tuple[Step, ...]:
         """Return all steps of that kind, in order."""

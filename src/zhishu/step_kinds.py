@@ -112,6 +112,11 @@ BY_INDICATOR = Option(
     {"type": ["object", "null"], "additionalProperties": {"type": "object"}},
     "indicator id → {method, options …} for that indicator alone",
 )
+BY_LEVEL = Option(
+    None,
+    {"type": ["object", "null"], "additionalProperties": {"type": "object"}},
+    "level of regions → {method, options …}: what is otherwise there",
+)
 _SEED = Option(
     0, {"type": "integer", "minimum": 0}, "the seed of methods that draw; 0 is a seed like any other"
 )
@@ -218,7 +223,9 @@ STEPS: Mapping[str, StepKind] = {
         },
     ),
     "rank": StepKind("zhishu.score.methods", "RANKINGS", "by_score"),
-    "tiers": StepKind("zhishu.score.methods", "TIERINGS", "rank_cuts", required=False),
+    "tiers": StepKind(
+        "zhishu.score.methods", "TIERINGS", "rank_cuts", required=False, options={"by_level": BY_LEVEL}
+    ),
     "clusters": StepKind(
         "zhishu.cluster.methods",
         "CLUSTERINGS",
@@ -236,6 +243,7 @@ STEPS: Mapping[str, StepKind] = {
                 {"type": "boolean"},
                 "whether a column counts by its effective weight; else all count alike",
             ),
+            "by_level": BY_LEVEL,
         },
     ),
 }

@@ -64,9 +64,9 @@ def cluster_role(number: int) -> str:
     return series_role(ROLES[(number - 1) % len(ROLES)])
 
 
-def how_clustered(findings: Findings) -> Text | None:
-    """Return in a sentence by which method, in what and with which distance clusters were made."""
-    step = findings.edition.recipe.first("clusters")
+def how_clustered(findings: Findings, level: str) -> Text | None:
+    """Return in a sentence by which method, in what and with which distance a level's clusters were made."""
+    step = findings.edition.recipe.at_level(level).first("clusters")
     if step is None:
         return None
     chosen = resolve(step)

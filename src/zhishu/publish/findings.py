@@ -118,7 +118,7 @@ class LevelFindings:
         numbers = self.found.tiers
         if numbers is None:
             return ()
-        cuts = tier_cuts(self._result.edition.recipe)
+        cuts = tier_cuts(self._result.edition.recipe.at_level(self.id))
         return tuple(tier_named(int(number), cuts) for number in numbers[LATEST])
 
     @cached_property

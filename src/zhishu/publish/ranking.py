@@ -81,7 +81,7 @@ def ranking_of(result: Result, level: Level) -> Ranking | None:
     order = np.argsort(ranks[:, 0], kind="stable")
     names = region_names(found.panel)
     numbers = () if found.tiers is None else tuple(int(found.tiers[-1][row]) for row in order)
-    cuts = tier_cuts(result.edition.recipe)
+    cuts = tier_cuts(result.edition.recipe.at_level(level.id))
     return Ranking(
         level=level,
         framework=result.edition.framework,
@@ -93,7 +93,7 @@ def ranking_of(result: Result, level: Level) -> Ranking | None:
 
 
 def tier_cuts(recipe: Recipe) -> tuple[float, ...]:
-    """Return the cuts of the recipe's tiers, its defaults too; none where an algorithm finds the classes.
+    """Return the cuts of a level's tiers by its recipe, defaults too; none where an algorithm finds classes.
 
     >>> from zhishu.recipe import Recipe, Step
     >>> tier_cuts(Recipe((Step("tiers", "rank_cuts"),))), tier_cuts(Recipe(()))

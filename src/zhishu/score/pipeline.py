@@ -96,7 +96,7 @@ def score_panel(  # noqa: PLR0913 - what the edition knows beside the panel, eac
     (missing ones too, unless the aggregate step says `missing: renormalise`), MethodError for a
     method whose needs are not met.
     """
-    plan = compile_plan(framework, recipe, folder)
+    plan = compile_plan(framework, recipe.at_level(panel.level), folder)
     check_columns(panel, plan.indicators)
     background = Background(panel.regions, panel.years, groups or {}, measures or {})
     prepared = prepare_panel(panel, plan.preparation, plan.framework, background)

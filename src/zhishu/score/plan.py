@@ -175,11 +175,11 @@ class _Compiler:
                 options[name] = list(options[name])  # a tuple has one entry per indicator: this is for all
             if option.by_indicator and isinstance(options[name], dict):
                 indicators = self.framework.indicators
-                _check_names(options[name], indicators, "indicator", f"recipe, step {step.step}, {name}")
+                check_names(options[name], indicators, "indicator", f"recipe, step {step.step}, {name}")
                 options[name] = tuple(options[name].get(indicator) for indicator in indicators)
             if option.by_column and isinstance(options[name], dict):
                 columns = [node.id for node in self.framework if node.parent is not None]
-                _check_names(options[name], columns, "column", f"{where}, {name}")
+                check_names(options[name], columns, "column", f"{where}, {name}")
             if option.methods:
                 options[name] = tuple(
                     self._settings(step.step, settings, f"{where}, {name}") for settings in options[name]
@@ -197,7 +197,7 @@ class _Compiler:
         declared: Mapping[str, Mapping[str, Any]] = chosen.options.get("by_indicator") or {}
         indicators = self.framework.indicators
         where = f"recipe, step {step.step}, by_indicator"
-        _check_names(declared, indicators, "indicator", where)
+        check_names(declared, indicators, "indicator", where)
         own = {
             indicators.index(name): self._own(step.step, settings, f"{where}, {name}")
             for name, settings in declared.items()
@@ -208,7 +208,7 @@ class _Compiler:
         """Return the method of each group that has one of its own, by the position of its node."""
         groups = [node.id for node in self.framework if not node.is_indicator]
         named: Mapping[str, Mapping[str, Any]] = chosen.options.get("by_node") or {}
-        _check_names(named, groups, "node with children", f"recipe, step {kind}, by_node")
+        check_names(named, groups, "node with children", f"recipe, step {kind}, by_node")
         layers: Sequence[Mapping[str, Any] | None] = chosen.options.get("by_depth") or ()
         if not named and not layers:
             return {}
@@ -235,11 +235,12 @@ class _Compiler:
         """Return the method for a part of the step; only what is the method's own may differ there."""
         options = {name: value for name, value in settings.items() if name != "method"}
         step = Step(kind, settings.get("method", default_method(kind)), options)
-        _check_names(options, tuple(resolve(replace(step, options={})).method.parameters), "option", where)
+        check_names(options, tuple(resolve(replace(step, options={})).method.parameters), "option", where)
         return self.settle(step)
 
 
-def _check_names(names: Mapping[str, Any], known: Sequence[str], what: str, where: str) -> None:
+def check_names(names: Mapping[str, Any], known: Sequence[str], what: str, where: str) -> None:
+    """Raise an EditionError for the first name that is not known, with the nearest that is."""
     for name in names:
         if name not in known:
             close = nearest(name, known)

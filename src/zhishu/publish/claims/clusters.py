@@ -56,7 +56,7 @@ def clusters(findings: Findings, *, level: str) -> tuple[Claim, ...]:
 
 def _whole(findings: Findings, level: LevelFindings, found: Clusters) -> Claim:
     id_ = slug("clusters", level.id)
-    how = how_clustered(findings) or Text("", "")
+    how = how_clustered(findings, level.id) or Text("", "")
     parts = about(level) | {"total": count(len(found.regions)), "number": count(found.count)}
     proof = Evidence(
         id_,

@@ -88,7 +88,7 @@ def cluster_profiles(findings: Findings, *, level: str) -> Figure | None:
                 "Mean normalised value of the cluster less that of all regions, in standard deviations; "
                 "the deeper the higher, red below the mean.",
             ),
-            how_clustered(findings),
+            how_clustered(findings, level),
         ),
     )
 

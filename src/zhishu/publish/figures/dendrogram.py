@@ -90,7 +90,7 @@ def dendrogram(findings: Findings, *, level: str, leaves: int = 40) -> Figure | 
         spec=specification(draw),
         narrow=narrow_specification(draw),
         alternative=_alternative(tree),
-        note=noted(_reading(tree), how_clustered(findings)),
+        note=noted(_reading(tree), how_clustered(findings, level)),
     )
 
 

@@ -45,7 +45,7 @@ def clusters(findings: Findings, *, level: str) -> Table | None:
         number="",
         title=Text(f"各类{region.zh}的平均得分", f"{region.en}: mean scores of the clusters"),
         data=Data(columns, (*rows, _row(level_found, found, 0, nodes))),
-        note=how_clustered(findings),
+        note=how_clustered(findings, level),
     )
 
 

@@ -10,7 +10,7 @@ from zhishu.method_words import STEP_NAMES
 from zhishu.publish.figure import Column, Data, Table
 from zhishu.publish.kinds import kind
 from zhishu.publish.method import weighting_note
-from zhishu.recipe import Step
+from zhishu.recipe import BY_LEVEL, Step
 from zhishu.registry import default_method, resolve
 from zhishu.step_kinds import STEPS
 
@@ -42,7 +42,8 @@ def method(findings: Findings) -> Table:
         Column("options", Text("选项", "Options")),
         Column("citation", Text("文献", "Source")),
     )
-    chosen = list(_with_parts(recipe, findings.edition.framework))
+    levels = {level.id: level.name for level in findings.edition.levels}
+    chosen = list(_with_parts(recipe, findings.edition.framework, levels))
     rows = tuple(
         (
             label,
@@ -62,8 +63,10 @@ def method(findings: Findings) -> Table:
     )
 
 
-def _with_parts(recipe: Recipe, framework: Framework) -> Iterator[tuple[Text, Chosen]]:
-    """Yield what runs at each step with the step's name, then what runs at single indicators and groups.
+def _with_parts(
+    recipe: Recipe, framework: Framework, levels: Mapping[str, Text]
+) -> Iterator[tuple[Text, Chosen]]:
+    """Yield what runs at each step with its name, then what runs at single indicators, groups and levels.
 
     Those of one step with the same method and options share a line.
     """
@@ -71,7 +74,11 @@ def _with_parts(recipe: Recipe, framework: Framework) -> Iterator[tuple[Text, Ch
         label = STEP_NAMES.get(step.step, Text(step.step, step.step))
         yield label, resolve(step)
         parts: list[tuple[Step, list[Text]]] = []
-        for name, own in (*_layers(step, framework), *_parts(step, framework)):
+        for name, own in (
+            *_layers(step, framework),
+            *_parts(step, framework),
+            *((levels[level], step.at_level(level)) for level in step.options.get(BY_LEVEL) or ()),
+        ):
             if own not in [known for known, _ in parts]:
                 parts.append((own, []))
             next(names for known, names in parts if known == own).append(name)

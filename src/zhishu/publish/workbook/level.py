@@ -71,6 +71,11 @@ class LevelSheets:
     """The column of every node on the sheets of scores and ranks."""
 
     @property
+    def recipe(self) -> Recipe:
+        """Return the recipe as it runs at this level."""
+        return self.edition.recipe.at_level(self.level.id)
+
+    @property
     def framework(self) -> Framework:
         """The framework of the edition."""
         return self.edition.framework

@@ -116,7 +116,7 @@ def _cells(around: LevelSheets, place: int, row: int) -> Iterable[Cell]:
 def _last_parts(around: LevelSheets, row: int) -> Iterable[_Part]:
     found = around.found
     if found.tiers is not None:
-        first = TOP + (1 if tier_cuts(around.edition.recipe) else 0)
+        first = TOP + (1 if tier_cuts(around.recipe) else 0)
         unranked = isnan(float(around.values(found.ranks, around.nodes[0])[row]))
         yield "tiers", first, LABELS + 2, float("nan") if unranked else float(found.tiers[-1, row])
     for node in around.framework.dimensions:

@@ -34,7 +34,7 @@ def tiers_sheet(around: LevelSheets, title: str) -> Sheet:
         Column(around.said(TIER), "rank"),
         Column(around.said(NAME)),
     )
-    cuts = tier_cuts(around.edition.recipe)
+    cuts = tier_cuts(around.recipe)
     pinned: tuple[Cell, ...] = ("", around.said(CUTS), *(Shown(cut, "cut") for cut in cuts))
     rows = tuple(
         (
@@ -68,7 +68,7 @@ def _tier(around: LevelSheets, row: int, cuts: int) -> Cell:
     tier = float(tiers[-1, row])
     if not cuts:
         return tier
-    by_rank = settled(around.edition.recipe, "tiers").method.id == "rank_cuts"
+    by_rank = settled(around.recipe, "tiers").method.id == "rank_cuts"
     place = TOP + 1 + row
     own = at(place, LABELS + 1 if by_rank else LABELS)
     bounds = span((TOP, LABELS), (TOP, LABELS + cuts - 1), fixed="both")
@@ -82,7 +82,7 @@ def _has_place(around: LevelSheets, row: int) -> bool:
 
 def _tier_name(around: LevelSheets, row: int) -> Cell:
     """Return the name of the tier, live where the tier is: names of all tiers stand in the formula."""
-    tiers, cuts = around.found.tiers, tier_cuts(around.edition.recipe)
+    tiers, cuts = around.found.tiers, tier_cuts(around.recipe)
     assert tiers is not None  # noqa: S101 - as above
     tier = int(tiers[-1, row])
     name = around.said(tier_named(tier, cuts).name) if _has_place(around, row) else ""
