@@ -132,3 +132,11 @@ def test_peers_of_another_shape_are_refused() -> None:
     for peers in (np.ones((3, 5, 5)) / 5, np.ones((4, 4)) / 4):
         with pytest.raises(MethodError, match="do not fit the values"):
             robust_scores(X, peers=peers)
+
+
+def test_a_column_in_which_all_draw_level_is_left_out() -> None:
+    """And with it what a region had there: a rise to the others' value may so cost points."""
+    behind, level = np.array([[1.0, 5.95], [5.95, 10.9]]), np.array([[1.0, 10.9], [5.95, 10.9]])
+    half = np.full(2, 0.5)
+    assert robust_benefit(level, half).tolist() == robust_benefit(level[:, :1], np.ones(1)).tolist()
+    assert robust_benefit(level, half)[0] < robust_benefit(behind, half)[0]
