@@ -14,7 +14,7 @@ from zhishu.edition_faults import schema_faults
 from zhishu.errors import EditionError, MethodError, nearest
 from zhishu.framework import Node, text_of
 from zhishu.framework_file import framework_from_tree, measures, read_framework_table
-from zhishu.recipe import BY_LEVEL, Recipe, Step
+from zhishu.recipe import Recipe, Step
 from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
@@ -250,9 +250,8 @@ def _check_recipe(document: Document, edition: Edition) -> None:
     try:
         compile_plan(edition.framework, edition.recipe, edition.folder)
         for step in edition.recipe.steps:
-            named = step.options.get(BY_LEVEL) or {}
-            check_names(named, levels, "level", f"step {step.step}, {BY_LEVEL}")
-            for level in named:
+            check_names(step.by_level, levels, "level", f"step {step.step}, by_level")
+            for level in step.by_level:
                 _check_at_level(step, level)
     except (EditionError, MethodError) as error:
         error.where = (
@@ -266,11 +265,11 @@ def _check_at_level(step: Step, level: str) -> None:
     from zhishu.registry import resolve  # noqa: PLC0415 - as in _step
     from zhishu.score.plan import check_names  # noqa: PLC0415 - as in _step
 
-    where, here = f"step {step.step}, {BY_LEVEL}, {level}", step.at_level(level)
+    where, here = f"step {step.step}, by_level, {level}", step.at_level(level)
     try:
         method = resolve(replace(here, options={})).method
-        known = (*method.parameters, *(name for name in STEPS[step.step].options if name != BY_LEVEL))
-        own = {name: value for name, value in step.options[BY_LEVEL][level].items() if name != "method"}
+        known = (*method.parameters, *(name for name in STEPS[step.step].options if name != "by_level"))
+        own = {name: value for name, value in step.by_level[level].items() if name != "method"}
         check_names(own, known, "option", where)
         resolve(here)
     except (EditionError, MethodError) as error:

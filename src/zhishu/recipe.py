@@ -10,9 +10,6 @@ from zhishu.step_kinds import STEPS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BY_LEVEL = "by_level"
-"""The option in which a step says what is otherwise at a level of regions."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -21,6 +18,11 @@ class Step:
     step: str
     method: str
     options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def by_level(self) -> Mapping[str, Mapping[str, Any]]:
+        """Level of regions → what the step says is otherwise there."""
+        return self.options.get("by_level") or {}
 
     def at_level(self, level: str) -> Step:
         """Return the step as it runs at a level of regions: what `by_level` says there goes before the rest.
@@ -31,14 +33,14 @@ class Step:
         >>> step.at_level("county").options, step.at_level("city").options
         ({'cuts': [100]}, {'cuts': [5]})
         """
-        if BY_LEVEL not in self.options:
+        if "by_level" not in self.options:
             return self
-        own = dict((self.options[BY_LEVEL] or {}).get(level, {}))
+        own = dict(self.by_level.get(level, {}))
         method = own.pop("method", self.method)
         kept = {
             name: value
             for name, value in self.options.items()
-            if name != BY_LEVEL and (method == self.method or name in STEPS[self.step].options)
+            if name != "by_level" and (method == self.method or name in STEPS[self.step].options)
         }
         return Step(self.step, method, {**kept, **own})
 

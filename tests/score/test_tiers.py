@@ -110,3 +110,12 @@ def test_a_region_without_a_score_has_tier_zero(method) -> None:
     scores = np.array([90.0, np.nan, 50.0, 10.0])
     settings = {rank_cuts: {"cuts": [1, 2]}, score_cuts: {"cuts": [80, 30]}}.get(method, {"k": 3})
     assert method(scores, rank(scores), **settings).tolist() == [1, 0, 2, 3]
+
+
+@pytest.mark.parametrize("method", BY_CLASS)
+def test_no_region_with_a_score_makes_no_classes(method) -> None:
+    """One message, whether there are regions without scores or scores that are all alike."""
+    for scores in (np.full(3, np.nan), np.ones(3)):
+        with pytest.raises(MethodError, match="number of tiers") as caught:
+            method(scores, rank(scores), k=2)
+        assert "two different scores" in str(caught.value.allowed)

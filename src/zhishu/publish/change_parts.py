@@ -75,9 +75,14 @@ class LatestChange:
 
     @property
     def causes(self) -> tuple[int, ...]:
-        """The causes that moved any region; one alone explains nothing."""
+        """The causes that moved any region."""
         moved = (np.abs(np.nan_to_num(self.parts)) > NOTHING).any(axis=(0, 1))
         return tuple(int(cause) for cause in np.flatnonzero(moved))
+
+    @property
+    def told_apart(self) -> tuple[int, ...]:
+        """The causes where several moved regions; none where one did, which explains nothing."""
+        return self.causes if len(self.causes) > 1 else ()
 
     def by_dimension(self, framework: Framework) -> Array:
         """What came through each dimension, (regions, dimensions), in the framework's order."""

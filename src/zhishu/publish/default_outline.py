@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zhishu.framework import Text
+from zhishu.publish.figures.rank_history import FEWEST
 from zhishu.publish.outline import Item, Outline, Part
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from zhishu.edition import Edition, Level
 
 TIERS_SHOWN = 2
-BEFORE = 2
-"""Years from which on a history of ranks says more than the change from one year to the next."""
 
 
 def default_outline(edition: Edition, levels: tuple[Level, ...] | None = None) -> Outline:
@@ -74,7 +73,7 @@ def _level_items(edition: Edition, level: Level) -> Iterator[Item]:
     yield _made("figure", "rank_scatter", level=level.id)
     for tier in range(1, TIERS_SHOWN + 1):
         yield _made("figure", "radars", level=level.id, tier=tier)
-    yield _made("figure", "rank_history" if len(edition.years) > BEFORE else "slope", level=level.id)
+    yield _made("figure", "rank_history" if len(edition.years) >= FEWEST else "slope", level=level.id)
     yield _claims({"kind": "changes", **named}, {"kind": "changes", **named, "direction": "fell"})
     yield _claims({"kind": "change_parts", **named})
     yield _made("figure", "change_parts", level=level.id)

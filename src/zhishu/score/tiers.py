@@ -109,7 +109,8 @@ def _upper_classes(values: NDArray[np.float64], scheme: str, k: int) -> NDArray[
 def _require_different(scores: NDArray[np.float64], k: int) -> None:
     """Raise unless every row of scores, (…, regions), NaN for none, has k different ones."""
     rising = np.sort(scores, axis=-1)
-    different = int(((rising[..., 1:] > rising[..., :-1]).sum(axis=-1) + ~np.isnan(rising[..., 0])).min())
+    steps = (rising[..., 1:] > rising[..., :-1]).sum(axis=-1)
+    different = int((steps + (~np.isnan(rising)).any(axis=-1)).min())
     if not 2 <= k <= different:  # noqa: PLR2004 - one class is no classification
         raise MethodError(
             "the number of tiers does not fit the scores",

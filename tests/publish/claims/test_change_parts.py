@@ -129,6 +129,17 @@ def test_the_figure_is_drawn_on_a_page_and_on_a_phone(moved: Findings, by: str) 
     assert all(row[1].en in figure.alternative.en for row in figure.data.rows)
 
 
+def test_indicators_beyond_the_colours_are_one_part(moved: Findings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With two colours for four indicators: the two that moved most, and the sum of the others."""
+    every = made(moved, "figure", by="indicator")
+    monkeypatch.setattr("zhishu.publish.figures.change_parts.NAMED", 2)
+    few = made(moved, "figure", by="indicator")
+    assert [column.title.en for column in few.data.columns][-1] == "All others"
+    for row, whole in zip(few.data.rows, every.data.rows, strict=True):
+        assert len(row) == 6
+        assert sum(row[3:]) == pytest.approx(sum(whole[3:]))
+
+
 def test_movers_are_those_near_the_top(moved: Findings) -> None:
     """So many gains and losses each, of regions that rank high enough now or did so."""
     level = moved.level("town")

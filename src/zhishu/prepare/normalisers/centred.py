@@ -9,6 +9,7 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
 from zhishu.prepare.directions import compile_directions, orient
+from zhishu.prepare.normalisers.normaliser import PAIR, REFERENCE
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
 
@@ -104,16 +105,10 @@ CENTRED_RANGE = Method(
     function=centred_range,
     inputs=("directions", "basis"),
     parameters={
-        "reference": Option(
-            None,
-            {"type": ["object", "null"], "additionalProperties": {"type": "number"}},
-            "indicator → the raw value that becomes the middle; the mean of the base where none is given",
-            by_indicator=True,
-            table="values",
-        ),
+        "reference": REFERENCE,
         "to": Option(
             (70.0, 130.0),
-            {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+            PAIR,
             "the ends of the scale, half the range below and above the reference",
         ),
     },

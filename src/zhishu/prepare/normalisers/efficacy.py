@@ -10,7 +10,7 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
 from zhishu.prepare.directions import compile_directions
-from zhishu.prepare.normalisers.normaliser import refuse_columns
+from zhishu.prepare.normalisers.normaliser import PAIR, refuse_columns
 from zhishu.prepare.normalisers.ranges import minmax
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
@@ -107,8 +107,6 @@ def _refuse(wrong: object, seen: str) -> None:
     )
 
 
-_PAIR = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
-
 EFFICACY = Method(
     kind="normalise",
     id="efficacy",
@@ -140,7 +138,7 @@ EFFICACY = Method(
         "span": Option(40.0, {"type": "number", "exclusiveMinimum": 0}, "what the satisfactory adds to it"),
         "posts": Option(
             None,
-            {"type": ["object", "null"], "additionalProperties": _PAIR},
+            {"type": ["object", "null"], "additionalProperties": PAIR},
             "indicator → [minimum, maximum] in raw units, logarithms where the indicator was treated "
             "with them",
             by_indicator=True,

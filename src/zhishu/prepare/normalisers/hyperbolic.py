@@ -9,10 +9,9 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
 from zhishu.prepare.directions import compile_directions, orient
-from zhishu.prepare.normalisers.normaliser import refuse_columns
+from zhishu.prepare.normalisers.normaliser import ENDS, GOALPOSTS, REFERENCE, refuse_columns
 from zhishu.prepare.normalisers.ranges import minmax
 from zhishu.registry import Example, Method
-from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,8 +98,6 @@ def _flat(
     return np.asarray((low == high) & free)
 
 
-_PAIR = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
-
 HYPERBOLIC = Method(
     kind="normalise",
     id="hyperbolic",
@@ -126,21 +123,9 @@ HYPERBOLIC = Method(
     function=hyperbolic,
     inputs=("directions", "basis"),
     parameters={
-        "reference": Option(
-            None,
-            {"type": ["object", "null"], "additionalProperties": {"type": "number"}},
-            "indicator → the raw value that becomes the middle; the mean of the base where none is given",
-            by_indicator=True,
-            table="values",
-        ),
-        "goalposts": Option(
-            None,
-            {"type": ["object", "null"], "additionalProperties": _PAIR},
-            "indicator → [minimum, maximum] in raw units, used instead of the data's",
-            by_indicator=True,
-            table="lists",
-        ),
-        "to": Option((0.0, 1.0), _PAIR, "[worst, best] of the comparable values"),
+        "reference": REFERENCE,
+        "goalposts": GOALPOSTS,
+        "to": ENDS,
     },
     example=Example(
         (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhishu.errors import MethodError
 from zhishu.prepare.columns import column_of
 from zhishu.registry import Example, Method
+from zhishu.step_kinds import Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +17,22 @@ if TYPE_CHECKING:
 
     from zhishu.framework import Text
 
+PAIR: Mapping[str, Any] = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
+ENDS = Option((0.0, 1.0), PAIR, "[worst, best] of the comparable values")
+GOALPOSTS = Option(
+    None,
+    {"type": ["object", "null"], "additionalProperties": PAIR},
+    "indicator → [minimum, maximum] in raw units, used instead of the data's",
+    by_indicator=True,
+    table="lists",
+)
+REFERENCE = Option(
+    None,
+    {"type": ["object", "null"], "additionalProperties": {"type": "number"}},
+    "indicator → the raw value that becomes the middle; the mean of the base where none is given",
+    by_indicator=True,
+    table="values",
+)
 SURVEY = "Jahan and Edwards (2015), Materials and Design 65, 335-342, table of normalisation methods"
 
 

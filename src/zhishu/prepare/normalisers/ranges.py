@@ -10,6 +10,7 @@ from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
 from zhishu.prepare.columns import column_of
 from zhishu.prepare.directions import compile_directions, orient
+from zhishu.prepare.normalisers.normaliser import ENDS, GOALPOSTS
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
 
@@ -173,7 +174,6 @@ def _check_target_range(to: tuple[float, float]) -> None:
 
 
 _NUMBER = {"type": "number"}
-_PAIR = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
 
 MINMAX = Method(
     kind="normalise",
@@ -202,14 +202,8 @@ MINMAX = Method(
     function=minmax,
     inputs=("directions", "basis"),
     parameters={
-        "to": Option((0.0, 1.0), _PAIR, "[worst, best] of the comparable values"),
-        "goalposts": Option(
-            None,
-            {"type": ["object", "null"], "additionalProperties": _PAIR},
-            "indicator → [minimum, maximum] in raw units, used instead of the data's",
-            by_indicator=True,
-            table="lists",
-        ),
+        "to": ENDS,
+        "goalposts": GOALPOSTS,
         "clip": Option(
             default=False, schema={"type": "boolean"}, description="cut what lies beyond the goalposts"
         ),

@@ -10,6 +10,7 @@ from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
 from zhishu.prepare.columns import column_of
 from zhishu.prepare.directions import compile_directions
+from zhishu.prepare.normalisers.normaliser import PAIR
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
 
@@ -75,8 +76,6 @@ def _refuse(wrong: NDArray[np.bool_], what: str, allowed: str) -> None:
         raise MethodError(what, where=column_of(wrong), seen="`ranges` of that indicator", allowed=allowed)
 
 
-_PAIR = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
-
 REFERENCE_INTERVAL = Method(
     kind="normalise",
     id="reference_interval",
@@ -102,7 +101,7 @@ REFERENCE_INTERVAL = Method(
     parameters={
         "ranges": Option(
             None,
-            {"type": ["object", "null"], "additionalProperties": _PAIR},
+            {"type": ["object", "null"], "additionalProperties": PAIR},
             "indicator → [A, B] in raw units, the least and the greatest value that counts; "
             "those of the data where none is given",
             by_indicator=True,

@@ -9,6 +9,7 @@ import numpy as np
 from zhishu.errors import MethodError
 from zhishu.framework import Direction, Text
 from zhishu.prepare.directions import compile_directions
+from zhishu.prepare.normalisers.normaliser import ENDS, PAIR
 from zhishu.prepare.normalisers.ranges import minmax
 from zhishu.registry import Example, Method
 from zhishu.step_kinds import Option
@@ -111,8 +112,7 @@ def _knots(pairs: Sequence[Pair] | Sequence[float] | None, column: int) -> NDArr
     return knots
 
 
-_PAIR = {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}
-_PAIRS = {"type": ["object", "null"], "additionalProperties": _PAIR}
+_PAIRS = {"type": ["object", "null"], "additionalProperties": PAIR}
 _POSTS = Option(
     None,
     _PAIRS,
@@ -147,7 +147,7 @@ GOALPOSTS = Method(
     inputs=("directions",),
     parameters={
         "posts": _POSTS,
-        "to": Option((0.0, 1.0), _PAIR, "[worst, best] of the comparable values"),
+        "to": ENDS,
         "clip": Option(default=True, schema={"type": "boolean"}, description="cut what lies beyond"),
     },
     example=Example((_X, _DIRECTIONS), [[0.2, 0.8], [0.5, 0.5], [1.0, 0.0]], {"posts": [(0, 10), (0, 10)]}),
@@ -170,7 +170,7 @@ SCALED = Method(
     parameters={
         "bounds": Option(
             (0.0, 100.0),
-            {"anyOf": [_PAIR, _PAIRS]},
+            {"anyOf": [PAIR, _PAIRS]},
             "[lower, upper] in raw units, one for all or indicator → pair",
             by_indicator=True,
             table="lists",

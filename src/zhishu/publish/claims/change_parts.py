@@ -106,10 +106,10 @@ def _by_indicator(level: LevelFindings, change: LatestChange, row: int) -> tuple
 
 def _by_cause(change: LatestChange, row: int) -> tuple[Text, dict[str, Part]]:
     """Return the change by cause, nothing where one cause alone moved anybody."""
-    if len(change.causes) < len(("one", "another")):
+    if not change.told_apart:
         return Text("", ""), {}
     parts, zh, en = {}, [], []
-    for cause in change.causes:
+    for cause in change.told_apart:
         points = signed_text(float(change.by_cause[row, cause]), change.digits)
         parts[f"cause {cause + 1}"] = Part(Text(points, points), float(change.by_cause[row, cause]))
         zh.append(f"{CAUSES[cause].zh} {{cause {cause + 1}}} 分")

@@ -12,6 +12,7 @@ from zhishu.publish.change_parts import CAUSES, CAUSES_EXPLAINED, latest_change,
 from zhishu.publish.figure import Column, Data, Figure, place_text, signed_text
 from zhishu.publish.figures.bar_list import Bar, BarList, Panel, bar_list
 from zhishu.publish.figures.choice import in_sentence, noted, rank_cell, rank_column, region_column
+from zhishu.publish.figures.parts import NAMED, REST, with_rest
 from zhishu.publish.figures.picture import narrow_specification, specification
 from zhishu.publish.kinds import kind
 from zhishu.publish.style import series_role
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from zhishu.publish.figures.picture import Picture
     from zhishu.publish.findings import Findings, LevelFindings
 
-NAMED = 6
-"""Parts that have a colour of their own; the rest is one part."""
 DOTS = Text(
     "零线右侧为使得分增加的部分，左侧为使得分减少的部分，圆点为合计变动。",
     "Right of zero: what added to the score; left of it: what took from it; the dot is the change in all.",
@@ -99,17 +98,11 @@ def _split(level: LevelFindings, change: LatestChange, shown: NDArray[np.intp], 
     points = change.by_dimension(level.framework) if by == "dimension" else change.by_node
     points = points[shown]
     most = np.argsort(-np.abs(points).sum(axis=0), kind="stable")[:NAMED]
-    kept = sorted(int(at) for at in most)
-    names = [level.title(nodes[at]) for at in kept]
-    roles = tuple(series_role(at + 1) for at in range(len(kept)))
-    if len(kept) == len(nodes):
-        return Split(tuple(names), points, roles)
-    rest = points.sum(axis=1) - points[:, kept].sum(axis=1)
-    return Split(
-        (*names, Text("其余各项", "All others")),
-        np.column_stack([points[:, kept], rest]),
-        (*roles, "series_rest"),
-    )
+    kept = [nodes[at] for at in sorted(most.tolist())]
+    entries = [(level.title(node), series_role(at)) for at, node in enumerate(kept, start=1)]
+    entries += [(REST, "series_rest")] if len(kept) < len(nodes) else []
+    names, colours = zip(*entries, strict=True)
+    return Split(names, with_rest(points, nodes, kept), colours)
 
 
 def _bar_list(level: LevelFindings, change: LatestChange, shown: NDArray[np.intp], split: Split) -> BarList:

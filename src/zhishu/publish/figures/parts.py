@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zhishu.framework import Text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
     from zhishu.publish.findings import LevelFindings
 
+NAMED = 6
+"""Parts that have a colour of their own; the rest is one part."""
+REST = Text("其余各项", "All others")
 CLOSE = 1e-6
 """Of the largest score: how far the parts may be from the score that they make up."""
 
@@ -45,3 +50,15 @@ def leaves_below(level: LevelFindings, node: str) -> tuple[str, ...]:
     if not children:
         return (node,)
     return tuple(leaf for child in children for leaf in leaves_below(level, child))
+
+
+def with_rest(parts: NDArray[np.float64], below: Sequence[str], kept: Sequence[str]) -> NDArray[np.float64]:
+    """Return the parts that have colours, (regions, kept), and all others, if there are any, as one more.
+
+    >>> with_rest(np.array([[1.0, 2.0, 4.0]]), ("a", "b", "c"), ("a",)).tolist()
+    [[1.0, 6.0]]
+    """
+    named: NDArray[np.float64] = parts[:, [below.index(part) for part in kept]]
+    if len(kept) == len(below):
+        return named
+    return np.column_stack([named, parts.sum(axis=1) - named.sum(axis=1)])

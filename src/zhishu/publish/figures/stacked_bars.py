@@ -23,7 +23,7 @@ from zhishu.publish.figures.choice import (
     region_column,
     score_interval,
 )
-from zhishu.publish.figures.parts import leaves_below, parts_of_score
+from zhishu.publish.figures.parts import NAMED, REST, leaves_below, parts_of_score, with_rest
 from zhishu.publish.figures.picture import narrow_specification, specification
 from zhishu.publish.kinds import kind
 from zhishu.publish.style import series_role
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from zhishu.publish.figures.picture import Picture
     from zhishu.publish.findings import Findings, LevelFindings
 
-NAMED = 6
-"""Parts that have a colour of their own; the rest is one part."""
 POINTS = Text(
     "堆叠条形为各组成部分对得分的贡献，合计为得分。", "Stacked: the points each part adds to the score."
 )
@@ -115,7 +113,8 @@ def _figure(  # noqa: PLR0913, PLR0917 - both makers end here
     if not len(shown):
         return None
     parts = parts_of_score(level, node, below)
-    drawn = _bar_list(level, node, shown, _coloured(parts, below, kept or below[:NAMED]), kept or below)
+    coloured = None if parts is None else with_rest(parts, below, kept or below[:NAMED])
+    drawn = _bar_list(level, node, shown, coloured, kept or below)
 
     def draw(language: Language, width: int) -> Picture:
         return bar_list(drawn, language, width)
@@ -137,18 +136,6 @@ def _figure(  # noqa: PLR0913, PLR0917 - both makers end here
     )
 
 
-def _coloured(
-    parts: NDArray[np.float64] | None, below: Sequence[str], kept: Sequence[str]
-) -> NDArray[np.float64] | None:
-    """Return the parts that have colours, (regions, kept), and all others as one more column."""
-    if parts is None:
-        return None
-    named = parts[:, [below.index(part) for part in kept]]
-    if len(kept) == len(below):
-        return named
-    return np.column_stack([named, parts.sum(axis=1) - named.sum(axis=1)])
-
-
 def _bar_list(
     level: LevelFindings,
     node: str,
@@ -163,8 +150,7 @@ def _bar_list(
     roles += ("series_rest",) * (count - len(roles))
     entries = [(role, level.title(part)) for role, part in zip(roles, kept, strict=False)]
     if "series_rest" in roles:
-        rest = Text("其余各项", "All others")
-        entries = [*entries[: roles.index("series_rest")], ("series_rest", rest)]
+        entries = [*entries[: roles.index("series_rest")], ("series_rest", REST)]
     bars = tuple(
         _bar(level, node, int(row), (float(scores[row]),) if parts is None else tuple(parts[row].tolist()))
         for row in shown

@@ -31,7 +31,7 @@ def change_parts(findings: Findings, *, level: str, top: int = 20) -> Table | No
     if change is None:
         return None
     rows = leading_ranks(found, "", top).tolist()
-    causes = change.causes if len(change.causes) > 1 else ()
+    causes = change.told_apart
     region, years = found.level.name, f"{change.since}–{change.year}"
     return Table(
         id=f"change-parts-{level}",

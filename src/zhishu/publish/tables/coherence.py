@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from zhishu.publish.figure import Cell
     from zhishu.publish.findings import Findings, LevelFindings
+    from zhishu.score.plan import Plan
 
 FROM_FACTORS = frozenset({"pca", "factor"})
 """Weightings that rest on what the columns have in common, by themselves or joined with others."""
@@ -61,11 +62,13 @@ def coherence(findings: Findings, *, level: str) -> Table | None:
     found = findings.level(level)
     if not found.scored:
         return None
-    groups = dict(_groups(findings, found))
+    edition = findings.edition
+    plan = compile_plan(edition.framework, edition.recipe, edition.folder)
+    groups = dict(_groups(found, flat=_is_flat(plan)))
     if not groups:
         return None
     rows = {node: _row(found, name, members) for node, (name, members) in groups.items()}
-    on_little = [groups[node][0] for node in _on_little(findings, rows)]
+    on_little = [groups[node][0] for node in _on_little(plan, rows)]
     name = found.level.name
     return Table(
         id=f"coherence-{level}-groups",
@@ -76,22 +79,20 @@ def coherence(findings: Findings, *, level: str) -> Table | None:
     )
 
 
-def _groups(findings: Findings, level: LevelFindings) -> Iterator[tuple[str, tuple[Text, tuple[str, ...]]]]:
+def _groups(level: LevelFindings, *, flat: bool) -> Iterator[tuple[str, tuple[Text, tuple[str, ...]]]]:
     """Yield id, name and members of the groups of which two members or more have scores."""
     framework = level.framework
     groups = {node.id: (level.title(node.id), node.children) for node in framework if node.children}
-    if _is_flat(findings):
+    if flat and len(groups) > 1:
         groups |= {EVERY: (Text("全部指标", "All indicators"), framework.indicators)}
     for group, (name, members) in groups.items():
         if len(members) > 1 and columns_left(_scores(level, members)).sum() > 1:
             yield group, (name, members)
 
 
-def _is_flat(findings: Findings) -> bool:
-    """Return whether weights are set over all indicators at once, though there are groups of them."""
-    edition = findings.edition
-    flat = compile_plan(edition.framework, edition.recipe, edition.folder).steps["weigh"].options["levels"]
-    return flat == "flat" and len([node for node in edition.framework if node.children]) > 1
+def _is_flat(plan: Plan) -> bool:
+    """Return whether weights are set over all indicators at once."""
+    return bool(plan.steps["weigh"].options["levels"] == "flat")
 
 
 def _scores(
@@ -120,17 +121,15 @@ def _number(value: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float |
     return None if np.isnan(value) else float(value)
 
 
-def _on_little(findings: Findings, rows: dict[str, tuple[Cell, ...]]) -> Iterator[str]:
+def _on_little(plan: Plan, rows: dict[str, tuple[Cell, ...]]) -> Iterator[str]:
     """Yield the groups whose weights come from components or factors that KMO gives no ground for."""
-    edition, at = findings.edition, [column.id for column in COLUMNS].index("kmo")
-    plan = compile_plan(edition.framework, edition.recipe, edition.folder)
-    flat = plan.steps["weigh"].options["levels"] == "flat"
-    everything = EVERY if EVERY in rows else edition.framework.root.id
-    for node, row in rows.items():
-        if flat and node != everything:
-            continue
-        place = edition.framework.ids.index(edition.framework.root.id if flat else node)
-        chosen, kmo = plan.chosen("weigh", place), row[at]
+    framework, at = plan.framework, [column.id for column in COLUMNS].index("kmo")
+    root = framework.root.id
+    judged = rows
+    if _is_flat(plan):  # the root's method weighs all indicators, which are the root's own group if it is one
+        judged = {node: row for node, row in rows.items() if node == (EVERY if EVERY in rows else root)}
+    for node, row in judged.items():
+        chosen, kmo = plan.chosen("weigh", framework.ids.index(node or root)), row[at]
         methods = {chosen.method.id, *(part.get("method") for part in chosen.options.get("methods") or ())}
         if methods & FROM_FACTORS and isinstance(kmo, float) and kmo < LEAST_KMO - _ROUNDING:
             yield node

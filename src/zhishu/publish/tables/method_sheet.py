@@ -10,7 +10,7 @@ from zhishu.method_words import STEP_NAMES
 from zhishu.publish.figure import Column, Data, Table
 from zhishu.publish.kinds import kind
 from zhishu.publish.method import weighting_note
-from zhishu.recipe import BY_LEVEL, Step
+from zhishu.recipe import Step
 from zhishu.registry import default_method, resolve
 from zhishu.step_kinds import STEPS
 
@@ -77,7 +77,7 @@ def _with_parts(
         for name, own in (
             *_layers(step, framework),
             *_parts(step, framework),
-            *((levels[level], step.at_level(level)) for level in step.options.get(BY_LEVEL) or ()),
+            *((levels[level], step.at_level(level)) for level in step.by_level),
         ):
             if own not in [known for known, _ in parts]:
                 parts.append((own, []))

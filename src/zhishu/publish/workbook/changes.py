@@ -32,7 +32,7 @@ def changes_sheet(around: LevelSheets, level: LevelFindings, title: str) -> Shee
     change = latest_change(level)
     if change is None:
         return None
-    causes = change.causes if len(change.causes) > 1 else ()
+    causes = change.told_apart
     columns = (
         *label_columns(around),
         *(Column(around.said(RANK_IN).format(year), "rank") for year in (change.since, change.year)),
