@@ -31,22 +31,12 @@ from zhishu.prepare.directions import compile_directions
 from zhishu.recipe import Step
 from zhishu.registry import Method, method, methods, resolve
 from zhishu.score.ranks import rank
+from zhishu.step_kinds import STEPS
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-KINDS = (
-    "screen",
-    "impute",
-    "denominate",
-    "treat",
-    "normalise",
-    "weigh",
-    "aggregate",
-    "rank",
-    "tiers",
-    "clusters",
-)
+KINDS = tuple(STEPS)
 OF_SCORES = ("rank", "tiers")
 """Kinds of methods that look at scores: they get the first column as those."""
 TABLE, BATCH = (3_000, 100), (1_000, 31, 18)

@@ -19,6 +19,7 @@ from zhishu.prepare.directions import compile_directions
 from zhishu.registry import Method, methods
 from zhishu.score.aggregators.averages.rewarded_growth import rewarded_growth
 from zhishu.score.aggregators.averages.time_ordered import time_ordered_mean
+from zhishu.step_kinds import STEPS
 from zhishu.weigh.spread.dispersion import standard_deviation
 
 REGIONS = tuple(f"r{number:02}" for number in range(14))
@@ -211,18 +212,6 @@ def build(folder: Path, values: np.ndarray, steps: dict[str, Any], years: tuple[
         "rank": {},
         **steps,
     }
-    order = (
-        "screen",
-        "impute",
-        "denominate",
-        "treat",
-        "normalise",
-        "weigh",
-        "aggregate",
-        "rank",
-        "tiers",
-        "clusters",
-    )
     edition = {
         "index": {"id": "index", "name": "Any index", "edition": years[-1]},
         "levels": {"area": {"regions": "from panel"}},
@@ -230,7 +219,7 @@ def build(folder: Path, values: np.ndarray, steps: dict[str, Any], years: tuple[
         "groups": {"half": {"levels": ["area"], "members": {k: list(v) for k, v in HALVES.items()}}},
         "sources": {"panel": {**source, "measures": ["people"]}},
         "framework": [{"id": one, "weight": weight} for one, weight in zip(IDS, STATED, strict=True)],
-        "recipe": [{"step": kind, **recipe[kind]} for kind in order if kind in recipe],
+        "recipe": [{"step": kind, **recipe[kind]} for kind in STEPS if kind in recipe],
     }
     for name, text in {**FILES, "panel.csv": "\n".join(lines) + "\n"}.items():
         (folder / name).write_text(text, encoding="utf-8")
